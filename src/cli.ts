@@ -1,0 +1,148 @@
+#!/usr/bin/env node
+/** Commands and flags; the only file that knows argv, console and exit codes. */
+import { Command } from 'commander'
+import { createLogUpdate } from 'log-update'
+import { readFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { styleText } from 'node:util'
+import { build, type BuildOutcome, type Progress } from './commands/build.js'
+import { isError, Stop, tell } from './diagnostic.js'
+
+const EXIT = { built: 0, failed: 1, misused: 2, interrupted: 130 } as const
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const program = new Command('broadside')
+  .description('Typesets a public statement in several languages into finished PDFs.')
+  .version(version)
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
+
+program
+  .command('build')
+  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
+  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
+  .option('-l, --language <tag...>', 'only the files in these languages (files that hold all languages are left out)')
+  .option('-p, --project <dir>', 'the directory that holds source/', '.')
+  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
+  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  broadside build                          everything
+  broadside build leaflet --language ru    the Russian leaflet alone
+  broadside build --project my-statement   a publication of your own, into my-statement/out/
+
+Environment:
+  BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
+  BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
+  BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
+  XDG_CACHE_HOME                      where the pinned browser is unpacked (default: ~/.cache)
+
+Exit code:
+  0  everything was built (there may be warnings)
+  1  the publication has errors; each is told with its place, and out/ is as it was
+  2  the call is wrong`,
+  )
+  .action(async (editions: string[], options: { language?: string[]; project: string; out?: string; keep: boolean }) => {
+    const interruption = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
+    const root = resolve(options.project)
+    const start = performance.now()
+    const display = process.stderr.isTTY ? liveDisplay() : plainDisplay()
+    const outcome = await build({
+      root,
+      out: resolve(options.out ?? join(root, 'out')),
+      editions,
+      languages: options.language ?? [],
+      keep: options.keep,
+      environment: process.env,
+      signal: interruption.signal,
+      onProgress: display.show,
+    })
+      .catch((error: unknown) => {
+        if (interruption.signal.aborted) return undefined
+        if (error instanceof Stop) return { status: 'failed', findings: error.diagnostics, files: [] } as const
+        throw error
+      })
+      .finally(display.end)
+    if (!outcome) {
+      console.error('Interrupted; nothing was changed.')
+      process.exitCode = EXIT.interrupted
+      return
+    }
+    report(outcome, performance.now() - start)
+    process.exitCode = EXIT[outcome.status]
+  })
+
+function report({ status, findings, files, work }: BuildOutcome, milliseconds: number): void {
+  for (const finding of findings) console.error(tell(finding, shorten))
+  const errors = findings.filter(isError).length
+  if (status === 'built') {
+    console.log(table(files))
+    console.log(`${files.length} file${files.length === 1 ? '' : 's'} in ${seconds(milliseconds)}`)
+  } else {
+    console.error(`${errors} error${errors === 1 ? '' : 's'}; nothing was written.`)
+  }
+  if (work) console.log(`The typeset pages are in ${work}`)
+}
+
+function table(files: BuildOutcome['files']): string {
+  const rows = files.map(({ file, pages, bytes, milliseconds }) => [
+    file,
+    String(pages),
+    `${(bytes / 1000).toFixed(0)} kB`,
+    seconds(milliseconds),
+  ])
+  const all = [['file', 'pages', 'size', 'time'], ...rows]
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)))
+  const line = ([file, ...numbers]: string[]) =>
+    [file!.padEnd(widths[0]!), ...numbers.map((cell, i) => cell.padStart(widths[i + 1]!))].join('  ')
+  return all.map(line).join('\n')
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
+
+/** A path as the user would type it from here. */
+function shorten(file: string): string {
+  const path = relative('.', file)
+  return !isAbsolute(file) || path.startsWith('..') ? file : path
+}
+
+interface Display {
+  show(progress: Progress): void
+  end(): void
+}
+
+/** One line for each event, for logs. */
+function plainDisplay(): Display {
+  return {
+    show(progress) {
+      if (progress.kind === 'planned') console.error(`Making ${progress.files.length} files`)
+      else if (progress.kind === 'finished') console.error(`${progress.file}: ${progress.pages} pages`)
+      else if (progress.kind === 'failed') console.error(`${progress.file}: failed`)
+    },
+    end: () => {},
+  }
+}
+
+/** One line for each file, its mark changing as it gets on. */
+function liveDisplay(): Display {
+  const draw = createLogUpdate(process.stderr)
+  const lines = new Map<string, string>()
+  return {
+    show(progress) {
+      if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${file}`)
+      else if (progress.kind === 'started') lines.set(progress.file, `${styleText('cyan', '›')} ${progress.file}`)
+      else if (progress.kind === 'finished')
+        lines.set(progress.file, `${styleText('green', '✓')} ${progress.file}  ${progress.pages} pages`)
+      else lines.set(progress.file, `${styleText('red', '✗')} ${progress.file}`)
+      draw([...lines.values()].join('\n'))
+    },
+    end: () => draw.clear(),
+  }
+}
+
+await program.parseAsync()

@@ -1,0 +1,272 @@
+/** Everything Broadside has to say about a publication, a template or a machine: the codes, and how each is told. */
+
+/** `file` is absolute, or relative to out/ for a finished file; `line`, `column` and `page` count from 1. */
+export interface Where {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  readonly page?: number
+}
+
+export type Severity = 'error' | 'warning'
+
+/** One finding. `message` says what is wrong, `hint` what to do next. */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  readonly where?: Where
+  readonly message: string
+  readonly hint: string
+}
+
+/** Thrown where work cannot go on; carries what was found. */
+export class Stop extends Error {
+  readonly diagnostics: readonly Diagnostic[]
+  constructor(...diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((d) => d.message).join('\n'))
+    this.name = 'Stop'
+    this.diagnostics = diagnostics
+  }
+}
+
+type Wording = readonly [message: string, hint: string]
+const error = <D>(tell: (data: D) => Wording) => ({ severity: 'error' as const, tell })
+const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as const, tell })
+
+/** Names in a sentence: «a», «a and b», «a, b and c». */
+const list = (items: Iterable<string | number>): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format([...items].map(String)).replace(', and ', ' and ')
+
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
+
+const CATALOGUE = {
+  // Source
+  'no-source': error((d: { file: string }) => [
+    `There is no publication here: ${d.file} is missing.`,
+    'Run broadside in a directory that holds source/publication.yaml, or name one with --project DIR.',
+  ]),
+  'file-missing': error((d: { file: string; why: string }) => [
+    `${d.file} is missing: ${d.why}.`,
+    `Add the file, or take out what asks for it.`,
+  ]),
+  'not-utf8': error((d: { looksLike?: string }) => [
+    `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
+    'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
+  ]),
+  'lost-character': error((_: object) => [
+    'U+FFFD stands here: a character was lost when the text was converted.',
+    'Put the right character in its place, from the original.',
+  ]),
+  syntax: error((d: { language: string; problem: string }) => [
+    `This is not valid ${d.language}: ${d.problem}.`,
+    'Mend the line; quotes, indentation and colons are the usual suspects.',
+  ]),
+  'unknown-key': error((d: { key: string; within: string; known: readonly string[] }) => [
+    `Unknown key «${d.key}» in ${d.within}.`,
+    d.known.length ? `Known keys are ${list(d.known)}.` : 'Take it out.',
+  ]),
+  'missing-key': error((d: { key: string; within: string }) => [
+    `The key «${d.key}» is missing in ${d.within}.`,
+    `Add a line «${d.key}: …».`,
+  ]),
+  'missing-column': error((d: { key: string }) => [
+    `There is no column «${d.key}».`,
+    'The first row names the columns: id,group,country,name_en,…,joined.',
+  ]),
+  'bad-value': error((d: { key: string; problem: string; hint: string }) => [
+    `«${d.key}» ${d.problem}.`,
+    d.hint,
+  ]),
+  'broken-date': error((d: { key: string; value: string }) => [
+    `«${d.key}» is not a date: «${d.value}».`,
+    'Write year, month and day: 2022-01-18.',
+  ]),
+  'unknown-template': error((d: { name: string; known: readonly string[] }) => [
+    `There is no template «${d.name}».`,
+    `Templates here are ${list(d.known)}; a new one is a folder templates/${d.name}/.`,
+  ]),
+  'unknown-paper': error((d: { name: string; known: readonly string[] }) => [
+    `There is no paper «${d.name}».`,
+    `Papers are ${list(d.known)}.`,
+  ]),
+  'unknown-group': error((d: { name: string; known: readonly string[] }) => [
+    `There is no group «${d.name}».`,
+    `Groups in publication.yaml are ${list(d.known)}.`,
+  ]),
+  'unknown-language': error((d: { name: string; known: readonly string[]; in: string }) => [
+    `«${d.name}» is no language of this publication (in ${d.in}).`,
+    `Its languages are ${list(d.known)}; add it to «languages» in publication.yaml, or take it out here.`,
+  ]),
+  'missing-statement': error((d: { tag: string; file: string }) => [
+    `The language «${d.tag}» has no text: ${d.file} is missing.`,
+    `Add the file, or take «${d.tag}» out of «languages» in publication.yaml.`,
+  ]),
+  'not-a-paragraph': error((d: { what: string }) => [
+    `A statement is a numbered list, and this is ${d.what}.`,
+    'Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.',
+  ]),
+  'paragraph-numbers': error(
+    (d: {
+      file: string
+      numbers: readonly number[]
+      first: string
+      firstNumbers: readonly number[]
+      missing: readonly number[]
+      extra: readonly number[]
+    }) => [
+      `${d.file} has ${count(d.numbers.length, 'paragraph')}, ${d.first} has ${d.firstNumbers.length}.` +
+        (d.missing.length ? ` Missing: ${list(d.missing)}.` : '') +
+        (d.extra.length ? ` Only here: ${list(d.extra)}.` : '') +
+        (!d.missing.length && !d.extra.length ? ` The order is ${d.numbers.join(', ')}.` : ''),
+      `Every language has the same paragraphs, with the numbers and in the order of ${d.first}.`,
+    ],
+  ),
+  'paragraph-twice': error((d: { number: number; firstLine: number }) => [
+    `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
+    'Give each paragraph a number of its own.',
+  ]),
+  'no-paragraphs': error((_: object) => [
+    'This file has no numbered paragraphs.',
+    'Write the text as a numbered list below the front matter: «1. First paragraph …».',
+  ]),
+  'duplicate-signatory': error((d: { what: string; value: string; firstLine: number }) => [
+    `The ${d.what} «${d.value}» was there before, in line ${d.firstLine}.`,
+    d.what === 'id' ? 'Give each signatory an id of its own.' : 'Take one of the two out.',
+  ]),
+  'empty-signatory': error((d: { what: string }) => [
+    `This signatory has no ${d.what}.`,
+    'Fill the cell, or delete the row.',
+  ]),
+  'row-length': error((d: { cells: number; columns: number }) => [
+    `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
+    'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".',
+  ]),
+  'unknown-country': error((d: { value: string }) => [
+    `«${d.value}» is no country code of ISO 3166.`,
+    'Use the two letters (GR, RU, MX …), or leave the cell empty.',
+  ]),
+  'no-editions': error((_: object) => [
+    'The publication has no editions.',
+    'Name at least one under «editions».',
+  ]),
+
+  // Templates, labels, fonts
+  'missing-labels': error((d: { tag: string }) => [
+    `There are no template words for the language «${d.tag}».`,
+    `Copy templates/labels/en.yaml to templates/labels/${d.tag}.yaml and translate it.`,
+  ]),
+  'template-value': error((d: { template: string; problem: string }) => [
+    `Template «${d.template}»: ${d.problem}.`,
+    'Mend the name, or give the value in publication.yaml or in the labels.',
+  ]),
+  'unknown-face': error((d: { face: string; template: string; known: readonly string[] }) => [
+    `Template «${d.template}» asks for a face that fonts.yaml does not have: ${d.face}.`,
+    d.known.length ? `Of this family there are ${list(d.known)}.` : 'Add the face to fonts/ and fonts.yaml.',
+  ]),
+  'font-changed': error((d: { file: string; wanted: string; found: string }) => [
+    `${d.file} is not the file that fonts.yaml names: sha256 ${d.found.slice(0, 12)}…, wanted ${d.wanted.slice(0, 12)}….`,
+    'Restore the file, or write the new sum, origin and version into fonts.yaml.',
+  ]),
+  'font-unfit': error((d: { file: string; problem: string }) => [
+    `${d.file} cannot be used: ${d.problem}.`,
+    'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
+  ]),
+  'missing-glyph': error((d: { character: string; codePoint: string; faces: readonly string[] }) => [
+    `No glyph for «${d.character}» (${d.codePoint}) in ${list(d.faces)}.`,
+    'Use another character, or a face that has it (template.yaml says which face sets what).',
+  ]),
+
+  // Printing
+  'no-browser': error((d: { tried: readonly string[] }) => [
+    `Found no browser to print with. ${d.tried.join(' ')}`,
+    'On Linux x64 run «npm ci»; elsewhere set BROADSIDE_BROWSER=/path/to/chrome or BROADSIDE_BROWSER_WS=ws://….',
+  ]),
+  'browser-broken': error((d: { problem: string }) => [
+    `The browser does not start: ${d.problem}`,
+    'Set BROADSIDE_BROWSER to another Chrome or Chromium, or install what the message names.',
+  ]),
+  'browser-lost': error((d: { problem: string; deliverable: string }) => [
+    `The browser was lost twice while it printed ${d.deliverable}: ${d.problem}`,
+    'Check memory and disk space; BROADSIDE_TIMEOUT=SECONDS gives a slow machine more time.',
+  ]),
+  'sandbox-off': warning((d: { why: string }) => [
+    `Chromium runs without its own sandbox: ${d.why}`,
+    'Build as an ordinary user on a system that allows user namespaces to have it on.',
+  ]),
+  'cache-unusable': error((d: { folder: string; problem: string }) => [
+    `The browser cannot be unpacked into ${d.folder}: ${d.problem}`,
+    'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
+  ]),
+  'blocked-request': warning((d: { url: string }) => [
+    `The page asked for ${d.url}; it was printed without.`,
+    'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
+  ]),
+  'missing-asset': error((d: { url: string }) => [
+    `The page asks for a file that is not there: ${d.url}.`,
+    'Add the file, or mend its name.',
+  ]),
+  'script-ignored': warning((d: { what: string }) => [
+    `${d.what} was ignored: no script runs in a page.`,
+    'Take it out; work out values with Handlebars.',
+  ]),
+  'face-not-loaded': error((d: { face: string }) => [
+    `The browser could not load ${d.face}.`,
+    'Check the file in fonts/; another tool may have damaged it.',
+  ]),
+
+  // Finished files
+  'foreign-font': error((d: { font: string; problem: string }) => [
+    `The font ${d.font} ${d.problem}.`,
+    'Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.',
+  ]),
+  'stale-file': warning((d: { file: string }) => [
+    `${d.file} is left from an earlier build; this publication does not make it any more.`,
+    'Delete it, so that nobody hands out an old text.',
+  ]),
+  'cannot-write': error((d: { file: string; problem: string }) => [
+    `Cannot write ${d.file}: ${d.problem}`,
+    'Nothing was changed in the output directory. Free space or mend the permissions and build again.',
+  ]),
+
+  // The call
+  'unknown-edition': error((d: { name: string; known: readonly string[] }) => [
+    `There is no edition «${d.name}».`,
+    `Editions of this publication are ${list(d.known)}.`,
+  ]),
+  'unknown-language-asked': error((d: { name: string; known: readonly string[] }) => [
+    `The publication has no language «${d.name}».`,
+    `Its languages are ${list(d.known)}.`,
+  ]),
+  'nothing-to-build': error((d: { edition: string }) => [
+    `The edition «${d.edition}» holds all languages in one file.`,
+    'Leave --language out to build it.',
+  ]),
+} as const satisfies Record<string, { severity: Severity; tell: (data: never) => Wording }>
+
+export type Code = keyof typeof CATALOGUE
+type Data<C extends Code> = Parameters<(typeof CATALOGUE)[C]['tell']>[0]
+
+/** A finding of the given kind, worded. */
+export function diagnose<C extends Code>(code: C, where: Where | undefined, data: Data<C>): Diagnostic {
+  const entry = CATALOGUE[code]
+  const [message, hint] = (entry.tell as (data: Data<C>) => Wording)(data)
+  return { code, severity: entry.severity, ...(where && { where }), message, hint }
+}
+
+export const isError = (d: Diagnostic): boolean => d.severity === 'error'
+
+/**
+ * A finding as the user reads it, in two lines: `file:line: error: message` and an indented hint.
+ * `shorten` turns an absolute path into what the user would type.
+ */
+export function tell(d: Diagnostic, shorten: (file: string) => string = (file) => file): string {
+  const { where } = d
+  const place =
+    where &&
+    [
+      shorten(where.file),
+      ...(where.line === undefined ? [] : [where.line]),
+      ...(where.column === undefined ? [] : [where.column]),
+    ].join(':') + (where.page === undefined ? '' : `, page ${where.page}`)
+  return `${place ? `${place}: ` : ''}${d.severity}: ${d.message}\n    ${d.hint}`
+}

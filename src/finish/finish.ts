@@ -1,0 +1,26 @@
+/** Chromium's PDF → the finished file. One load, one concern after the other, one save. */
+import { PDFDocument } from 'pdf-lib'
+import type { Face } from '../model/face.js'
+import type { IsoDate, Paper, Tag } from '../model/publication.js'
+import { setBoxes } from './boxes.js'
+import { setMetadata } from './metadata.js'
+import { repairTextLayer } from './text-layer.js'
+
+export interface FinishOptions {
+  readonly title: string
+  readonly lang: Tag
+  readonly date: IsoDate
+  readonly paper: Paper
+  readonly faces: readonly Face[]
+  /** All characters that the document may hold, to tell apart those that share a glyph. */
+  readonly characters: ReadonlySet<number>
+}
+
+/** @returns the bytes of the finished PDF; the same for the same input */
+export async function finish(printed: Uint8Array, options: FinishOptions): Promise<Uint8Array> {
+  const document = await PDFDocument.load(printed, { updateMetadata: false })
+  setBoxes(document, options.paper)
+  setMetadata(document, options)
+  repairTextLayer(document, options.faces, options.characters)
+  return document.save({ useObjectStreams: true, addDefaultPage: false, objectsPerTick: Infinity })
+}

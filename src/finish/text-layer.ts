@@ -1,0 +1,83 @@
+/** What copy and search find: Chromium names the glyph, and a glyph may stand for several characters. */
+import { decodePDFRawStream, PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
+import type { Face } from '../model/face.js'
+
+/**
+ * Rewrites the ToUnicode CMaps (ISO 32000-1, 9.10.3). Where characters share a glyph, Chromium may tell the wrong one
+ * (U+02BC for an apostrophe, U+2019): the one that the document holds takes its place. A ligature is told by its letters.
+ * @param characters code points of the document's own text
+ */
+export function repairTextLayer(
+  document: PDFDocument,
+  faces: readonly Face[],
+  characters: ReadonlySet<number>,
+): void {
+  const { context } = document
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFDict) || object.lookup(PDFName.of('Subtype')) !== PDFName.of('Type0')) continue
+    const base = object.lookupMaybe(PDFName.of('BaseFont'), PDFName)?.decodeText().replace(/^[A-Z]{6}\+/, '')
+    const face = faces.find(({ postscriptName }) => postscriptName === base)
+    const stream = object.lookup(PDFName.of('ToUnicode'))
+    if (!face || !(stream instanceof PDFRawStream)) continue
+    const glyphs = parseCMap(new TextDecoder('latin1').decode(decodePDFRawStream(stream).decode()))
+    const repaired = new Map([...glyphs].map(([glyph, text]) => [glyph, repair(text, face, characters)]))
+    if ([...glyphs].every(([glyph, text]) => repaired.get(glyph) === text)) continue
+    object.set(PDFName.of('ToUnicode'), context.register(context.flateStream(writeCMap(repaired))))
+  }
+}
+
+function repair(text: string, face: Face, characters: ReadonlySet<number>): string {
+  const codePoint = text.codePointAt(0)!
+  if (characters.has(codePoint)) return text
+  if (codePoint >= 0xfb00 && codePoint <= 0xfb06) return text.normalize('NFKC')
+  const sharing = face.sharedGlyphs.find((shared) => shared.includes(codePoint)) ?? []
+  const present = sharing.filter((each) => characters.has(each))
+  return present.length === 1 ? String.fromCodePoint(present[0]!) : text
+}
+
+/** Glyph → text, from the bfchar and bfrange sections as Skia writes them. */
+function parseCMap(cmap: string): Map<number, string> {
+  const glyphs = new Map<number, string>()
+  for (const [, section] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
+    for (const [, glyph, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi))
+      glyphs.set(parseInt(glyph!, 16), fromUtf16(text!))
+  for (const [, section] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
+    for (const [, first, last, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi)) {
+      const start = parseInt(first!, 16)
+      const point = fromUtf16(text!).codePointAt(0)!
+      for (let glyph = start; glyph <= parseInt(last!, 16); glyph++)
+        glyphs.set(glyph, String.fromCodePoint(point + glyph - start))
+    }
+  return glyphs
+}
+
+/** At most 100 entries a section (Adobe Technical Note 5014, 2). */
+function writeCMap(glyphs: ReadonlyMap<number, string>): string {
+  const entries = [...glyphs].sort(([a], [b]) => a - b).map(([glyph, text]) => `<${hex(glyph)}> <${toUtf16(text)}>`)
+  const sections: string[] = []
+  for (let i = 0; i < entries.length; i += 100) {
+    const section = entries.slice(i, i + 100)
+    sections.push(`${section.length} beginbfchar`, ...section, 'endbfchar')
+  }
+  return [
+    '/CIDInit /ProcSet findresource begin',
+    '12 dict begin',
+    'begincmap',
+    '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+    '/CMapName /Adobe-Identity-UCS def',
+    '/CMapType 2 def',
+    '1 begincodespacerange',
+    '<0000> <FFFF>',
+    'endcodespacerange',
+    ...sections,
+    'endcmap',
+    'CMapName currentdict /CMap defineresource pop',
+    'end',
+    'end',
+  ].join('\n')
+}
+
+const hex = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0')
+const toUtf16 = (text: string): string => Array.from({ length: text.length }, (_, i) => hex(text.charCodeAt(i))).join('')
+const fromUtf16 = (digits: string): string =>
+  String.fromCharCode(...digits.match(/.{4}/g)!.map((unit) => parseInt(unit, 16)))

@@ -1,0 +1,94 @@
+/** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
+
+/** A BCP 47 language tag, in canonical form («en», «pt-BR»). */
+export type Tag = string
+
+/** A calendar date as ISO 8601 writes it: «2022-01-18». */
+export type IsoDate = string
+
+/** Where a value was written. `file` is an absolute path, `line` counts from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+}
+
+/** A run of text in one language. */
+export interface Text {
+  readonly lang: Tag
+  readonly text: string
+  readonly at: Place
+}
+
+/** One text in several languages; a language may be missing. */
+export type Localised = ReadonlyMap<Tag, Text>
+
+/** A numbered paragraph. `html` is what Markdown made of it, block elements only; `runs` are its words line by line. */
+export interface Paragraph {
+  readonly number: number
+  readonly html: string
+  readonly runs: readonly Text[]
+  readonly at: Place
+}
+
+/** One language's text of the publication. `date` is the date line as the authors wrote it. */
+export interface Statement {
+  readonly lang: Tag
+  readonly file: string
+  readonly title: Text
+  readonly subtitle?: Text
+  readonly date?: Text
+  readonly closing?: Text
+  readonly paragraphs: readonly Paragraph[]
+}
+
+export interface Signatory {
+  readonly id: string
+  readonly group: string
+  /** ISO 3166-1 alpha-2, where the signatory has a country that has a code. */
+  readonly country?: string
+  readonly names: Localised
+  readonly joined?: IsoDate
+}
+
+export interface Group {
+  readonly id: string
+  readonly title: Localised
+  readonly signatories: readonly Signatory[]
+}
+
+export interface Publication {
+  readonly slug: string
+  /** A document symbol such as «A/C.3/76/L.1». */
+  readonly symbol?: string
+  readonly date: IsoDate
+  /** The order of columns and sections; what has no text of its own falls back to the first. */
+  readonly languages: readonly [Tag, ...Tag[]]
+  /** The accent colour as CSS writes it: «#9b1c20». */
+  readonly accent: string
+  /** Labels that belong to this text rather than to a template, such as the short title of running heads. */
+  readonly wording: ReadonlyMap<string, Localised>
+  readonly groups: readonly Group[]
+  readonly statements: readonly Statement[]
+  readonly editions: readonly Edition[]
+}
+
+/** A product: a template on a paper with its settings. It gives one file a language or one file for all. */
+export interface Edition {
+  readonly name: string
+  readonly template: string
+  readonly paper: Paper
+  /** Values of the template's knobs, complete. */
+  readonly knobs: ReadonlyMap<string, string>
+}
+
+export interface Paper {
+  readonly name: string
+  readonly orientation: 'portrait' | 'landscape'
+  readonly widthMm: number
+  readonly heightMm: number
+}
+
+/** The text in the wanted language, else in the fallback, whose tag it then keeps. */
+export function localise(text: Localised, wanted: Tag, fallback: Tag): Text | undefined {
+  return text.get(wanted) ?? text.get(fallback)
+}

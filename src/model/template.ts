@@ -1,0 +1,37 @@
+/** What a template folder holds and what it asks for. */
+import type { Paper } from './publication.js'
+import type { FaceName } from './face.js'
+
+/** The parts that a template's faces set; each text of the source belongs to one of them. */
+export const ROLES = ['title', 'subtitle', 'text', 'names', 'apparatus'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface Knob {
+  readonly default: string
+  readonly about: string
+}
+
+/** A text file of a template: Handlebars or a style sheet. */
+export interface Source {
+  readonly file: string
+  readonly text: string
+}
+
+export interface Template {
+  readonly name: string
+  /** The folder that its style sheet and pictures are in. */
+  readonly folder: string
+  readonly about: string
+  /** `each`: a file a language. `all`: one file with all languages in it. */
+  readonly languages: 'each' | 'all'
+  readonly paper: string
+  readonly orientation: Paper['orientation']
+  readonly faces: ReadonlyMap<Role, readonly FaceName[]>
+  readonly knobs: ReadonlyMap<string, Knob>
+  readonly page: Source
+  readonly partials: ReadonlyMap<string, Source>
+  readonly styles: readonly Source[]
+}
+
+/** The words of the templates in one language, by key. */
+export type Labels = ReadonlyMap<string, string>

@@ -1,0 +1,56 @@
+/** The line: every finished file comes about by these steps, in this order. */
+import { diagnose, type Diagnostic } from './diagnostic.js'
+import { finish } from './finish/finish.js'
+import type { Deliverable } from './model/deliverable.js'
+import type { Printed } from './print/page.js'
+import type { Press } from './print/press.js'
+import type { Project } from './project.js'
+import type { Workspace } from './publish/workspace.js'
+import { locate } from './typeset/handlebars.js'
+import { typeset } from './typeset/typeset.js'
+import { type Facts, readFacts } from './verify/facts.js'
+import { checkFonts } from './verify/fonts.js'
+
+/** A finished file, not yet published. */
+export interface Product {
+  readonly deliverable: Deliverable
+  readonly pdf: Uint8Array
+  readonly facts: Facts
+  readonly findings: readonly Diagnostic[]
+}
+
+/** Makes one deliverable. Throws `Stop` where it cannot go on; other findings come with the product. */
+export async function produce(
+  deliverable: Deliverable,
+  project: Project,
+  workspace: Workspace,
+  press: Press,
+): Promise<Product> {
+  const { publication, labels, faces } = project
+  const page = typeset(publication, deliverable, labels, faces)
+  await workspace.write(page.path, page.html)
+  const printed = await press.print(page.path, page.marginFaces)
+  const pdf = await finish(printed.pdf, {
+    title: page.title,
+    lang: page.lang,
+    date: publication.date,
+    paper: deliverable.edition.paper,
+    faces,
+    characters: new Set(Array.from(page.html, (character) => character.codePointAt(0)!)),
+  })
+  const facts = await readFacts(pdf)
+  const findings = [...findingsOf(printed, deliverable), ...checkFonts(facts.fonts, faces, deliverable.file)]
+  return { deliverable, pdf, facts, findings }
+}
+
+/** What the browser refused or missed, with the place in the template that asked for it. */
+function findingsOf(printed: Printed, { template }: Deliverable): Diagnostic[] {
+  return [
+    ...printed.refused.map((url) => diagnose('blocked-request', locate(template, url), { url })),
+    ...printed.missing.map((url) => diagnose('missing-asset', locate(template, nameOf(url)), { url })),
+    ...printed.scripts.map((what) => diagnose('script-ignored', locate(template, what), { what })),
+    ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
+  ]
+}
+
+const nameOf = (url: string): string => decodeURIComponent(url.slice(url.lastIndexOf('/') + 1))

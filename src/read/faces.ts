@@ -1,0 +1,111 @@
+/** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { diagnose } from '../diagnostic.js'
+import type { Face } from '../model/face.js'
+import { readText, type Report } from './text.js'
+import { readYaml, strictObject, text, type Yaml } from './yaml.js'
+
+const FontsFile = strictObject({
+  faces: z.array(
+    strictObject({
+      family: text,
+      weight: z.number().int().min(1).max(1000),
+      style: z.enum(['normal', 'italic']),
+      file: text,
+      version: text,
+      origin: text,
+      licence: text,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'should be the 64 hexadecimal digits that sha256sum prints' }),
+    }),
+  ),
+})
+type Entry = z.infer<typeof FontsFile>['faces'][number]
+
+/** A face that fonts.yaml names; its file is looked into only when a template asks for it. */
+export type ListedFace = Entry & { readonly folder: string; readonly line: number }
+
+/** All faces of a fonts/ folder; none if it has no fonts.yaml. */
+export async function listFaces(folder: string, report: Report): Promise<readonly ListedFace[]> {
+  const file = join(folder, 'fonts.yaml')
+  const content = await readText(file, report)
+  const read: Yaml<{ faces: Entry[] }> | undefined =
+    content === undefined ? undefined : readYaml(file, content, FontsFile, report)
+  return (read?.value.faces ?? []).map((entry, i) => ({ ...entry, folder, line: read!.at('faces', i).line }))
+}
+
+/** What a look into a font file tells. It depends on the bytes alone, so it is kept by their sum. */
+const Glyphs = z.object({
+  postscriptName: z.string(),
+  coverage: z.array(z.number()),
+  sharedGlyphs: z.array(z.array(z.number())),
+})
+type Glyphs = z.infer<typeof Glyphs>
+
+/** Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says. */
+export async function readFace(listed: ListedFace, cache: string, report: Report): Promise<Face | undefined> {
+  const { family, weight, style } = listed
+  const file = join(listed.folder, listed.file)
+  const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
+  const bytes = await readFile(file).catch(() => undefined)
+  if (!bytes) {
+    report(diagnose('file-missing', where, { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }))
+    return undefined
+  }
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found !== listed.sha256) {
+    report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
+    return undefined
+  }
+  const kept = join(cache, 'faces-1', `${found}.json`)
+  const known = await readFile(kept, 'utf8').then((json) => Glyphs.parse(JSON.parse(json)), () => undefined)
+  const glyphs = known ?? (await lookInto(bytes))
+  if (typeof glyphs === 'string') {
+    report(diagnose('font-unfit', where, { file: `fonts/${listed.file}`, problem: glyphs }))
+    return undefined
+  }
+  if (!known) await keep(kept, glyphs)
+  return { family, weight, style, file, ...glyphs }
+}
+
+/** A sentence if the file is no static TrueType font. Loading fontkit takes longer than all the rest of reading. */
+async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
+  const { default: fontkit } = await import('@pdf-lib/fontkit')
+  const font = (() => {
+    try {
+      return fontkit.create(bytes)
+    } catch (error) {
+      return String(error instanceof Error ? error.message : error)
+    }
+  })()
+  if (typeof font === 'string') return `it is no font (${font})`
+  const tables = (font as unknown as { directory: { tables: Record<string, unknown> } }).directory.tables
+  if (!tables['glyf']) return 'it has no TrueType outlines (table glyf)'
+  if (tables['fvar']) return 'it is a variable font'
+
+  const points = [...font.characterSet].sort((a, b) => a - b)
+  const coverage: number[] = []
+  const byGlyph = new Map<number, number[]>()
+  for (const point of points) {
+    if (point - 1 === coverage.at(-1)) coverage[coverage.length - 1] = point
+    else coverage.push(point, point)
+    const glyph = font.glyphForCodePoint(point).id
+    byGlyph.set(glyph, [...(byGlyph.get(glyph) ?? []), point])
+  }
+  const sharedGlyphs = [...byGlyph.values()].filter((shared) => shared.length > 1)
+  return { postscriptName: font.postscriptName ?? '', coverage, sharedGlyphs }
+}
+
+/** A cache that cannot be written costs time, nothing else. */
+async function keep(file: string, glyphs: Glyphs): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    const temporary = `${file}.${process.pid}`
+    await writeFile(temporary, JSON.stringify(glyphs))
+    await rename(temporary, file)
+  } catch {
+    // Worked out again next time.
+  }
+}

@@ -1,0 +1,154 @@
+/** source/ → Publication: publication.yaml, the statements it names, the list of signatories. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { diagnose } from '../diagnostic.js'
+import { paper, PAPERS } from '../model/paper.js'
+import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
+import type { Template } from '../model/template.js'
+import { readSignatories } from './signatories.js'
+import { compareNumbers, readStatement } from './statement.js'
+import { readText, type Report } from './text.js'
+import { date, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
+
+const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'should be small letters, digits and hyphens' })
+const localised = z.record(z.string(), text)
+
+/** source/publication.yaml; JSON schema of the same shape is what the README describes. */
+const PublicationFile = strictObject({
+  slug: name,
+  symbol: text.optional(),
+  date,
+  languages: z.array(tag).min(1).refine((tags) => new Set(tags).size === tags.length, {
+    error: 'names a language twice',
+    params: { hint: 'Take one of the two out.' },
+  }),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'should be a colour such as "#9b1c20" (in quotes)' })
+    .default('#9b1c20'),
+  wording: z.record(z.string(), localised).default({}),
+  groups: z.array(strictObject({ id: name, title: localised })).min(1),
+  editions: z.record(
+    name,
+    strictObject({
+      template: text.optional(),
+      paper: text.optional(),
+      orientation: z.enum(['portrait', 'landscape']).optional(),
+      set: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
+})
+type PublicationFile = z.infer<typeof PublicationFile>
+
+/** What publication.yaml says, before the templates it names have been looked at. */
+export type Outline = Yaml<PublicationFile>
+
+/** Reads publication.yaml alone. */
+export async function readOutline(source: string, report: Report): Promise<Outline | undefined> {
+  const file = join(source, 'publication.yaml')
+  const content = await readText(file, report, diagnose('no-source', undefined, { file }))
+  return content === undefined ? undefined : readYaml(file, content, PublicationFile, report)
+}
+
+/** The templates' names that the outline asks for, each once. */
+export const templatesOf = ({ value }: Outline): readonly string[] => [
+  ...new Set(Object.entries(value.editions).map(([edition, settings]) => settings.template ?? edition)),
+]
+
+/**
+ * Reads what the outline names. `templates` holds the templates that could be read.
+ * What is wrong is reported and left out.
+ */
+export async function readPublication(
+  source: string,
+  { value, at }: Outline,
+  templates: ReadonlyMap<string, Template>,
+  report: Report,
+): Promise<Publication> {
+  const languages = value.languages as [Tag, ...Tag[]]
+  const statements = await readStatements(source, languages, at, report)
+  const groupIds = value.groups.map((group) => group.id)
+  const csv = join(source, 'signatories.csv')
+  const signatories = await readSignatories(csv, groupIds, languages, report)
+
+  const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
+    for (const key of Object.keys(texts))
+      if (!languages.includes(key))
+        report(diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellKey(path) }))
+    if (!(languages[0] in texts))
+      report(diagnose('missing-key', at(...path), { key: languages[0], within: tellKey(path) }))
+    const entries = Object.entries(texts)
+    return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
+  }
+  const groups = value.groups.map(
+    (group, index): Group => ({
+      id: group.id,
+      title: localise(group.title, 'groups', index, 'title'),
+      signatories: signatories.filter((signatory) => signatory.group === group.id),
+    }),
+  )
+  const wording = Object.entries(value.wording).map(
+    ([key, texts]) => [key, localise(texts, 'wording', key)] as const,
+  )
+  if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
+  return {
+    slug: value.slug,
+    ...(value.symbol && { symbol: value.symbol }),
+    date: value.date,
+    languages,
+    accent: value.accent,
+    wording: new Map(wording),
+    groups,
+    statements,
+    editions: Object.keys(value.editions).flatMap((edition) => readEdition(edition, value, at, templates, report)),
+  }
+}
+
+const tellKey = (path: readonly PropertyKey[]): string => `«${path.map(String).join('.')}»`
+
+async function readStatements(
+  source: string,
+  languages: readonly Tag[],
+  at: Outline['at'],
+  report: Report,
+): Promise<readonly Statement[]> {
+  const statements: Statement[] = []
+  for (const [index, lang] of languages.entries()) {
+    const file = join(source, 'statement', `${lang}.md`)
+    const missing = { tag: lang, file: `statement/${lang}.md` }
+    const content = await readText(file, report, diagnose('missing-statement', at('languages', index), missing))
+    const statement = content === undefined ? undefined : readStatement(file, content, lang, report)
+    if (statement) statements.push(statement)
+  }
+  const [first, ...others] = statements
+  if (first && first.lang === languages[0]) for (const other of others) compareNumbers(first, other, report)
+  return statements
+}
+
+function readEdition(
+  edition: string,
+  value: PublicationFile,
+  at: Outline['at'],
+  templates: ReadonlyMap<string, Template>,
+  report: Report,
+): Edition[] {
+  const settings = value.editions[edition]!
+  const template = templates.get(settings.template ?? edition)
+  if (!template) return []
+  const name = settings.paper ?? template.paper
+  const sheet = paper(name, settings.orientation ?? template.orientation)
+  if (!sheet)
+    report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
+  for (const key of Object.keys(settings.set))
+    if (!template.knobs.has(key))
+      report(
+        diagnose('unknown-key', at('editions', edition, 'set', key), {
+          key,
+          within: `«editions.${edition}.set»`,
+          known: [...template.knobs.keys()],
+        }),
+      )
+  if (!sheet) return []
+  const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
+  return [{ name: edition, template: template.name, paper: sheet, knobs: new Map(knobs) }]
+}

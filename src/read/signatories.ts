@@ -1,0 +1,104 @@
+/** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM, comma or semicolon. */
+import { CsvError, parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { diagnose } from '../diagnostic.js'
+import type { Place, Signatory, Tag, Text } from '../model/publication.js'
+import { readText, type Report } from './text.js'
+import { date } from './yaml.js'
+
+interface Row {
+  readonly cells: ReadonlyMap<string, string>
+  readonly at: Place
+}
+
+/** Reads the list, reporting every bad row; the good ones come back in the order of the file. */
+export async function readSignatories(
+  file: string,
+  groups: readonly string[],
+  languages: readonly [Tag, ...Tag[]],
+  report: Report,
+): Promise<readonly Signatory[]> {
+  const missing = { file: 'source/signatories.csv', why: 'it holds the list of signatories' }
+  const content = await readText(file, report, diagnose('file-missing', { file }, missing))
+  if (content === undefined) return []
+  const rows = readRows(file, content, languages, report)
+  const names = languages.map((tag) => [tag, `name_${tag}`] as const)
+  const firstName = `name_${languages[0]}`
+  const seen = { id: new Map<string, number>(), name: new Map<string, number>() }
+
+  const signatories: Signatory[] = []
+  for (const { cells, at } of rows) {
+    const cell = (key: string) => cells.get(key) ?? ''
+    const empty = ['id', 'group', firstName].filter((key) => !cell(key))
+    for (const what of empty) report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))
+    for (const [what, value] of [['id', cell('id')], ['name', cell(firstName)]] as const) {
+      const key = value.toLocaleLowerCase().replace(/\s+/gu, ' ')
+      const firstLine = key && seen[what].get(key)
+      if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
+      else seen[what].set(key, at.line)
+    }
+    if (cell('group') && !groups.includes(cell('group')))
+      report(diagnose('unknown-group', at, { name: cell('group'), known: groups }))
+    if (cell('country') && !isCountry(cell('country')))
+      report(diagnose('unknown-country', at, { value: cell('country') }))
+    if (cell('joined') && !date.safeParse(cell('joined')).success)
+      report(diagnose('broken-date', at, { key: 'joined', value: cell('joined') }))
+    signatories.push({
+      id: cell('id'),
+      group: cell('group'),
+      ...(cell('country') && { country: cell('country') }),
+      names: new Map(
+        names.flatMap(([tag, key]): [Tag, Text][] => (cell(key) ? [[tag, { lang: tag, text: cell(key), at }]] : [])),
+      ),
+      ...(cell('joined') && { joined: cell('joined') }),
+    })
+  }
+  return signatories
+}
+
+const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
+
+function readRows(file: string, content: string, languages: readonly Tag[], report: Report): Row[] {
+  const head = content.slice(0, content.search(/\r|\n|$/))
+  let records: z.infer<typeof Records>
+  try {
+    const options = { delimiter: head.includes(';') ? ';' : ',', trim: true, info: true }
+    records = Records.parse(parse(content, { ...options, relax_column_count: true, skip_empty_lines: true }))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
+    report(diagnose('syntax', { file, line }, { language: 'CSV', problem: error.message.replace(/\.$/, '') }))
+    return []
+  }
+  const columns = records.shift()?.record ?? []
+  if (!checkColumns(file, columns, languages, report)) return []
+  return records.flatMap(({ record, info }) => {
+    const height = record.join('').split('\n').length - 1
+    const at = { file, line: info.lines - height }
+    if (record.length !== columns.length) {
+      report(diagnose('row-length', at, { cells: record.length, columns: columns.length }))
+      return []
+    }
+    return [{ cells: new Map(columns.map((column, index) => [column, record[index]!])), at }]
+  })
+}
+
+function checkColumns(file: string, columns: readonly string[], languages: readonly Tag[], report: Report): boolean {
+  const at = { file, line: 1 }
+  const known = ['id', 'group', 'country', 'joined', ...languages.map((tag) => `name_${tag}`)]
+  const within = 'the first row'
+  for (const column of columns)
+    if (!known.includes(column)) report(diagnose('unknown-key', at, { key: column, within, known }))
+  const missing = ['id', 'group', `name_${languages[0]}`].filter((column) => !columns.includes(column))
+  for (const key of missing) report(diagnose('missing-column', at, { key }))
+  return !missing.length
+}
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+/** ISO 3166-1 alpha-2, as far as Unicode's region names know it; withdrawn codes (SU) and aliases (UK) are none. */
+const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  code !== 'ZZ' &&
+  new Intl.Locale(`und-${code}`).region === code &&
+  countries.of(code) !== undefined

@@ -1,0 +1,127 @@
+/** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
+import MarkdownIt from 'markdown-it'
+import type Token from 'markdown-it/lib/token.mjs'
+import { basename } from 'node:path'
+import { diagnose } from '../diagnostic.js'
+import type { Paragraph, Place, Statement, Tag, Text } from '../model/publication.js'
+import type { Report } from './text.js'
+import { readYaml, strictObject, text } from './yaml.js'
+
+const FrontMatter = strictObject({
+  title: text,
+  subtitle: text.optional(),
+  date: text.optional(),
+  closing: text.optional(),
+})
+
+/**
+ * CommonMark and tables; no HTML of the author's, no «smart» quotes: the text is printed to the letter.
+ * Pictures are named from the statement's folder. A page lies two folders below the project's root.
+ */
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
+markdown.core.ruler.push('picture-paths', (state) => {
+  for (const token of state.tokens.flatMap((block) => block.children ?? [])) {
+    const source = token.type === 'image' ? token.attrGet('src') : null
+    if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source)) token.attrSet('src', `../../source/statement/${source}`)
+  }
+})
+
+/** Reads one language's statement; undefined if it cannot be used, which was then reported. */
+export function readStatement(file: string, content: string, lang: Tag, report: Report): Statement | undefined {
+  const split = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(content)
+  const skipped = split ? split[0].split('\n').length - 1 : 0
+  const matter = readYaml(file, split?.[1] ?? '', FrontMatter, report, split ? 1 : 0)
+  const paragraphs = readParagraphs(content.slice(split?.[0].length ?? 0), { file, line: skipped }, lang, report)
+  if (!matter) return undefined
+
+  const field = (key: keyof typeof matter.value): Text | undefined => {
+    const value = matter.value[key]
+    return value === undefined ? undefined : { lang, text: value, at: matter.at(key) }
+  }
+  const [subtitle, date, closing] = [field('subtitle'), field('date'), field('closing')]
+  return {
+    lang,
+    file,
+    title: field('title')!,
+    ...(subtitle && { subtitle }),
+    ...(date && { date }),
+    ...(closing && { closing }),
+    paragraphs,
+  }
+}
+
+/** `before.line` lines come before the body. */
+function readParagraphs(body: string, before: Place, lang: Tag, report: Report): Paragraph[] {
+  const tokens = markdown.parse(body, {})
+  const place = (token: Token): Place => ({ file: before.file, line: before.line + (token.map?.[0] ?? 0) + 1 })
+  const paragraphs: Paragraph[] = []
+  for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
+    const block = tokens[i]!
+    if (block.type !== 'ordered_list_open') {
+      report(diagnose('not-a-paragraph', place(block), { what: NAMES[block.type] ?? 'something else' }))
+      continue
+    }
+    for (let j = i + 1; tokens[j]!.type === 'list_item_open'; j = closingOf(tokens, j) + 1) {
+      const item = tokens[j]!
+      const content = tokens.slice(j + 1, closingOf(tokens, j))
+      const number = Number(item.info)
+      const twin = paragraphs.find((p) => p.number === number)
+      if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
+      else paragraphs.push({ number, html: render(content), runs: runsOf(content, place, lang), at: place(item) })
+    }
+  }
+  if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
+  return paragraphs
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  paragraph_open: 'a paragraph without a number',
+  heading_open: 'a heading',
+  bullet_list_open: 'a list without numbers',
+  blockquote_open: 'a quotation',
+  table_open: 'a table',
+  code_block: 'an indented block',
+  fence: 'a code block',
+  hr: 'a rule',
+}
+
+/** The index of the token that closes the one at `open`; `open` itself if it stands alone. */
+function closingOf(tokens: readonly Token[], open: number): number {
+  if (tokens[open]!.nesting !== 1) return open
+  const level = tokens[open]!.level
+  return tokens.findIndex((token, index) => index > open && token.nesting === -1 && token.level === level)
+}
+
+/** Markdown leaves <p> out in lists without blank lines; here every paragraph is one. */
+function render(tokens: readonly Token[]): string {
+  const top = tokens[0]?.level
+  for (const token of tokens) if (token.level === top && token.type.startsWith('paragraph_')) token.hidden = false
+  return markdown.renderer.render([...tokens], markdown.options, {}).trim()
+}
+
+/** The words, a run for each line of the file. */
+function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: Tag): Text[] {
+  return tokens.flatMap((token) => {
+    if (token.type !== 'inline') return token.content ? [{ lang, text: token.content, at: place(token) }] : []
+    const at = place(token)
+    const lines = ['']
+    for (const child of token.children ?? []) {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') lines.push('')
+      else lines[lines.length - 1] += child.content
+    }
+    return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
+  })
+}
+
+/** Reports a language whose paragraphs are not numbered as the first language's are. */
+export function compareNumbers(first: Statement, other: Statement, report: Report): void {
+  const numbers = other.paragraphs.map((p) => p.number)
+  const firstNumbers = first.paragraphs.map((p) => p.number)
+  if (numbers.join() === firstNumbers.join()) return
+  const missing = firstNumbers.filter((n) => !numbers.includes(n))
+  const extra = numbers.filter((n) => !firstNumbers.includes(n))
+  const line = other.paragraphs.find((p, index) => p.number !== firstNumbers[index])?.at.line
+  const where = { file: other.file, line: line ?? other.paragraphs.at(-1)?.at.line ?? 1 }
+  const names = { file: basename(other.file), first: basename(first.file) }
+  report(diagnose('paragraph-numbers', where, { ...names, numbers, firstNumbers, missing, extra }))
+}

@@ -1,0 +1,101 @@
+/** templates/<name>/ → Template, and templates/labels/<tag>.yaml → Labels. */
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { diagnose } from '../diagnostic.js'
+import type { FaceName } from '../model/face.js'
+import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
+import { readText, type Report } from './text.js'
+import { readYaml, strictObject, text } from './yaml.js'
+
+const faceName = strictObject({
+  family: text,
+  weight: z.number().int().min(1).max(1000).default(400),
+  style: z.enum(['normal', 'italic']).default('normal'),
+})
+
+const TemplateFile = strictObject({
+  about: text,
+  languages: z.enum(['each', 'all']),
+  paper: text.default('A4'),
+  orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+  faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
+  knobs: z.record(z.string().regex(/^[a-z][a-z-]*$/), strictObject({ default: z.string(), about: text })).default({}),
+})
+
+const isMissing = (error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+  throw error
+}
+
+const RESERVED = ['shared', 'labels']
+
+/** Names of the templates in a templates/ folder; none if there is no such folder. */
+export async function listTemplates(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(isMissing)
+  return entries.filter((e) => e.isDirectory() && !RESERVED.includes(e.name)).map((e) => e.name)
+}
+
+/** Reads a template's folder; `shared` are the folders of shared partials, later ones first in right. */
+export async function readTemplate(
+  folder: string,
+  shared: readonly string[],
+  report: Report,
+): Promise<Template | undefined> {
+  const name = basename(folder)
+  const settings = join(folder, 'template.yaml')
+  const page = join(folder, 'page.hbs')
+  const missing = (file: string, why: string) =>
+    diagnose('file-missing', { file }, { file: `templates/${name}/${basename(file)}`, why })
+  const [yaml, pageText] = await Promise.all([
+    readText(settings, report, missing(settings, 'it says what the template is')),
+    readText(page, report, missing(page, 'it is the page to fill in')),
+  ])
+  if (yaml === undefined || pageText === undefined) return undefined
+
+  const read = readYaml(settings, yaml, TemplateFile, report)
+  if (!read) return undefined
+  const { about, languages, paper, orientation, faces, knobs } = read.value
+  const partials = new Map<string, Source>()
+  const styles: Source[] = []
+  for (const from of [...shared, folder]) {
+    for (const source of await readSources(from, '.hbs', report))
+      if (source.file !== page) partials.set(basename(source.file, '.hbs'), source)
+    styles.push(...(await readSources(from, '.css', report)))
+  }
+  return {
+    name,
+    folder,
+    about,
+    languages,
+    paper,
+    orientation,
+    faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
+    knobs: new Map(Object.entries(knobs)),
+    page: { file: page, text: pageText },
+    partials,
+    styles,
+  }
+}
+
+async function readSources(folder: string, extension: string, report: Report): Promise<Source[]> {
+  const names = await readdir(folder).catch(isMissing)
+  const files = names.filter((name) => name.endsWith(extension)).map((name) => join(folder, name))
+  const texts = await Promise.all(files.map((file) => readText(file, report)))
+  return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
+}
+
+/** Reads one language's labels from each labels/ folder, later ones first in right; undefined if none has them. */
+export async function readLabels(folders: readonly string[], tag: string, report: Report): Promise<Labels | undefined> {
+  const labels = new Map<string, string>()
+  let found = false
+  for (const folder of folders) {
+    const file = join(folder, `${tag}.yaml`)
+    const content = await readText(file, report)
+    if (content === undefined) continue
+    found = true
+    const read = readYaml(file, content, z.record(z.string(), text), report)
+    for (const [key, value] of Object.entries(read?.value ?? {})) labels.set(key, value)
+  }
+  return found ? labels : undefined
+}

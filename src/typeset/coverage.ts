@@ -1,0 +1,55 @@
+/** Before anything is typeset: has every character of the source a glyph in the faces that will set it? */
+import { diagnose, type Diagnostic } from '../diagnostic.js'
+import type { Deliverable } from '../model/deliverable.js'
+import { covers, type Face, sameFace, tellFace } from '../model/face.js'
+import type { Publication, Text } from '../model/publication.js'
+import type { Role } from '../model/template.js'
+
+/** Characters that no glyph is drawn for: line ends, tabs, the soft hyphen, word joiner and direction marks. */
+const INVISIBLE = /[\n\r\t\u00AD\u200B-\u200F\u2060\uFEFF]/u
+
+/** One finding for each character and place, whichever editions it would spoil. */
+export function checkCoverage(
+  publication: Publication,
+  deliverables: readonly Deliverable[],
+  faces: readonly Face[],
+): readonly Diagnostic[] {
+  const texts = textsByRole(publication)
+  const findings = new Map<string, Diagnostic>()
+  for (const { template, languages } of deliverables)
+    for (const [role, names] of template.faces) {
+      const setting = faces.filter((face) => names.some((name) => sameFace(face, name)))
+      for (const { lang, text, at } of texts[role]) {
+        if (!languages.includes(lang) && lang !== publication.languages[0]) continue
+        for (const character of new Set(text)) {
+          const codePoint = character.codePointAt(0)!
+          const lacking = setting.filter((face) => !covers(face, codePoint))
+          if (!lacking.length || INVISIBLE.test(character)) continue
+          const key = `${at.file}:${at.line}:${codePoint}`
+          const data = { character, codePoint: hex(codePoint), faces: lacking.map(tellFace) }
+          if (!findings.has(key)) findings.set(key, diagnose('missing-glyph', at, data))
+        }
+      }
+    }
+  return [...findings.values()]
+}
+
+const hex = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+
+function textsByRole({ statements, groups, wording }: Publication): Readonly<Record<Role, readonly Text[]>> {
+  const present = (texts: readonly (Text | undefined)[]): Text[] => texts.filter((text) => text !== undefined)
+  return {
+    title: statements.map(({ title }) => title),
+    subtitle: present(statements.map(({ subtitle }) => subtitle)),
+    text: [
+      ...statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ runs }) => runs)),
+      ...present(statements.map(({ closing }) => closing)),
+    ],
+    names: groups.flatMap(({ signatories }) => signatories.flatMap(({ names }) => [...names.values()])),
+    apparatus: [
+      ...groups.flatMap(({ title }) => [...title.values()]),
+      ...[...wording.values()].flatMap((text) => [...text.values()]),
+      ...present(statements.map(({ date }) => date)),
+    ],
+  }
+}

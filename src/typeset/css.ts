@@ -1,0 +1,31 @@
+/** The bits of CSS that depend on the publication. */
+import type { Face, FaceName } from '../model/face.js'
+
+/** Where a face lies in the work directory. */
+export const faceFile = (face: Face): string => `fonts/${face.postscriptName}.ttf`
+
+/** `@font-face` rules, seen from a page in templates/<name>/. */
+export const fontFaces = (faces: readonly Face[]): string =>
+  faces
+    .map(
+      (face) =>
+        `@font-face { font-family: ${cssString(face.family)}; font-weight: ${face.weight}; ` +
+        `font-style: ${face.style}; src: url(${cssString(`../../${faceFile(face)}`)}) format("truetype") }`,
+    )
+    .join('\n')
+
+/** What `document.fonts.load` takes (CSS Fonts 4, 2.7). */
+export const fontShorthand = (face: FaceName): string =>
+  `${face.style} ${face.weight} 12px ${cssString(face.family)}`
+
+/** A CSS string (CSS Syntax 3, 4.3.5) that is also safe inside <style>. */
+export const cssString = (text: string): string =>
+  `"${text.replace(/["\\<\n\r\f]/g, (character) => `\\${character.codePointAt(0)!.toString(16)} `)}"`
+
+/** «Page {page} of {pages}» as the value of `content`: strings and page counters. */
+export const cssContent = (label: string): string =>
+  label
+    .split(/(\{pages?\})/)
+    .filter((part) => part !== '')
+    .map((part) => (part === '{page}' ? 'counter(page)' : part === '{pages}' ? 'counter(pages)' : cssString(part)))
+    .join(' ')

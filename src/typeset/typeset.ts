@@ -1,0 +1,40 @@
+/** Publication x deliverable → HTML: the page that the browser prints. */
+import type { Deliverable } from '../model/deliverable.js'
+import type { Face } from '../model/face.js'
+import { sameFace } from '../model/face.js'
+import type { Publication, Tag } from '../model/publication.js'
+import type { Labels } from '../model/template.js'
+import { fontFaces, fontShorthand } from './css.js'
+import { fill } from './handlebars.js'
+import { view } from './view.js'
+
+/** A page ready to print. */
+export interface Page {
+  /** Where it lies in the work directory, beside its template's style sheet. */
+  readonly path: string
+  readonly html: string
+  readonly title: string
+  readonly lang: Tag
+  /** Faces that margin boxes use: the browser does not load these by itself in time. CSS font shorthands. */
+  readonly marginFaces: readonly string[]
+}
+
+/** Fills the deliverable's template. Throws `Stop` with file and line if the template asks for a value there is not. */
+export function typeset(
+  publication: Publication,
+  deliverable: Deliverable,
+  labels: ReadonlyMap<Tag, Labels>,
+  faces: readonly Face[],
+): Page {
+  const { template } = deliverable
+  const names = [...template.faces.values()].flat()
+  const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
+  const model = view(publication, deliverable, labels)
+  return {
+    path: `templates/${template.name}/${deliverable.name}.html`,
+    html: fill(template, { ...model, fontFaces: fontFaces(used) }),
+    title: model.title,
+    lang: model.lang,
+    marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
+  }
+}

@@ -1,0 +1,132 @@
+/** What a template sees: everything worked out, nothing left to do but to place it. */
+import type { Deliverable } from '../model/deliverable.js'
+import {
+  type Group,
+  type IsoDate,
+  localise,
+  type Localised,
+  type Paper,
+  type Publication,
+  type Statement,
+  type Tag,
+} from '../model/publication.js'
+import type { Labels } from '../model/template.js'
+
+/** A text and its language: the wanted one, or the publication's first where a translation is missing. */
+export interface Said {
+  readonly lang: Tag
+  readonly text: string
+}
+
+export interface ColumnView {
+  readonly lang: Tag
+  /** The language's own name for itself. */
+  readonly languageName: string
+  readonly title: string
+  readonly subtitle: string | null
+  /** `text` is the authors' date line, else the publication's date written out in the language. */
+  readonly date: { readonly iso: IsoDate; readonly text: string }
+  readonly closing: Said | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly wording: Readonly<Record<string, Said>>
+  readonly paragraphs: readonly ParagraphView[]
+  readonly groups: readonly GroupView[]
+}
+
+export interface ParagraphView {
+  readonly number: number
+  readonly id: string
+  readonly lang: Tag
+  readonly html: string
+}
+
+export interface GroupView {
+  readonly id: string
+  readonly title: Said
+  readonly signatories: readonly { readonly number: number; readonly name: Said }[]
+}
+
+/** Things side by side: the same one in every language. */
+export interface Row<T> {
+  readonly number: number
+  readonly cells: readonly T[]
+}
+
+export interface View extends ColumnView {
+  readonly slug: string
+  readonly symbol: string | null
+  readonly accent: string
+  readonly paper: Paper
+  readonly knobs: Readonly<Record<string, string>>
+  /** One column a language; a page in one language has one. */
+  readonly columns: readonly ColumnView[]
+  readonly paragraphRows: readonly Row<ParagraphView>[]
+  readonly groupRows: readonly {
+    readonly titles: readonly Said[]
+    readonly signatoryRows: readonly Row<Said>[]
+  }[]
+}
+
+/** The view of one deliverable: its first language's column, with the others beside it. */
+export function view(
+  publication: Publication,
+  deliverable: Deliverable,
+  labels: ReadonlyMap<Tag, Labels>,
+): View {
+  const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!))
+  const first = columns[0]!
+  return {
+    ...first,
+    slug: publication.slug,
+    symbol: publication.symbol ?? null,
+    accent: publication.accent,
+    paper: deliverable.edition.paper,
+    knobs: Object.fromEntries(deliverable.edition.knobs),
+    columns,
+    paragraphRows: first.paragraphs.map(({ number }, index) => ({
+      number,
+      cells: columns.map((each) => each.paragraphs[index]!),
+    })),
+    groupRows: first.groups.map((group, index) => ({
+      titles: columns.map((each) => each.groups[index]!.title),
+      signatoryRows: group.signatories.map(({ number }, row) => ({
+        number,
+        cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
+      })),
+    })),
+  }
+}
+
+function column(publication: Publication, lang: Tag, labels: Labels): ColumnView {
+  const fallback = publication.languages[0]
+  const statement = statementIn(publication, lang)
+  const said = (text: Localised): Said => {
+    const found = localise(text, lang, fallback)!
+    return { lang: found.lang, text: found.text }
+  }
+  const closing = statement.closing ?? statementIn(publication, fallback).closing
+  const group = ({ id, title, signatories }: Group): GroupView => ({
+    id,
+    title: said(title),
+    signatories: signatories.map(({ names }, index) => ({ number: index + 1, name: said(names) })),
+  })
+  return {
+    lang,
+    languageName: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
+    title: statement.title.text,
+    subtitle: statement.subtitle?.text ?? null,
+    date: { iso: publication.date, text: statement.date?.text ?? dateInWords(publication.date, lang) },
+    closing: closing ? { lang: closing.lang, text: closing.text } : null,
+    labels: Object.fromEntries(labels),
+    wording: Object.fromEntries([...publication.wording].map(([key, text]) => [key, said(text)])),
+    paragraphs: statement.paragraphs.map(({ number, html }) => ({ number, id: `${lang}-${number}`, lang, html })),
+    groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
+  }
+}
+
+const statementIn = (publication: Publication, lang: Tag): Statement =>
+  publication.statements.find((statement) => statement.lang === lang)!
+
+/** The date with its weekday, as the language writes it in full. */
+const dateInWords = (date: IsoDate, lang: Tag): string =>
+  new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
