@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** Commands and flags; the only file that knows argv, console and exit codes. */
 import { Command } from 'commander'
-import { createLogUpdate } from 'log-update'
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
-import { build, type BuildOutcome, type Progress } from './commands/build.js'
+import type { BuildOutcome, Progress } from './commands/build.js'
 import { isError, Stop, tell } from './diagnostic.js'
 
 const EXIT = { built: 0, failed: 1, misused: 2, interrupted: 130 } as const
@@ -51,7 +50,8 @@ Exit code:
       process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
     const root = resolve(options.project)
     const start = performance.now()
-    const display = process.stderr.isTTY ? liveDisplay() : plainDisplay()
+    const { build } = await import('./commands/build.js') // --help need not wait for it
+    const display = process.stderr.isTTY ? await liveDisplay() : plainDisplay()
     const outcome = await build({
       root,
       out: resolve(options.out ?? join(root, 'out')),
@@ -129,7 +129,8 @@ function plainDisplay(): Display {
 }
 
 /** One line for each file, its mark changing as it gets on. */
-function liveDisplay(): Display {
+async function liveDisplay(): Promise<Display> {
+  const { createLogUpdate } = await import('log-update')
   const draw = createLogUpdate(process.stderr)
   const lines = new Map<string, string>()
   return {

@@ -1,6 +1,6 @@
 /** The line: every finished file comes about by these steps, in this order. */
+import type { Bindery, Bound } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
-import { finish } from './finish/finish.js'
 import type { Deliverable } from './model/deliverable.js'
 import type { Printed } from './print/page.js'
 import type { Press } from './print/press.js'
@@ -8,39 +8,41 @@ import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
 import { locate } from './typeset/handlebars.js'
 import { typeset } from './typeset/typeset.js'
-import { type Facts, readFacts } from './verify/facts.js'
-import { checkFonts } from './verify/fonts.js'
+
+/** What a build works with. */
+export interface Workshop {
+  readonly workspace: Workspace
+  readonly press: Press
+  readonly bindery: Bindery
+}
 
 /** A finished file, not yet published. */
-export interface Product {
+export interface Product extends Bound {
   readonly deliverable: Deliverable
-  readonly pdf: Uint8Array
-  readonly facts: Facts
-  readonly findings: readonly Diagnostic[]
 }
 
 /** Makes one deliverable. Throws `Stop` where it cannot go on; other findings come with the product. */
 export async function produce(
   deliverable: Deliverable,
-  project: Project,
-  workspace: Workspace,
-  press: Press,
+  { publication, labels, faces }: Project,
+  { workspace, press, bindery }: Workshop,
 ): Promise<Product> {
-  const { publication, labels, faces } = project
   const page = typeset(publication, deliverable, labels, faces)
   await workspace.write(page.path, page.html)
   const printed = await press.print(page.path, page.marginFaces)
-  const pdf = await finish(printed.pdf, {
-    title: page.title,
-    lang: page.lang,
-    date: publication.date,
-    paper: deliverable.edition.paper,
-    faces,
-    characters: new Set(Array.from(page.html, (character) => character.codePointAt(0)!)),
+  const bound = await bindery.bind({
+    pdf: printed.pdf,
+    file: deliverable.file,
+    options: {
+      title: page.title,
+      lang: page.lang,
+      date: publication.date,
+      paper: deliverable.edition.paper,
+      faces,
+      characters: new Set(Array.from(page.html, (character) => character.codePointAt(0)!)),
+    },
   })
-  const facts = await readFacts(pdf)
-  const findings = [...findingsOf(printed, deliverable), ...checkFonts(facts.fonts, faces, deliverable.file)]
-  return { deliverable, pdf, facts, findings }
+  return { ...bound, deliverable, findings: [...findingsOf(printed, deliverable), ...bound.findings] }
 }
 
 /** What the browser refused or missed, with the place in the template that asked for it. */

@@ -1,10 +1,11 @@
 /** `broadside build`: everything a publication names, or the editions and languages asked for. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { openBindery } from '../bindery.js'
 import { diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
-import { produce, type Product } from '../pipeline.js'
+import { produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
 import { cacheFolder, openProject, type Project } from '../project.js'
 import { publish, staleFiles } from '../publish/publish.js'
@@ -51,6 +52,34 @@ export interface BuildOutcome {
 
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
+  const { environment, signal, keep } = request
+  const found: Diagnostic[] = []
+  const workspace = await openWorkspace()
+  const bindery = openBindery()
+  const press = openPress({
+    environment,
+    cache: cacheFolder(),
+    work: workspace.pages,
+    profile: workspace.profile,
+    pages: availableParallelism(),
+    timeout: 1000 * (Number(environment['BROADSIDE_TIMEOUT']) || 120),
+    report: (finding) => found.push(finding),
+  })
+  const interrupt = () => void press.close()
+  signal.addEventListener('abort', interrupt)
+  try {
+    const outcome = await buildWith({ workspace, press, bindery }, request)
+    const findings = unique([...found, ...outcome.findings])
+    return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+    await Promise.all([press.close(), bindery.close()])
+    await workspace.close(keep)
+  }
+}
+
+/** The build proper; the browser starts while the source is read. */
+async function buildWith(workshop: Workshop, request: BuildRequest): Promise<BuildOutcome> {
   const { project, findings } = await openProject(request.root, request.out)
   if (!project) return { status: 'failed', findings, files: [] }
   const { wanted, misuse } = choose(project, request)
@@ -58,74 +87,63 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const coverage = checkCoverage(project.publication, wanted, project.faces)
   if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage], files: [] }
 
-  const { products, work, found } = await produceAll(project, wanted, request)
-  const all = unique([...findings, ...found])
-  const files = products.map(({ product: { deliverable, pdf, facts }, milliseconds }): BuiltFile => {
-    return { file: deliverable.file, pages: facts.pages, bytes: pdf.length, milliseconds }
-  })
-  if (all.some(isError)) return { status: 'failed', findings: all, files: [], ...(work && { work }) }
+  await workshop.workspace.fill(project.folders, project.faces.map((face) => [face.file, faceFile(face)] as const))
+  const outcomes = await produceAll(project, wanted, workshop, request)
+  const all = [...findings, ...outcomes.flatMap((outcome) => outcome.findings)]
+  if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
   request.signal.throwIfAborted()
+  const products = outcomes.flatMap(({ product, milliseconds }) => (product ? [{ ...product, milliseconds }] : []))
   await publish(
     project.out,
-    products.map(({ product: { deliverable, pdf } }) => ({ file: deliverable.file, bytes: pdf })),
+    products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
   )
-  const whole = !request.editions.length && !request.languages.length
-  const stale = whole ? await staleFiles(project.out, project.publication.slug, files.map((f) => f.file)) : []
-  const warnings = stale.map((file) => diagnose('stale-file', { file: join(project.out, file) }, { file }))
-  return { status: 'built', findings: [...all, ...warnings], files, ...(work && { work }) }
+  const files = products.map(({ deliverable: { file }, facts: { pages }, pdf, milliseconds }) => {
+    return { file, pages, bytes: pdf.length, milliseconds }
+  })
+  return { status: 'built', findings: [...all, ...(await staleness(project, request, files))], files }
 }
 
-interface Timed {
-  readonly product: Product
+interface Outcome {
+  readonly product?: Product
+  readonly findings: readonly Diagnostic[]
   readonly milliseconds: number
 }
 
-/** Walks the line for each deliverable, as many at a time as there are cores; one failure does not keep the rest. */
-async function produceAll(project: Project, wanted: readonly Deliverable[], request: BuildRequest) {
-  const { signal, onProgress, environment } = request
-  const found: Diagnostic[] = []
-  const files = project.faces.map((face) => [face.file, faceFile(face)] as const)
-  const workspace = await openWorkspace(project.folders, files)
-  const press = openPress({
-    environment,
-    cache: cacheFolder(),
-    work: workspace.pages,
-    profile: workspace.profile,
-    pages: Math.min(availableParallelism(), wanted.length),
-    timeout: 1000 * (Number(environment['BROADSIDE_TIMEOUT']) || 120),
-    report: (finding) => found.push(finding),
-  })
-  const interrupt = () => void press.close()
-  signal.addEventListener('abort', interrupt)
+/** Walks the line for each deliverable, as many at a time as there are pages; one failure does not keep the rest. */
+function produceAll(
+  project: Project,
+  wanted: readonly Deliverable[],
+  workshop: Workshop,
+  { signal, onProgress }: BuildRequest,
+): Promise<readonly Outcome[]> {
   onProgress({ kind: 'planned', files: wanted.map(({ file }) => file) })
-  try {
-    const products = await Promise.all(
-      wanted.map(async (deliverable): Promise<Timed[]> => {
-        const { file } = deliverable
-        onProgress({ kind: 'started', file })
-        const start = performance.now()
-        try {
-          const product = await produce(deliverable, project, workspace, press)
-          found.push(...product.findings)
-          const failed = product.findings.some(isError)
-          onProgress(failed ? { kind: 'failed', file } : { kind: 'finished', file, pages: product.facts.pages })
-          return [{ product, milliseconds: performance.now() - start }]
-        } catch (error) {
-          signal.throwIfAborted()
-          if (!(error instanceof Stop)) throw error
-          found.push(...error.diagnostics)
-          onProgress({ kind: 'failed', file })
-          return []
-        }
-      }),
-    )
-    return { products: products.flat(), found, ...(request.keep && { work: workspace.pages }) }
-  } finally {
-    signal.removeEventListener('abort', interrupt)
-    await press.close()
-    await workspace.close(request.keep)
+  workshop.press.expect(wanted.length)
+  const produceOne = async (deliverable: Deliverable): Promise<Outcome> => {
+    const { file } = deliverable
+    onProgress({ kind: 'started', file })
+    const start = performance.now()
+    try {
+      const product = await produce(deliverable, project, workshop)
+      const failed = product.findings.some(isError)
+      onProgress(failed ? { kind: 'failed', file } : { kind: 'finished', file, pages: product.facts.pages })
+      return { product, findings: product.findings, milliseconds: performance.now() - start }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof Stop)) throw error
+      onProgress({ kind: 'failed', file })
+      return { findings: error.diagnostics, milliseconds: performance.now() - start }
+    }
   }
+  return Promise.all(wanted.map(produceOne))
+}
+
+/** After a whole build: files of this publication that it did not make. */
+async function staleness(project: Project, request: BuildRequest, files: readonly BuiltFile[]): Promise<Diagnostic[]> {
+  if (request.editions.length || request.languages.length) return []
+  const made = files.map(({ file }) => file)
+  const stale = await staleFiles(project.out, project.publication.slug, made)
+  return stale.map((file) => diagnose('stale-file', { file: join(project.out, file) }, { file }))
 }
 
 /** The deliverables that were asked for, and what was asked for in vain. */

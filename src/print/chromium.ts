@@ -6,7 +6,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
-import { extract } from 'tar-fs'
 import { diagnose, Stop } from '../diagnostic.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
@@ -73,6 +72,7 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
     if (!existsSync(path)) {
       await mkdir(cache, { recursive: true, mode: 0o700 })
       await sweep(cache)
+      const { extract } = await import('tar-fs')
       const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
       try {
         await mkdir(temporary, { mode: 0o700 })

@@ -29,6 +29,8 @@ export interface Press {
    * @param faces CSS font shorthands to load before printing
    */
   print(path: string, faces: readonly string[]): Promise<Printed>
+  /** Lets the browser go after so many prints, while their files are still being finished. */
+  expect(jobs: number): void
   /** The browser's product and version: «HeadlessChrome/147.0.7727.0». */
   version(): Promise<string>
   close(): Promise<void>
@@ -38,7 +40,8 @@ export interface Press {
 export function openPress(options: PressOptions): Press {
   let engine = startEngine(options)
   let losses = 0
-  let closed = false
+  let expected = Infinity
+  let closing: Promise<void> | undefined
   engine.catch(() => {}) // whoever prints hears of it
 
   const replace = async (lost: Promise<Engine>): Promise<void> => {
@@ -51,14 +54,21 @@ export function openPress(options: PressOptions): Press {
     await engine
   }
 
+  const shut = async (): Promise<void> => {
+    const running = await engine.catch(() => undefined)
+    if (running) await close(running)
+  }
+
   return {
     async print(path, faces) {
       for (;;) {
         const current = engine
         try {
-          return await (await current).print(path, faces)
+          const printed = await (await current).print(path, faces)
+          if (--expected === 0) closing ??= shut()
+          return printed
         } catch (error) {
-          if (error instanceof Stop || closed) throw error
+          if (error instanceof Stop || closing) throw error
           const problem = error instanceof Error ? error.message : String(error)
           if (losses > 0 && engine === current)
             throw new Stop(diagnose('browser-lost', undefined, { problem, deliverable: path }))
@@ -67,11 +77,10 @@ export function openPress(options: PressOptions): Press {
       }
     },
     version: async () => (await engine).browser.version(),
-    async close() {
-      closed = true
-      const running = await engine.catch(() => undefined)
-      if (running) await close(running)
+    expect(jobs) {
+      expected = jobs
     },
+    close: () => (closing ??= shut()),
   }
 }
 

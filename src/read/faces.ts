@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Face } from '../model/face.js'
 import { readText, type Report } from './text.js'

@@ -1,6 +1,6 @@
 /** source/ → Publication: publication.yaml, the statements it names, the list of signatories. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'

@@ -1,6 +1,6 @@
 /** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM, comma or semicolon. */
 import { CsvError, parse } from 'csv-parse/sync'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Signatory, Tag, Text } from '../model/publication.js'
 import { readText, type Report } from './text.js'

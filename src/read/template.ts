@@ -1,7 +1,7 @@
 /** templates/<name>/ → Template, and templates/labels/<tag>.yaml → Labels. */
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
 import { ROLES, type Labels, type Source, type Template } from '../model/template.js'

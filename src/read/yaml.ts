@@ -1,6 +1,6 @@
 /** YAML checked against a zod schema, every problem with its line. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
 import type { Report } from './text.js'

@@ -12,27 +12,36 @@ interface Thrown extends Error {
   source?: Source
 }
 
-/** The template filled with the values. Throws `Stop` for a value that is missing and for what does not parse. */
-export function fill(template: Template, values: object): string {
-  const handlebars = Handlebars.create()
-  handlebars.registerHelper({
-    cssString: (text: unknown) => cssString(required(text, 'cssString')),
-    cssContent: (text: unknown) => cssContent(required(text, 'cssContent')),
-  })
-  const compile = (source: Source): Handlebars.TemplateDelegate => {
-    const run = handlebars.compile(source.text, { strict: true, preventIndent: true })
-    return (context: unknown, options?: Handlebars.RuntimeOptions) => {
-      try {
-        return run(context, options)
-      } catch (error) {
-        if (error instanceof Error) (error as Thrown).source ??= source
-        throw error
-      }
+const handlebars = Handlebars.create()
+handlebars.registerHelper({
+  cssString: (text: unknown) => cssString(required(text, 'cssString')),
+  cssContent: (text: unknown) => cssContent(required(text, 'cssContent')),
+})
+
+/** Compiled once a process: editions share their partials. */
+const compiled = new WeakMap<Source, Handlebars.TemplateDelegate>()
+
+function compile(source: Source): Handlebars.TemplateDelegate {
+  const known = compiled.get(source)
+  if (known) return known
+  const run = handlebars.compile(source.text, { strict: true, preventIndent: true })
+  const template: Handlebars.TemplateDelegate = (context, options) => {
+    try {
+      return run(context, options)
+    } catch (error) {
+      if (error instanceof Error) (error as Thrown).source ??= source
+      throw error
     }
   }
-  for (const [name, source] of template.partials) handlebars.registerPartial(name, compile(source))
+  compiled.set(source, template)
+  return template
+}
+
+/** The template filled with the values. Throws `Stop` for a value that is missing and for what does not parse. */
+export function fill(template: Template, values: object): string {
+  const partials = Object.fromEntries([...template.partials].map(([name, source]) => [name, compile(source)]))
   try {
-    return compile(template.page)(values)
+    return compile(template.page)(values, { partials })
   } catch (error) {
     const thrown = error as Thrown
     if (!thrown.source) throw error

@@ -60,12 +60,18 @@ export interface View extends ColumnView {
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
-  readonly paragraphRows: readonly Row<ParagraphView>[]
+  readonly paragraphRows: readonly (Row<ParagraphView> & {
+    /** Too long to be kept on one page without leaving much of the page before it empty. */
+    readonly long: boolean
+  })[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<Said>[]
   }[]
 }
+
+/** Characters in all columns together, some two thirds of an A4 page. */
+const LONG_ROW = 4000
 
 /** The view of one deliverable: its first language's column, with the others beside it. */
 export function view(
@@ -83,10 +89,10 @@ export function view(
     paper: deliverable.edition.paper,
     knobs: Object.fromEntries(deliverable.edition.knobs),
     columns,
-    paragraphRows: first.paragraphs.map(({ number }, index) => ({
-      number,
-      cells: columns.map((each) => each.paragraphs[index]!),
-    })),
+    paragraphRows: first.paragraphs.map(({ number }, index) => {
+      const cells = columns.map((each) => each.paragraphs[index]!)
+      return { number, cells, long: cells.some(({ html }) => html.length * columns.length > LONG_ROW) }
+    }),
     groupRows: first.groups.map((group, index) => ({
       titles: columns.map((each) => each.groups[index]!.title),
       signatoryRows: group.signatories.map(({ number }, row) => ({

@@ -1,0 +1,22 @@
+import { availableParallelism } from "node:os";
+import { pathToFileURL } from "node:url";
+import puppeteer from "puppeteer";
+const [executablePath, ...files] = process.argv.slice(2);
+const browser = await puppeteer.launch({
+  executablePath,
+  headless: "shell",
+  pipe: true,
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : []
+});
+const waiting = files.map((file) => pathToFileURL(file).href);
+await Promise.all(
+  Array.from({ length: Math.min(availableParallelism(), files.length) }, async () => {
+    const page = await browser.newPage();
+    for (let url = waiting.shift(); url; url = waiting.shift()) {
+      await page.goto(url);
+      await page.evaluate(() => document.fonts.ready.then(() => void 0));
+      await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
+    }
+  })
+);
+await browser.close();

@@ -1,0 +1,24 @@
+/** The thread behind bindery.ts. */
+import { parentPort } from 'node:worker_threads'
+import type { Answer, Bound, Printed } from './bindery.js'
+import { finish } from './finish/finish.js'
+import { readFacts } from './verify/facts.js'
+import { checkFonts } from './verify/fonts.js'
+
+parentPort!.on('message', ({ id, printed }: { id: number; printed: Printed }) => {
+  const send = (answer: Answer, ...transfer: Uint8Array[]) =>
+    parentPort!.postMessage(
+      answer,
+      transfer.map(({ buffer }) => buffer as ArrayBuffer),
+    )
+  bind(printed).then(
+    (bound) => send({ id, bound }, bound.pdf),
+    (error: unknown) => send({ id, error }),
+  )
+})
+
+async function bind({ pdf: printed, file, options }: Printed): Promise<Bound> {
+  const pdf = await finish(printed, options)
+  const facts = await readFacts(pdf)
+  return { pdf, facts, findings: checkFonts(facts.fonts, options.faces, file) }
+}

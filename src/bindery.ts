@@ -1,0 +1,57 @@
+/** The second half of the line, finish and verify, in a thread of its own: the browser need not wait for it. */
+import { Worker } from 'node:worker_threads'
+import type { Diagnostic } from './diagnostic.js'
+import type { FinishOptions } from './finish/finish.js'
+import type { Facts } from './verify/facts.js'
+
+export interface Printed {
+  /** As the browser wrote it. Handed over: the caller has it no longer. */
+  readonly pdf: Uint8Array
+  /** As findings name it, relative to out/. */
+  readonly file: string
+  readonly options: FinishOptions
+}
+
+export interface Bound {
+  readonly pdf: Uint8Array
+  readonly facts: Facts
+  readonly findings: readonly Diagnostic[]
+}
+
+/** What the thread answers. An error comes as it was thrown, with its stack. */
+export type Answer = { readonly id: number } & ({ readonly bound: Bound } | { readonly error: unknown })
+
+export interface Bindery {
+  bind(printed: Printed): Promise<Bound>
+  /** Ends the thread, whatever it is at. */
+  close(): Promise<void>
+}
+
+export function openBindery(): Bindery {
+  const worker = new Worker(new URL('./bindery-thread.js', import.meta.url))
+  const waiting = new Map<number, { resolve(bound: Bound): void; reject(error: unknown): void }>()
+  let jobs = 0
+  worker.on('message', (answer: Answer) => {
+    const job = waiting.get(answer.id)!
+    waiting.delete(answer.id)
+    if ('bound' in answer) job.resolve(answer.bound)
+    else job.reject(answer.error)
+  })
+  const fail = (error: unknown) => {
+    for (const job of waiting.values()) job.reject(error)
+    waiting.clear()
+  }
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('The finishing thread has ended.')))
+
+  return {
+    bind: (printed) =>
+      new Promise((resolve, reject) => {
+        const id = jobs++
+        waiting.set(id, { resolve, reject })
+        const own = printed.pdf.byteLength === printed.pdf.buffer.byteLength ? printed.pdf : printed.pdf.slice()
+        worker.postMessage({ id, printed: { ...printed, pdf: own } }, [own.buffer as ArrayBuffer])
+      }),
+    close: async () => void (await worker.terminate()),
+  }
+}

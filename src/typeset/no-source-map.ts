@@ -1,0 +1,2 @@
+/** Stands in for Handlebars' optional source-map library in the bundle. */
+export {}
