@@ -11,6 +11,7 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  mainFields: ['module', 'main'], // ES modules, where a package has both: what is not used is left out
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -18,7 +18,7 @@ parentPort!.on('message', ({ id, printed }: { id: number; printed: Printed }) =>
 })
 
 async function bind({ pdf: printed, file, options }: Printed): Promise<Bound> {
-  const pdf = await finish(printed, options)
-  const facts = await readFacts(pdf)
+  const { document, pdf } = await finish(printed, options)
+  const facts = readFacts(document)
   return { pdf, facts, findings: checkFonts(facts.fonts, options.faces, file) }
 }

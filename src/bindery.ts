@@ -28,7 +28,9 @@ export interface Bindery {
 }
 
 export function openBindery(): Bindery {
-  const worker = new Worker(new URL('./bindery-thread.js', import.meta.url))
+  const worker = new Worker(new URL('./bindery-thread.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
+  })
   const waiting = new Map<number, { resolve(bound: Bound): void; reject(error: unknown): void }>()
   let jobs = 0
   worker.on('message', (answer: Answer) => {

@@ -1,5 +1,5 @@
 /** Chromium's PDF → the finished file. One load, one concern after the other, one save. */
-import { PDFDocument } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import type { IsoDate, Paper, Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
@@ -16,11 +16,15 @@ export interface FinishOptions {
   readonly characters: ReadonlySet<number>
 }
 
-/** @returns the bytes of the finished PDF; the same for the same input */
-export async function finish(printed: Uint8Array, options: FinishOptions): Promise<Uint8Array> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false })
+/** @returns the finished document and its bytes; the same for the same input */
+export async function finish(
+  printed: Uint8Array,
+  options: FinishOptions,
+): Promise<{ readonly document: PDFDocument; readonly pdf: Uint8Array }> {
+  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
   setBoxes(document, options.paper)
   setMetadata(document, options)
   repairTextLayer(document, options.faces, options.characters)
-  return document.save({ useObjectStreams: true, addDefaultPage: false, objectsPerTick: Infinity })
+  const pdf = await document.save({ useObjectStreams: true, addDefaultPage: false, objectsPerTick: Infinity })
+  return { document, pdf }
 }

@@ -1,17 +1,18 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 
-type Copy = readonly [from: string, name: string]
+/** A file or folder, and its name in the work directory. */
+type Link = readonly [from: string, name: string]
 
 export interface Workspace {
   /** What the browser may read. Absolute, without symbolic links: the browser's addresses have none. */
   readonly pages: string
   /** For the browser's own files. */
   readonly profile: string
-  /** Copies folders into `pages`, later ones over earlier ones, passing over missing ones; links single files. */
-  fill(folders: readonly Copy[], files: readonly Copy[]): Promise<void>
+  /** Links every file of the folders (later ones cover earlier ones, missing ones are passed over) and single files. */
+  fill(folders: readonly Link[], files: readonly Link[]): Promise<void>
   write(path: string, content: string): Promise<void>
   /** Takes everything away, or all but the pages. */
   close(keepPages: boolean): Promise<void>
@@ -29,10 +30,10 @@ export async function openWorkspace(): Promise<Workspace> {
     pages,
     profile,
     async fill(folders, files) {
-      const filter = (from: string) => !OURS.has(extname(from))
+      const links = new Map(files.map(([from, name]) => [name, from]))
       for (const [from, name] of folders)
-        await cp(from, join(pages, name), { recursive: true, dereference: true, filter }).catch(ignoreMissing)
-      for (const [from, name] of files) {
+        for (const path of await filesBelow(from)) links.set(join(name, path), join(from, path))
+      for (const [name, from] of links) {
         await mkdir(dirname(join(pages, name)), { recursive: true })
         await symlink(from, join(pages, name))
       }
@@ -48,6 +49,15 @@ export async function openWorkspace(): Promise<Workspace> {
   }
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
+/** Relative paths of the files that a page may use. A link that leads out of the folder is not followed. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files: string[] = []
+  for (const entry of entries) {
+    const file = join(entry.parentPath, entry.name)
+    if (OURS.has(extname(entry.name)) || entry.isDirectory()) continue
+    if (entry.isFile() || (await realpath(file)).startsWith(`${await realpath(folder)}/`))
+      files.push(relative(folder, file))
+  }
+  return files
 }

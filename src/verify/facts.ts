@@ -1,5 +1,5 @@
-/** The facts of a finished PDF, read back from its bytes. */
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
+/** The facts of a finished PDF. */
+import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 
 export interface FontFact {
   /** Without the subset tag. */
@@ -18,9 +18,7 @@ export interface Facts {
   readonly fonts: readonly FontFact[]
 }
 
-/** Reads a PDF. Throws if pdf-lib cannot parse it. */
-export async function readFacts(pdf: Uint8Array): Promise<Facts> {
-  const document = await PDFDocument.load(pdf, { updateMetadata: false })
+export function readFacts(document: PDFDocument): Facts {
   const lang = document.catalog.lookup(PDFName.of('Lang'))
   const fonts: FontFact[] = []
   for (const [, object] of document.context.enumerateIndirectObjects())
