@@ -111,7 +111,7 @@ interface Outcome {
 }
 
 /** Walks the line for each deliverable, as many at a time as there are pages; one failure does not keep the rest. */
-function produceAll(
+async function produceAll(
   project: Project,
   wanted: readonly Deliverable[],
   workshop: Workshop,
@@ -135,7 +135,9 @@ function produceAll(
       return { findings: error.diagnostics, milliseconds: performance.now() - start }
     }
   }
-  return Promise.all(wanted.map(produceOne))
+  const longestFirst = [...wanted].sort((a, b) => b.languages.length - a.languages.length) // no core idles at the end
+  const outcomes = new Map(longestFirst.map((deliverable) => [deliverable, produceOne(deliverable)]))
+  return Promise.all(wanted.map((deliverable) => outcomes.get(deliverable)!))
 }
 
 /** After a whole build: files of this publication that it did not make. */

@@ -1,0 +1,111 @@
+/**
+ * What a build costs over the floor, as ratios within one run: the machine's speed cancels out, its noise is met by
+ * medians of alternating runs. Times are wall clock of whole processes, memory is the sum over the process tree.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { grow } from './grow.js'
+
+const RUNS = Number(process.env['BENCH_RUNS'] ?? 7)
+const CLI = resolve('dist/cli.js')
+const scratch = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
+
+interface Run {
+  readonly seconds: number
+  readonly output: string
+}
+
+/** Runs a program to its end. */
+function run(args: readonly string[], watch?: (pid: number) => void): Promise<Run> {
+  return new Promise((done, failed) => {
+    const start = performance.now()
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (output += data))
+    if (watch) watch(child.pid!)
+    child.on('exit', (code) => {
+      const seconds = (performance.now() - start) / 1000
+      if (code === 0) done({ seconds, output })
+      else failed(new Error(`exit code ${code} of ${args.join(' ')}\n${output}`))
+    })
+  })
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+
+/** Proportional set sizes of a process and all below it, in megabytes (proc(5), smaps_rollup). */
+function memoryOf(pid: number): number {
+  let kilobytes = 0
+  const pids = [pid]
+  for (let next = pids.pop(); next !== undefined; next = pids.pop())
+    try {
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${next}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+      for (const task of readdirSync(`/proc/${next}/task`))
+        pids.push(...readFileSync(`/proc/${next}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+    } catch {
+      // It has ended meanwhile.
+    }
+  return kilobytes / 1024
+}
+
+async function peakMemory(args: readonly string[]): Promise<number> {
+  let peak = 0
+  let timer: NodeJS.Timeout | undefined
+  await run(args, (pid) => (timer = setInterval(() => (peak = Math.max(peak, memoryOf(pid))), 50)))
+  clearInterval(timer)
+  return peak
+}
+
+async function measure(name: string, project: string, runs: number): Promise<void> {
+  const build = [CLI, 'build', '--project', project, '--out', join(scratch, `${name}-out`)]
+  const { output } = await run([...build, '--keep'])
+  const pages = /typeset pages are in (.*)/.exec(output)![1]!
+  const count = [...output.matchAll(/: (\d+) pages$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
+  const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
+  const floor = [join(scratch, 'floor.mjs'), browserPath(), ...html.map((file) => join(pages, file))]
+
+  const floors: number[] = []
+  const builds: number[] = []
+  for (let i = 0; i < runs; i++) {
+    floors.push((await run(floor)).seconds)
+    builds.push((await run(build)).seconds)
+  }
+  const ratios = builds.map((seconds, i) => seconds / floors[i]!)
+  const memory = [await peakMemory(floor), await peakMemory(build)] as const
+  rmSync(join(pages, '..'), { recursive: true, force: true })
+  console.log(
+    [
+      `${name}: ${html.length} files, ${count} pages, medians of ${runs}`,
+      `  floor         ${median(floors).toFixed(2)} s`,
+      `  build         ${median(builds).toFixed(2)} s`,
+      `  build/floor   ${(median(builds) / median(floors)).toFixed(2)}   (single runs ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+      `  peak memory   floor ${memory[0].toFixed(0)} MB, build ${memory[1].toFixed(0)} MB, ${((memory[1] - memory[0]) / count).toFixed(2)} MB more a page`,
+    ].join('\n'),
+  )
+}
+
+function browserPath(): string {
+  if (process.env['BROADSIDE_BROWSER']) return process.env['BROADSIDE_BROWSER']
+  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME']!, '.cache'), 'broadside')
+  const version = (JSON.parse(readFileSync('node_modules/@sparticuz/chromium/package.json', 'utf8')) as { version: string }).version
+  return join(cache, `chromium-${version}`, 'chromium')
+}
+
+try {
+  // Compiled beforehand and left where it finds puppeteer, so that the floor pays for nothing but printing.
+  execFileSync('node_modules/.bin/esbuild', [
+    'test/bench/floor.ts',
+    '--format=esm',
+    `--outfile=${join(scratch, 'floor.mjs')}`,
+    '--log-level=error',
+  ])
+  execFileSync('ln', ['-s', resolve('node_modules'), join(scratch, 'node_modules')])
+  await measure('shipped publication', '.', RUNS)
+  await measure('grown publication', grow('source', join(scratch, 'grown')), Math.max(5, RUNS - 2))
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
