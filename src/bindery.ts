@@ -51,9 +51,12 @@ export function openBindery(): Bindery {
       new Promise((resolve, reject) => {
         const id = jobs++
         waiting.set(id, { resolve, reject })
-        const own = printed.pdf.byteLength === printed.pdf.buffer.byteLength ? printed.pdf : printed.pdf.slice()
+        const own =
+          printed.pdf.byteLength === printed.pdf.buffer.byteLength ? printed.pdf : printed.pdf.slice()
         worker.postMessage({ id, printed: { ...printed, pdf: own } }, [own.buffer as ArrayBuffer])
       }),
-    close: async () => void (await worker.terminate()),
+    async close() {
+      await worker.terminate()
+    },
   }
 }

@@ -9,7 +9,9 @@ import { isError, Stop, tell } from './diagnostic.js'
 
 const EXIT = { built: 0, failed: 1, misused: 2, interrupted: 130 } as const
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 const program = new Command('broadside')
   .description('Typesets a public statement in several languages into finished PDFs.')
@@ -21,7 +23,10 @@ program
   .command('build')
   .description('Make the PDFs of a publication and put them into out/, all of them or none.')
   .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
-  .option('-l, --language <tag...>', 'only the files in these languages (files that hold all languages are left out)')
+  .option(
+    '-l, --language <tag...>',
+    'only the files in these languages (files that hold all languages are left out)',
+  )
   .option('-p, --project <dir>', 'the directory that holds source/', '.')
   .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
   .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
@@ -44,38 +49,44 @@ Exit code:
   1  the publication has errors; each is told with its place, and out/ is as it was
   2  the call is wrong`,
   )
-  .action(async (editions: string[], options: { language?: string[]; project: string; out?: string; keep: boolean }) => {
-    const interruption = new AbortController()
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
-    const root = resolve(options.project)
-    const start = performance.now()
-    const { build } = await import('./commands/build.js') // --help need not wait for it
-    const display = process.stderr.isTTY ? await liveDisplay() : plainDisplay()
-    const outcome = await build({
-      root,
-      out: resolve(options.out ?? join(root, 'out')),
-      editions,
-      languages: options.language ?? [],
-      keep: options.keep,
-      environment: process.env,
-      signal: interruption.signal,
-      onProgress: display.show,
-    })
-      .catch((error: unknown) => {
-        if (interruption.signal.aborted) return undefined
-        if (error instanceof Stop) return { status: 'failed', findings: error.diagnostics, files: [] } as const
-        throw error
+  .action(
+    async (
+      editions: string[],
+      options: { language?: string[]; project: string; out?: string; keep: boolean },
+    ) => {
+      const interruption = new AbortController()
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
+      const root = resolve(options.project)
+      const start = performance.now()
+      const { build } = await import('./commands/build.js') // --help need not wait for it
+      const display = process.stderr.isTTY ? await liveDisplay() : plainDisplay()
+      const outcome = await build({
+        root,
+        out: resolve(options.out ?? join(root, 'out')),
+        editions,
+        languages: options.language ?? [],
+        keep: options.keep,
+        environment: process.env,
+        signal: interruption.signal,
+        onProgress: display.show,
       })
-      .finally(display.end)
-    if (!outcome) {
-      console.error('Interrupted; nothing was changed.')
-      process.exitCode = EXIT.interrupted
-      return
-    }
-    report(outcome, performance.now() - start)
-    process.exitCode = EXIT[outcome.status]
-  })
+        .catch((error: unknown) => {
+          if (interruption.signal.aborted) return undefined
+          if (error instanceof Stop)
+            return { status: 'failed', findings: error.diagnostics, files: [] } as const
+          throw error
+        })
+        .finally(display.end)
+      if (!outcome) {
+        console.error('Interrupted; nothing was changed.')
+        process.exitCode = EXIT.interrupted
+        return
+      }
+      report(outcome, performance.now() - start)
+      process.exitCode = EXIT[outcome.status]
+    },
+  )
 
 function report({ status, findings, files, work }: BuildOutcome, milliseconds: number): void {
   for (const finding of findings) console.error(tell(finding, shorten))
@@ -112,8 +123,8 @@ function shorten(file: string): string {
 }
 
 interface Display {
-  show(progress: Progress): void
-  end(): void
+  readonly show: (progress: Progress) => void
+  readonly end: () => void
 }
 
 /** One line for each event, for logs. */
@@ -136,7 +147,8 @@ async function liveDisplay(): Promise<Display> {
   return {
     show(progress) {
       if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${file}`)
-      else if (progress.kind === 'started') lines.set(progress.file, `${styleText('cyan', '›')} ${progress.file}`)
+      else if (progress.kind === 'started')
+        lines.set(progress.file, `${styleText('cyan', '›')} ${progress.file}`)
       else if (progress.kind === 'finished')
         lines.set(progress.file, `${styleText('green', '✓')} ${progress.file}  ${progress.pages} pages`)
       else lines.set(progress.file, `${styleText('red', '✗')} ${progress.file}`)

@@ -30,7 +30,7 @@ export class Stop extends Error {
 }
 
 type Wording = readonly [message: string, hint: string]
-const error = <D>(tell: (data: D) => Wording) => ({ severity: 'error' as const, tell })
+const error = <D = object>(tell: (data: D) => Wording) => ({ severity: 'error' as const, tell })
 const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as const, tell })
 
 /** Names in a sentence: «a», «a and b», «a, b and c». */
@@ -53,7 +53,7 @@ const CATALOGUE = {
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
     'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
   ]),
-  'lost-character': error((_: object) => [
+  'lost-character': error((_data: object) => [
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
   ]),
@@ -125,7 +125,7 @@ const CATALOGUE = {
     `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
     'Give each paragraph a number of its own.',
   ]),
-  'no-paragraphs': error((_: object) => [
+  'no-paragraphs': error((_data: object) => [
     'This file has no numbered paragraphs.',
     'Write the text as a numbered list below the front matter: «1. First paragraph …».',
   ]),
@@ -145,7 +145,7 @@ const CATALOGUE = {
     `«${d.value}» is no country code of ISO 3166.`,
     'Use the two letters (GR, RU, MX …), or leave the cell empty.',
   ]),
-  'no-editions': error((_: object) => [
+  'no-editions': error((_data: object) => [
     'The publication has no editions.',
     'Name at least one under «editions».',
   ]),

@@ -6,7 +6,7 @@ import type { Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
-import { locate } from './typeset/handlebars.js'
+import { findScripts, locate } from './typeset/handlebars.js'
 import { typeset } from './typeset/typeset.js'
 
 /** What a build works with. */
@@ -39,7 +39,7 @@ export async function produce(
       date: publication.date,
       paper: deliverable.edition.paper,
       faces,
-      characters: new Set(Array.from(page.html, (character) => character.codePointAt(0)!)),
+      characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
     },
   })
   return { ...bound, deliverable, findings: [...findingsOf(printed, deliverable), ...bound.findings] }
@@ -50,7 +50,7 @@ function findingsOf(printed: Printed, { template }: Deliverable): Diagnostic[] {
   return [
     ...printed.refused.map((url) => diagnose('blocked-request', locate(template, url), { url })),
     ...printed.missing.map((url) => diagnose('missing-asset', locate(template, nameOf(url)), { url })),
-    ...printed.scripts.map((what) => diagnose('script-ignored', locate(template, what), { what })),
+    ...findScripts(template),
     ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
   ]
 }

@@ -29,7 +29,7 @@ export interface Project {
 
 /** Private to the user: the unpacked browser, what is known of fonts. XDG Base Directory Specification 0.8. */
 export function cacheFolder(): string {
-  const xdg = process.env['XDG_CACHE_HOME']
+  const xdg = process.env.XDG_CACHE_HOME
   return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.cache'), 'broadside')
 }
 
@@ -75,7 +75,8 @@ async function readTemplates(
   report: Report,
 ): Promise<ReadonlyMap<string, Template>> {
   const homes = new Map<string, string>()
-  for (const folder of folders) for (const name of await listTemplates(folder)) homes.set(name, join(folder, name))
+  for (const folder of folders)
+    for (const name of await listTemplates(folder)) homes.set(name, join(folder, name))
   const templates = new Map<string, Template>()
   for (const name of templatesOf(outline)) {
     const home = homes.get(name)
@@ -134,4 +135,3 @@ async function readAllFaces(
   const faces = await Promise.all(chosen.map((face) => readFace(face, cacheFolder(), report)))
   return faces.filter((face) => face !== undefined)
 }
-

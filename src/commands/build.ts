@@ -62,7 +62,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
     work: workspace.pages,
     profile: workspace.profile,
     pages: availableParallelism(),
-    timeout: 1000 * (Number(environment['BROADSIDE_TIMEOUT']) || 120),
+    timeout: 1000 * (Number(environment.BROADSIDE_TIMEOUT) || 120),
     report: (finding) => found.push(finding),
   })
   const interrupt = () => void press.close()
@@ -87,13 +87,18 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   const coverage = checkCoverage(project.publication, wanted, project.faces)
   if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage], files: [] }
 
-  await workshop.workspace.fill(project.folders, project.faces.map((face) => [face.file, faceFile(face)] as const))
+  await workshop.workspace.fill(
+    project.folders,
+    project.faces.map((face) => [face.file, faceFile(face)] as const),
+  )
   const outcomes = await produceAll(project, wanted, workshop, request)
   const all = [...findings, ...outcomes.flatMap((outcome) => outcome.findings)]
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
   request.signal.throwIfAborted()
-  const products = outcomes.flatMap(({ product, milliseconds }) => (product ? [{ ...product, milliseconds }] : []))
+  const products = outcomes.flatMap(({ product, milliseconds }) =>
+    product ? [{ ...product, milliseconds }] : [],
+  )
   await publish(
     project.out,
     products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
@@ -141,7 +146,11 @@ async function produceAll(
 }
 
 /** After a whole build: files of this publication that it did not make. */
-async function staleness(project: Project, request: BuildRequest, files: readonly BuiltFile[]): Promise<Diagnostic[]> {
+async function staleness(
+  project: Project,
+  request: BuildRequest,
+  files: readonly BuiltFile[],
+): Promise<Diagnostic[]> {
   if (request.editions.length || request.languages.length) return []
   const made = files.map(({ file }) => file)
   const stale = await staleFiles(project.out, project.publication.slug, made)

@@ -1,10 +1,13 @@
 /** Chromium's PDF → the finished file. One load, one concern after the other, one save. */
-import { ParseSpeeds, PDFDocument } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument, PDFStreamWriter } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import type { IsoDate, Paper, Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
 import { setMetadata } from './metadata.js'
 import { repairTextLayer } from './text-layer.js'
+
+/** Ten times pdf-lib's own number: a structure tree is thousands of small objects that compress well together. */
+const OBJECTS_PER_STREAM = 500
 
 export interface FinishOptions {
   readonly title: string
@@ -25,6 +28,12 @@ export async function finish(
   setBoxes(document, options.paper)
   setMetadata(document, options)
   repairTextLayer(document, options.faces, options.characters)
-  const pdf = await document.save({ useObjectStreams: true, addDefaultPage: false, objectsPerTick: Infinity })
+  await document.flush()
+  const pdf = await PDFStreamWriter.forContext(
+    document.context,
+    Infinity,
+    true,
+    OBJECTS_PER_STREAM,
+  ).serializeToBuffer()
   return { document, pdf }
 }

@@ -15,7 +15,10 @@ export function repairTextLayer(
   const { context } = document
   for (const [, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || object.lookup(PDFName.of('Subtype')) !== PDFName.of('Type0')) continue
-    const base = object.lookupMaybe(PDFName.of('BaseFont'), PDFName)?.decodeText().replace(/^[A-Z]{6}\+/, '')
+    const base = object
+      .lookupMaybe(PDFName.of('BaseFont'), PDFName)
+      ?.decodeText()
+      .replace(/^[A-Z]{6}\+/, '')
     const face = faces.find(({ postscriptName }) => postscriptName === base)
     const stream = object.lookup(PDFName.of('ToUnicode'))
     if (!face || !(stream instanceof PDFRawStream)) continue
@@ -42,7 +45,9 @@ function parseCMap(cmap: string): Map<number, string> {
     for (const [, glyph, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi))
       glyphs.set(parseInt(glyph!, 16), fromUtf16(text!))
   for (const [, section] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
-    for (const [, first, last, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi)) {
+    for (const [, first, last, text] of section!.matchAll(
+      /<([0-9A-F]+)>\s*<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi,
+    )) {
       const start = parseInt(first!, 16)
       const point = fromUtf16(text!).codePointAt(0)!
       for (let glyph = start; glyph <= parseInt(last!, 16); glyph++)
@@ -53,7 +58,9 @@ function parseCMap(cmap: string): Map<number, string> {
 
 /** At most 100 entries a section (Adobe Technical Note 5014, 2). */
 function writeCMap(glyphs: ReadonlyMap<number, string>): string {
-  const entries = [...glyphs].sort(([a], [b]) => a - b).map(([glyph, text]) => `<${hex(glyph)}> <${toUtf16(text)}>`)
+  const entries = [...glyphs]
+    .sort(([a], [b]) => a - b)
+    .map(([glyph, text]) => `<${hex(glyph)}> <${toUtf16(text)}>`)
   const sections: string[] = []
   for (let i = 0; i < entries.length; i += 100) {
     const section = entries.slice(i, i + 100)
@@ -78,6 +85,7 @@ function writeCMap(glyphs: ReadonlyMap<number, string>): string {
 }
 
 const hex = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0')
-const toUtf16 = (text: string): string => Array.from({ length: text.length }, (_, i) => hex(text.charCodeAt(i))).join('')
+const toUtf16 = (text: string): string =>
+  Array.from({ length: text.length }, (_, i) => hex(text.charCodeAt(i))).join('')
 const fromUtf16 = (digits: string): string =>
   String.fromCharCode(...digits.match(/.{4}/g)!.map((unit) => parseInt(unit, 16)))

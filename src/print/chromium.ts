@@ -23,12 +23,14 @@ export async function chooseBrowser(
   cache: string,
   findInstalled: () => string,
 ): Promise<Browser> {
-  const endpoint = environment['BROADSIDE_BROWSER_WS']
+  const endpoint = environment.BROADSIDE_BROWSER_WS
   if (endpoint) return { kind: 'remote', endpoint }
-  const path = environment['BROADSIDE_BROWSER']
+  const path = environment.BROADSIDE_BROWSER
   if (path) {
     if (existsSync(path)) return { kind: 'program', path }
-    throw new Stop(diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which is not there.`] }))
+    throw new Stop(
+      diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which is not there.`] }),
+    )
   }
   const archive = pinnedArchive()
   if (archive) return unpack(archive, cache)
@@ -78,8 +80,16 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
         await mkdir(temporary, { mode: 0o700 })
         const program = join(temporary, 'chromium')
         await Promise.all([
-          pipeline(createReadStream(join(folder, 'chromium.br')), createBrotliDecompress(), createWriteStream(program)),
-          pipeline(createReadStream(join(folder, 'al2023.tar.br')), createBrotliDecompress(), extract(temporary)),
+          pipeline(
+            createReadStream(join(folder, 'chromium.br')),
+            createBrotliDecompress(),
+            createWriteStream(program),
+          ),
+          pipeline(
+            createReadStream(join(folder, 'al2023.tar.br')),
+            createBrotliDecompress(),
+            extract(temporary),
+          ),
         ])
         await chmod(program, 0o700)
         await rename(temporary, home).catch((error: unknown) => {
@@ -106,7 +116,12 @@ async function sweep(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!name.startsWith(TEMPORARY)) continue
     const folder = join(cache, name)
-    const age = Date.now() - (await stat(folder).then((s) => s.mtimeMs, () => Date.now()))
+    const age =
+      Date.now() -
+      (await stat(folder).then(
+        (s) => s.mtimeMs,
+        () => Date.now(),
+      ))
     if (age > 3_600_000) await rm(folder, { recursive: true, force: true })
   }
 }

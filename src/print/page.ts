@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, HTTPRequest } from 'puppeteer'
+import type { HTTPRequest, Page } from 'puppeteer'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
 export interface Printed {
@@ -12,8 +12,6 @@ export interface Printed {
   readonly refused: readonly string[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
-  /** Scripts that did not run, as the document has them: «<script src="x.js">», «onload=…». */
-  readonly scripts: readonly string[]
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
 }
@@ -24,8 +22,7 @@ export interface PrintingPage {
 }
 
 /** A remote browser does not see our files, so their bytes are handed to it. */
-export async function openPage(browser: Browser, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
-  const page = await browser.newPage()
+export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
   let refused = new Set<string>()
   let missing = new Set<string>()
 
@@ -44,14 +41,18 @@ export async function openPage(browser: Browser, work: string, kind: 'program' |
     return kind === 'program' ? request.continue() : readFile(file).then((body) => request.respond({ body }))
   }
   page.on('request', (request) => void answer(request).catch(() => {})) // the page may be gone by now
-  await Promise.all([page.setRequestInterception(true), page.setJavaScriptEnabled(false), page.emulateMediaType('print')])
+  await Promise.all([
+    page.setRequestInterception(true),
+    page.setJavaScriptEnabled(false),
+    page.emulateMediaType('print'),
+  ])
 
   return {
     async print(url, faces) {
       refused = new Set()
       missing = new Set()
       await page.goto(url, { waitUntil: 'load', timeout: 0 })
-      const { scripts, unloaded } = await page.evaluate(settle, faces)
+      const unloaded = await page.evaluate(settle, faces)
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -60,8 +61,9 @@ export async function openPage(browser: Browser, work: string, kind: 'program' |
         waitForFonts: false,
         timeout: 0,
       })
-      const local = (found: ReadonlySet<string>) => [...found].map((each) => each.replace(`file://${work}/`, ''))
-      return { pdf, refused: local(refused), missing: local(missing), scripts, unloaded }
+      const local = (found: ReadonlySet<string>) =>
+        [...found].map((each) => each.replace(`file://${work}/`, ''))
+      return { pdf, refused: local(refused), missing: local(missing), unloaded }
     },
   }
 }
@@ -74,20 +76,9 @@ function fileOf(url: string): string | undefined {
   }
 }
 
-/** Runs in the page: waits for all fonts, finds what a page must not have. */
-async function settle(faces: readonly string[]): Promise<{ scripts: string[]; unloaded: string[] }> {
+/** Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. */
+async function settle(faces: readonly string[]): Promise<string[]> {
   await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
   await document.fonts.ready
-  const scripts: string[] = []
-  for (const script of document.querySelectorAll('script')) {
-    const source = script.getAttribute('src')
-    scripts.push(source ? `<script src="${source}">` : '<script>')
-  }
-  for (const element of document.querySelectorAll('*'))
-    for (const { name, value } of element.attributes) {
-      if (name.startsWith('on')) scripts.push(`${name}="${value}"`)
-      if (/^\s*javascript:/i.test(value)) scripts.push(value)
-    }
-  const unloaded = [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
-  return { scripts, unloaded }
+  return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
 }

@@ -98,7 +98,10 @@ async function startEngine(options: PressOptions): Promise<Engine> {
       ? await puppeteer.connect({ browserWSEndpoint: choice.endpoint }).catch(broken)
       : await launch(puppeteer, choice, options)
   type Opening = Promise<PrintingPage>
-  const opening: Opening[] = Array.from({ length: options.pages }, () => openPage(browser, options.work, choice.kind))
+  const [blank] = choice.kind === 'program' ? await browser.pages() : [] // a browser starts with one
+  const opening: Opening[] = Array.from({ length: options.pages }, async (_, i) =>
+    openPage(i === 0 && blank ? blank : await browser.newPage(), options.work, choice.kind),
+  )
   for (const page of opening) page.catch(() => {}) // whoever prints on it hears of it
   const idle = [...opening]
   const waiting: ((page: { readonly page: Opening }) => void)[] = []
@@ -108,7 +111,9 @@ async function startEngine(options: PressOptions): Promise<Engine> {
     opening,
     async print(path, faces) {
       const free = idle.pop()
-      const { page } = free ? { page: free } : await new Promise<{ page: Opening }>((resolve) => waiting.push(resolve))
+      const { page } = free
+        ? { page: free }
+        : await new Promise<{ page: Opening }>((resolve) => waiting.push(resolve))
       try {
         const url = pathToFileURL(`${options.work}/${path}`).href
         return await withTimeout((await page).print(url, faces), options.timeout)
@@ -122,9 +127,12 @@ async function startEngine(options: PressOptions): Promise<Engine> {
 }
 
 const broken = (error: unknown): never => {
-  const message = error instanceof Error ? error.message : String((error as { message?: string }).message ?? error)
+  const message =
+    error instanceof Error ? error.message : String((error as { message?: string }).message ?? error)
   const lines = message.split('\n').map((line) => line.trim())
-  const telling = lines.filter((line) => line && !/^(Failed to launch|TROUBLESHOOTING|\[.*(INFO|WARNING))/.test(line))
+  const telling = lines.filter(
+    (line) => line && !/^(Failed to launch|TROUBLESHOOTING|\[.*(INFO|WARNING))/.test(line),
+  )
   throw new Stop(diagnose('browser-broken', undefined, { problem: telling.slice(0, 3).join(' ') || message }))
 }
 
@@ -173,7 +181,7 @@ async function launch(
 /** Ends a browser of ours that may not answer any more; lets go of one that is somebody else's. */
 async function kill({ browser }: Engine): Promise<void> {
   const child = browser.process()
-  if (!child) return void (await browser.disconnect().catch(() => {}))
+  if (!child) return browser.disconnect().catch(() => {})
   if (child.exitCode === null && child.signalCode === null) {
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')

@@ -69,10 +69,16 @@ function isRunning(pid: number): boolean {
 }
 
 /** PDFs of this publication in out/ that a whole build did not make: an old text that somebody might hand out. */
-export async function staleFiles(out: string, slug: string, made: readonly string[]): Promise<readonly string[]> {
+export async function staleFiles(
+  out: string,
+  slug: string,
+  made: readonly string[],
+): Promise<readonly string[]> {
   const folders = [...new Set(made.map(dirname))]
   const present = await Promise.all(
-    folders.map(async (folder) => (await readdir(join(out, folder)).catch(() => [])).map((name) => join(folder, name))),
+    folders.map(async (folder) =>
+      (await readdir(join(out, folder)).catch(() => [])).map((name) => join(folder, name)),
+    ),
   )
   return present.flat().filter((file) => {
     const name = file.slice(file.lastIndexOf('/') + 1)

@@ -18,7 +18,9 @@ const FontsFile = strictObject({
       version: text,
       origin: text,
       licence: text,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'should be the 64 hexadecimal digits that sha256sum prints' }),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, { error: 'should be the 64 hexadecimal digits that sha256sum prints' }),
     }),
   ),
 })
@@ -60,7 +62,10 @@ export async function readFace(listed: ListedFace, cache: string, report: Report
     return undefined
   }
   const kept = join(cache, 'faces-1', `${found}.json`)
-  const known = await readFile(kept, 'utf8').then((json) => Glyphs.parse(JSON.parse(json)), () => undefined)
+  const known = await readFile(kept, 'utf8').then(
+    (json) => Glyphs.parse(JSON.parse(json)),
+    () => undefined,
+  )
   const glyphs = known ?? (await lookInto(bytes))
   if (typeof glyphs === 'string') {
     report(diagnose('font-unfit', where, { file: `fonts/${listed.file}`, problem: glyphs }))
@@ -82,8 +87,8 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
   })()
   if (typeof font === 'string') return `it is no font (${font})`
   const tables = (font as unknown as { directory: { tables: Record<string, unknown> } }).directory.tables
-  if (!tables['glyf']) return 'it has no TrueType outlines (table glyf)'
-  if (tables['fvar']) return 'it is a variable font'
+  if (!tables.glyf) return 'it has no TrueType outlines (table glyf)'
+  if (tables.fvar) return 'it is a variable font'
 
   const points = [...font.characterSet].sort((a, b) => a - b)
   const coverage: number[] = []

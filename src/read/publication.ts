@@ -10,7 +10,9 @@ import { compareNumbers, readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
 import { date, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
 
-const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'should be small letters, digits and hyphens' })
+const name = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'should be small letters, digits and hyphens' })
 const localised = z.record(z.string(), text)
 
 /** source/publication.yaml; JSON schema of the same shape is what the README describes. */
@@ -18,10 +20,13 @@ const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
   date,
-  languages: z.array(tag).min(1).refine((tags) => new Set(tags).size === tags.length, {
-    error: 'names a language twice',
-    params: { hint: 'Take one of the two out.' },
-  }),
+  languages: z
+    .array(tag)
+    .min(1)
+    .refine((tags) => new Set(tags).size === tags.length, {
+      error: 'names a language twice',
+      params: { hint: 'Take one of the two out.' },
+    }),
   accent: z
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/, { error: 'should be a colour such as "#9b1c20" (in quotes)' })
@@ -74,19 +79,19 @@ export async function readPublication(
   const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
     for (const key of Object.keys(texts))
       if (!languages.includes(key))
-        report(diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellKey(path) }))
+        report(
+          diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellKey(path) }),
+        )
     if (!(languages[0] in texts))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellKey(path) }))
     const entries = Object.entries(texts)
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
-  const groups = value.groups.map(
-    (group, index): Group => ({
-      id: group.id,
-      title: localise(group.title, 'groups', index, 'title'),
-      signatories: signatories.filter((signatory) => signatory.group === group.id),
-    }),
-  )
+  const groups = value.groups.map((group, index): Group => ({
+    id: group.id,
+    title: localise(group.title, 'groups', index, 'title'),
+    signatories: signatories.filter((signatory) => signatory.group === group.id),
+  }))
   const wording = Object.entries(value.wording).map(
     ([key, texts]) => [key, localise(texts, 'wording', key)] as const,
   )
@@ -100,7 +105,9 @@ export async function readPublication(
     wording: new Map(wording),
     groups,
     statements,
-    editions: Object.keys(value.editions).flatMap((edition) => readEdition(edition, value, at, templates, report)),
+    editions: Object.keys(value.editions).flatMap((edition) =>
+      readEdition(edition, value, at, templates, report),
+    ),
   }
 }
 
@@ -116,7 +123,11 @@ async function readStatements(
   for (const [index, lang] of languages.entries()) {
     const file = join(source, 'statement', `${lang}.md`)
     const missing = { tag: lang, file: `statement/${lang}.md` }
-    const content = await readText(file, report, diagnose('missing-statement', at('languages', index), missing))
+    const content = await readText(
+      file,
+      report,
+      diagnose('missing-statement', at('languages', index), missing),
+    )
     const statement = content === undefined ? undefined : readStatement(file, content, lang, report)
     if (statement) statements.push(statement)
   }

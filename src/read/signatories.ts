@@ -30,8 +30,12 @@ export async function readSignatories(
   for (const { cells, at } of rows) {
     const cell = (key: string) => cells.get(key) ?? ''
     const empty = ['id', 'group', firstName].filter((key) => !cell(key))
-    for (const what of empty) report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))
-    for (const [what, value] of [['id', cell('id')], ['name', cell(firstName)]] as const) {
+    for (const what of empty)
+      report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))
+    for (const [what, value] of [
+      ['id', cell('id')],
+      ['name', cell(firstName)],
+    ] as const) {
       const key = value.toLocaleLowerCase().replace(/\s+/gu, ' ')
       const firstLine = key && seen[what].get(key)
       if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
@@ -48,7 +52,9 @@ export async function readSignatories(
       group: cell('group'),
       ...(cell('country') && { country: cell('country') }),
       names: new Map(
-        names.flatMap(([tag, key]): [Tag, Text][] => (cell(key) ? [[tag, { lang: tag, text: cell(key), at }]] : [])),
+        names.flatMap(([tag, key]): [Tag, Text][] =>
+          cell(key) ? [[tag, { lang: tag, text: cell(key), at }]] : [],
+        ),
       ),
       ...(cell('joined') && { joined: cell('joined') }),
     })
@@ -66,7 +72,7 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
     records = Records.parse(parse(content, { ...options, relax_column_count: true, skip_empty_lines: true }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
+    const line = typeof error.lines === 'number' ? error.lines : 1
     report(diagnose('syntax', { file, line }, { language: 'CSV', problem: error.message.replace(/\.$/, '') }))
     return []
   }
@@ -83,7 +89,12 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
   })
 }
 
-function checkColumns(file: string, columns: readonly string[], languages: readonly Tag[], report: Report): boolean {
+function checkColumns(
+  file: string,
+  columns: readonly string[],
+  languages: readonly Tag[],
+  report: Report,
+): boolean {
   const at = { file, line: 1 }
   const known = ['id', 'group', 'country', 'joined', ...languages.map((tag) => `name_${tag}`)]
   const within = 'the first row'

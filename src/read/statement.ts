@@ -22,16 +22,27 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
 markdown.core.ruler.push('picture-paths', (state) => {
   for (const token of state.tokens.flatMap((block) => block.children ?? [])) {
     const source = token.type === 'image' ? token.attrGet('src') : null
-    if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source)) token.attrSet('src', `../../source/statement/${source}`)
+    if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
+      token.attrSet('src', `../../source/statement/${source}`)
   }
 })
 
 /** Reads one language's statement; undefined if it cannot be used, which was then reported. */
-export function readStatement(file: string, content: string, lang: Tag, report: Report): Statement | undefined {
+export function readStatement(
+  file: string,
+  content: string,
+  lang: Tag,
+  report: Report,
+): Statement | undefined {
   const split = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(content)
   const skipped = split ? split[0].split('\n').length - 1 : 0
   const matter = readYaml(file, split?.[1] ?? '', FrontMatter, report, split ? 1 : 0)
-  const paragraphs = readParagraphs(content.slice(split?.[0].length ?? 0), { file, line: skipped }, lang, report)
+  const paragraphs = readParagraphs(
+    content.slice(split?.[0].length ?? 0),
+    { file, line: skipped },
+    lang,
+    report,
+  )
   if (!matter) return undefined
 
   const field = (key: keyof typeof matter.value): Text | undefined => {
@@ -53,7 +64,10 @@ export function readStatement(file: string, content: string, lang: Tag, report: 
 /** `before.line` lines come before the body. */
 function readParagraphs(body: string, before: Place, lang: Tag, report: Report): Paragraph[] {
   const tokens = markdown.parse(body, {})
-  const place = (token: Token): Place => ({ file: before.file, line: before.line + (token.map?.[0] ?? 0) + 1 })
+  const place = (token: Token): Place => ({
+    file: before.file,
+    line: before.line + (token.map?.[0] ?? 0) + 1,
+  })
   const paragraphs: Paragraph[] = []
   for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
     const block = tokens[i]!
@@ -67,7 +81,13 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       const number = Number(item.info)
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
-      else paragraphs.push({ number, html: render(content), runs: runsOf(content, place, lang), at: place(item) })
+      else
+        paragraphs.push({
+          number,
+          html: render(content),
+          runs: runsOf(content, place, lang),
+          at: place(item),
+        })
     }
   }
   if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
@@ -95,7 +115,8 @@ function closingOf(tokens: readonly Token[], open: number): number {
 /** Markdown leaves <p> out in lists without blank lines; here every paragraph is one. */
 function render(tokens: readonly Token[]): string {
   const top = tokens[0]?.level
-  for (const token of tokens) if (token.level === top && token.type.startsWith('paragraph_')) token.hidden = false
+  for (const token of tokens)
+    if (token.level === top && token.type.startsWith('paragraph_')) token.hidden = false
   return markdown.renderer.render([...tokens], markdown.options, {}).trim()
 }
 
@@ -107,7 +128,7 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
     const lines = ['']
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') lines.push('')
-      else lines[lines.length - 1] += child.content
+      else lines.push(`${lines.pop()!}${child.content}`)
     }
     return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
   })

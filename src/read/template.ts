@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
 import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
-import { readText, type Report } from './text.js'
+import { isMissing, readText, type Report } from './text.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
@@ -20,11 +20,13 @@ const TemplateFile = strictObject({
   paper: text.default('A4'),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
-  knobs: z.record(z.string().regex(/^[a-z][a-z-]*$/), strictObject({ default: z.string(), about: text })).default({}),
+  knobs: z
+    .record(z.string().regex(/^[a-z][a-z-]*$/), strictObject({ default: z.string(), about: text }))
+    .default({}),
 })
 
-const isMissing = (error: NodeJS.ErrnoException) => {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+const noneIfMissing = (error: unknown): [] => {
+  if (isMissing(error)) return []
   throw error
 }
 
@@ -32,7 +34,7 @@ const RESERVED = ['shared', 'labels']
 
 /** Names of the templates in a templates/ folder; none if there is no such folder. */
 export async function listTemplates(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(isMissing)
+  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfMissing)
   return entries.filter((e) => e.isDirectory() && !RESERVED.includes(e.name)).map((e) => e.name)
 }
 
@@ -79,14 +81,18 @@ export async function readTemplate(
 }
 
 async function readSources(folder: string, extension: string, report: Report): Promise<Source[]> {
-  const names = await readdir(folder).catch(isMissing)
+  const names = await readdir(folder).catch(noneIfMissing)
   const files = names.filter((name) => name.endsWith(extension)).map((name) => join(folder, name))
   const texts = await Promise.all(files.map((file) => readText(file, report)))
   return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
 }
 
 /** Reads one language's labels from each labels/ folder, later ones first in right; undefined if none has them. */
-export async function readLabels(folders: readonly string[], tag: string, report: Report): Promise<Labels | undefined> {
+export async function readLabels(
+  folders: readonly string[],
+  tag: string,
+  report: Report,
+): Promise<Labels | undefined> {
   const labels = new Map<string, string>()
   let found = false
   for (const folder of folders) {

@@ -10,9 +10,13 @@ export type Report = (finding: Diagnostic) => void
  * The file's text without its byte order mark. Undefined if there is no such file, which is reported as `missing`
  * (or not at all), or if it is not UTF-8, which always is.
  */
-export async function readText(file: string, report: Report, missing?: Diagnostic): Promise<string | undefined> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+export async function readText(
+  file: string,
+  report: Report,
+  missing?: Diagnostic,
+): Promise<string | undefined> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
     throw error
   })
   if (!bytes) {
@@ -44,3 +48,7 @@ function firstBrokenLine(bytes: Buffer): number {
   }
   return line
 }
+
+/** True for the error of a file or folder that does not exist. */
+export const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')

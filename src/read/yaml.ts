@@ -53,11 +53,12 @@ function reportIssue(issue: z.core.$ZodIssue, at: Yaml<unknown>['at'], report: R
     report(diagnose('missing-key', at(...path), { key, within }))
   } else if (issue.code === 'invalid_format' && issue.format === 'date') {
     report(diagnose('broken-date', at(...path), { key, value: String(issue.input) }))
-  } else if (issue.code === 'custom' && issue.params?.['code'] === 'unknown-key') {
-    const known = issue.params['known'] as readonly string[]
+  } else if (issue.code === 'custom' && issue.params?.code === 'unknown-key') {
+    const known = issue.params.known as readonly string[]
     report(diagnose('unknown-key', at(...path), { key, within, known }))
   } else {
-    const hint = issue.code === 'custom' ? String(issue.params?.['hint'] ?? '') : 'See the README for what goes here.'
+    const hint =
+      issue.code === 'custom' ? String(issue.params?.hint ?? '') : 'See the README for what goes here.'
     report(diagnose('bad-value', at(...path), { key, problem: plain(problemOf(issue)), hint }))
   }
 }
@@ -70,7 +71,13 @@ function problemOf(issue: z.core.$ZodIssue): string {
 }
 
 const article = (type: string): string =>
-  ({ string: 'text (put it in quotes)', record: 'a list of «key: value» lines', object: 'a list of «key: value» lines', array: 'a list («- …» lines, or [a, b])', number: 'a number' })[type] ?? type
+  ({
+    string: 'text (put it in quotes)',
+    record: 'a list of «key: value» lines',
+    object: 'a list of «key: value» lines',
+    array: 'a list («- …» lines, or [a, b])',
+    number: 'a number',
+  })[type] ?? type
 
 const tellPath = (path: Path): string => (path.length ? `«${path.map(String).join('.')}»` : 'this file')
 const plain = (sentence: string): string => sentence.trim().replace(/\.$/, '')

@@ -19,16 +19,17 @@ export function checkCoverage(
   for (const { template, languages } of deliverables)
     for (const [role, names] of template.faces) {
       const setting = faces.filter((face) => names.some((name) => sameFace(face, name)))
-      for (const { lang, text, at } of texts[role]) {
-        if (!languages.includes(lang) && lang !== publication.languages[0]) continue
-        for (const character of new Set(text)) {
-          const codePoint = character.codePointAt(0)!
-          const lacking = setting.filter((face) => !covers(face, codePoint))
-          if (!lacking.length || INVISIBLE.test(character)) continue
-          const key = `${at.file}:${at.line}:${codePoint}`
-          const data = { character, codePoint: hex(codePoint), faces: lacking.map(tellFace) }
-          if (!findings.has(key)) findings.set(key, diagnose('missing-glyph', at, data))
-        }
+      const set = texts[role].filter(
+        ({ lang }) => languages.includes(lang) || lang === publication.languages[0],
+      )
+      for (const character of new Set(set.map(({ text }) => text).join(''))) {
+        const codePoint = character.codePointAt(0)!
+        const lacking = setting.filter((face) => !covers(face, codePoint))
+        if (!lacking.length || INVISIBLE.test(character)) continue
+        const data = { character, codePoint: hex(codePoint), faces: lacking.map(tellFace) }
+        for (const { text, at } of set)
+          if (text.includes(character))
+            findings.set(`${at.file}:${at.line}:${codePoint}`, diagnose('missing-glyph', at, data))
       }
     }
   return [...findings.values()]

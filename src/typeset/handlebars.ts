@@ -1,6 +1,6 @@
 /** Handlebars in strict mode, its errors told with template and line. */
 import Handlebars from 'handlebars'
-import { diagnose, Stop } from '../diagnostic.js'
+import { diagnose, type Diagnostic, Stop, type Where } from '../diagnostic.js'
 import type { Source, Template } from '../model/template.js'
 import { cssContent, cssString } from './css.js'
 
@@ -29,7 +29,8 @@ function compile(source: Source): Handlebars.TemplateDelegate {
     try {
       return run(context, options)
     } catch (error) {
-      if (error instanceof Error) (error as Thrown).source ??= source
+      if (!(error instanceof Error)) throw new Error(String(error))
+      ;(error as Thrown).source ??= source
       throw error
     }
   }
@@ -43,8 +44,8 @@ export function fill(template: Template, values: object): string {
   try {
     return compile(template.page)(values, { partials })
   } catch (error) {
-    const thrown = error as Thrown
-    if (!thrown.source) throw error
+    if (!(error instanceof Error) || !(error as Thrown).source) throw error
+    const thrown = error as Thrown & { source: Source }
     const line = thrown.lineNumber ?? thrown.loc?.start?.line ?? lineOfParseError(thrown)
     const where = { file: thrown.source.file, ...(line && { line }) }
     throw new Stop(diagnose('template-value', where, { template: template.name, problem: problemOf(thrown) }))
@@ -68,11 +69,26 @@ const problemOf = (error: Error): string =>
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '')
 
+const SCRIPT = /<script\b[^>]*>|\son[a-z]+\s*=\s*["'][^"']*["']|javascript:[^"'\s>]*/gi
+
+/** A finding for each script and event handler in the template: none of them will run. */
+export const findScripts = (template: Template): readonly Diagnostic[] =>
+  [template.page, ...template.partials.values()].flatMap((source) =>
+    [...source.text.matchAll(SCRIPT)].map((match) =>
+      diagnose('script-ignored', placeIn(source, match.index), { what: match[0].trim() }),
+    ),
+  )
+
 /** Where the text stands in a template's files; the page itself if nowhere to the letter. */
-export function locate(template: Template, text: string): { file: string; line?: number } {
+export function locate(template: Template, text: string): Where {
   for (const source of [template.page, ...template.partials.values(), ...template.styles]) {
     const offset = source.text.indexOf(text)
-    if (offset >= 0) return { file: source.file, line: source.text.slice(0, offset).split('\n').length }
+    if (offset >= 0) return placeIn(source, offset)
   }
   return { file: template.page.file }
 }
+
+const placeIn = ({ file, text }: Source, offset: number): Where => ({
+  file,
+  line: text.slice(0, offset).split('\n').length,
+})

@@ -125,7 +125,12 @@ function column(publication: Publication, lang: Tag, labels: Labels): ColumnView
     closing: closing ? { lang: closing.lang, text: closing.text } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries([...publication.wording].map(([key, text]) => [key, said(text)])),
-    paragraphs: statement.paragraphs.map(({ number, html }) => ({ number, id: `${lang}-${number}`, lang, html })),
+    paragraphs: statement.paragraphs.map(({ number, html }) => ({
+      number,
+      id: `${lang}-${number}`,
+      lang,
+      html,
+    })),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
 }

@@ -38,8 +38,7 @@ export function readFacts(document: PDFDocument): Facts {
 function fontFact(font: PDFDict): FontFact | undefined {
   const subtype = font.lookup(PDFName.of('Subtype'), PDFName).decodeText()
   if (subtype.startsWith('CIDFont')) return undefined
-  const descendant =
-    font.lookupMaybe(PDFName.of('DescendantFonts'), PDFArray)?.lookup(0, PDFDict) ?? font
+  const descendant = font.lookupMaybe(PDFName.of('DescendantFonts'), PDFArray)?.lookup(0, PDFDict) ?? font
   const program = descendant.lookupMaybe(PDFName.of('FontDescriptor'), PDFDict)
   const base = font.lookupMaybe(PDFName.of('BaseFont'), PDFName)?.decodeText() ?? '(unnamed)'
   const kind = descendant.lookup(PDFName.of('Subtype'), PDFName).decodeText()

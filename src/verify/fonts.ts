@@ -4,7 +4,11 @@ import type { Face } from '../model/face.js'
 import type { FontFact } from './facts.js'
 
 /** @param file as findings name it, relative to out/ */
-export function checkFonts(fonts: readonly FontFact[], faces: readonly Face[], file: string): readonly Diagnostic[] {
+export function checkFonts(
+  fonts: readonly FontFact[],
+  faces: readonly Face[],
+  file: string,
+): readonly Diagnostic[] {
   return fonts.flatMap((font) => {
     const problem = !faces.some(({ postscriptName }) => postscriptName === font.name)
       ? 'is none of ours: the browser fell back on it'

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { grow } from './grow.js'
 
-const RUNS = Number(process.env['BENCH_RUNS'] ?? 7)
+const RUNS = Number(process.env.BENCH_RUNS ?? 7)
 const CLI = resolve('dist/cli.js')
 const scratch = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
 
@@ -23,8 +23,8 @@ function run(args: readonly string[], watch?: (pid: number) => void): Promise<Ru
     const start = performance.now()
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    child.stdout.on('data', (data) => (output += data))
-    child.stderr.on('data', (data) => (output += data))
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()))
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()))
     if (watch) watch(child.pid!)
     child.on('exit', (code) => {
       const seconds = (performance.now() - start) / 1000
@@ -45,7 +45,12 @@ function memoryOf(pid: number): number {
     try {
       kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${next}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
       for (const task of readdirSync(`/proc/${next}/task`))
-        pids.push(...readFileSync(`/proc/${next}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+        pids.push(
+          ...readFileSync(`/proc/${next}/task/${task}/children`, 'utf8')
+            .split(' ')
+            .filter(Boolean)
+            .map(Number),
+        )
     } catch {
       // It has ended meanwhile.
     }
@@ -65,7 +70,9 @@ async function measure(name: string, project: string, runs: number): Promise<voi
   const { output } = await run([...build, '--keep'])
   const pages = /typeset pages are in (.*)/.exec(output)![1]!
   const count = [...output.matchAll(/: (\d+) pages$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
-  const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
+  const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.html'),
+  )
   const floor = [join(scratch, 'floor.mjs'), browserPath(), ...html.map((file) => join(pages, file))]
 
   const floors: number[] = []
@@ -89,9 +96,11 @@ async function measure(name: string, project: string, runs: number): Promise<voi
 }
 
 function browserPath(): string {
-  if (process.env['BROADSIDE_BROWSER']) return process.env['BROADSIDE_BROWSER']
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME']!, '.cache'), 'broadside')
-  const version = (JSON.parse(readFileSync('node_modules/@sparticuz/chromium/package.json', 'utf8')) as { version: string }).version
+  if (process.env.BROADSIDE_BROWSER) return process.env.BROADSIDE_BROWSER
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(process.env.HOME!, '.cache'), 'broadside')
+  const version = (
+    JSON.parse(readFileSync('node_modules/@sparticuz/chromium/package.json', 'utf8')) as { version: string }
+  ).version
   return join(cache, `chromium-${version}`, 'chromium')
 }
 

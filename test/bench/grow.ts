@@ -12,8 +12,14 @@ export function grow(source: string, to: string): string {
   for (const name of readdirSync(join(source, 'statement'))) {
     const text = readFileSync(join(source, 'statement', name), 'utf8')
     const [, matter, body] = /^(---\n[\s\S]*?\n---\n)([\s\S]*)$/.exec(text)!
-    const paragraphs = body!.trim().split(/\n\n/).map((paragraph) => paragraph.replace(/^\d+[.)]\s+/, ''))
-    const grown = Array.from({ length: PARAGRAPHS }, (_, i) => `${i + 1}. ${paragraphs[i % paragraphs.length]}\n`)
+    const paragraphs = body!
+      .trim()
+      .split(/\n\n/)
+      .map((paragraph) => paragraph.replace(/^\d+[.)]\s+/, ''))
+    const grown = Array.from(
+      { length: PARAGRAPHS },
+      (_, i) => `${i + 1}. ${paragraphs[i % paragraphs.length]}\n`,
+    )
     writeFileSync(join(to, 'source', 'statement', name), `${matter}\n${grown.join('\n')}`)
   }
   const [head, ...rows] = readFileSync(join(source, 'signatories.csv'), 'utf8').trim().split('\n')

@@ -1,0 +1,75 @@
+// The arrows of ARCHITECTURE.md as rules: which folder may import which, and where each library lives.
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+const STAGES = ['read', 'typeset', 'print', 'finish', 'verify', 'proof', 'publish', 'commands']
+const HOMES = {
+  handlebars: ['typeset'],
+  puppeteer: ['print'],
+  'pdf-lib': ['finish', 'verify'],
+  pixelmatch: ['proof'],
+  commander: [],
+  'log-update': [],
+  zod: ['read'],
+  yaml: ['read'],
+  'csv-parse/sync': ['read'],
+  'markdown-it': ['read'],
+  '@pdf-lib/fontkit': ['read'],
+}
+
+/** A stage imports its own folder, model/ and diagnostic.ts; nothing else of ours. */
+const arrows = (folder, allowed) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^\\.\\./(?!(${allowed.join('|')})[./])`,
+            message: `${folder}/ imports only itself, ${allowed.join(', ')}.`,
+          },
+          ...Object.entries(HOMES)
+            .filter(([, homes]) => !homes.includes(folder))
+            .map(([library, homes]) => ({
+              group: [library],
+              message: `${library} lives in ${homes.map((home) => `${home}/`).join(' and ') || 'cli.ts'}.`,
+            })),
+        ],
+      },
+    ],
+  },
+})
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', 'node_modules'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json'] } },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off', // noUncheckedIndexedAccess makes them needed, and visible
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  arrows('model', ['diagnostic']),
+  ...STAGES.filter((stage) => stage !== 'commands').map((stage) => arrows(stage, ['model', 'diagnostic'])),
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'console', message: 'Only cli.ts talks to the user; return a finding.' },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'Only cli.ts ends the program.' },
+      ],
+    },
+  },
+)
