@@ -5,18 +5,33 @@ import type { Source, Template } from '../model/template.js'
 import { cssContent, cssString } from './css.js'
 
 /** Handlebars' own errors know the line, but not which of the template's files it is in. */
-interface Thrown extends Error {
-  lineNumber?: number
-  loc?: { start?: { line?: number } }
-  hash?: { loc?: { first_line?: number }; line?: number }
-  source?: Source
+class TemplateError extends Error {
+  constructor(
+    readonly source: Source,
+    override readonly cause: Error & { readonly lineNumber?: number },
+  ) {
+    super(cause.message)
+  }
 }
 
 const handlebars = Handlebars.create()
-handlebars.registerHelper({
-  cssString: (text: unknown) => cssString(required(text, 'cssString')),
-  cssContent: (text: unknown) => cssContent(required(text, 'cssContent')),
-})
+
+type Loc = { readonly loc: { readonly start: { readonly line: number } } }
+
+/** Registers a helper that wants a value: strict mode lets helpers pass over one that is missing. */
+function register(name: string, helper: Handlebars.HelperDelegate): void {
+  handlebars.registerHelper(
+    name,
+    function (this: unknown, value: unknown, options: Handlebars.HelperOptions & Loc) {
+      if (value !== undefined) return helper.call(this, value, options) as unknown
+      throw Object.assign(new Error(`{{${name} …}} gets no value`), { lineNumber: options.loc.start.line })
+    },
+  )
+}
+
+for (const name of ['if', 'unless', 'each']) register(name, handlebars.helpers[name]!)
+register('cssString', cssString)
+register('cssContent', cssContent)
 
 /** Compiled once a process: editions share their partials. */
 const compiled = new WeakMap<Source, Handlebars.TemplateDelegate>()
@@ -29,9 +44,8 @@ function compile(source: Source): Handlebars.TemplateDelegate {
     try {
       return run(context, options)
     } catch (error) {
-      if (!(error instanceof Error)) throw new Error(String(error))
-      ;(error as Thrown).source ??= source
-      throw error
+      if (error instanceof TemplateError || !(error instanceof Error)) throw error
+      throw new TemplateError(source, error)
     }
   }
   compiled.set(source, template)
@@ -44,29 +58,27 @@ export function fill(template: Template, values: object): string {
   try {
     return compile(template.page)(values, { partials })
   } catch (error) {
-    if (!(error instanceof Error) || !(error as Thrown).source) throw error
-    const thrown = error as Thrown & { source: Source }
-    const line = thrown.lineNumber ?? thrown.loc?.start?.line ?? lineOfParseError(thrown)
-    const where = { file: thrown.source.file, ...(line && { line }) }
-    throw new Stop(diagnose('template-value', where, { template: template.name, problem: problemOf(thrown) }))
+    if (!(error instanceof TemplateError)) throw error
+    const where = placeOf(error)
+    throw new Stop(diagnose('template-value', where, { template: template.name, problem: problemOf(error) }))
   }
 }
 
-/** A helper's argument is not checked by strict mode. */
-function required(text: unknown, helper: string): string {
-  if (typeof text !== 'string') throw new Handlebars.Exception(`the helper ${helper} got no text`)
-  return text
+function placeOf({ source, cause }: TemplateError): Where {
+  if (cause.lineNumber) return { file: source.file, line: cause.lineNumber }
+  const line = Number(/^Parse error on line (\d+)/.exec(cause.message)?.[1])
+  if (line) return { file: source.file, line }
+  const partial = /^The partial (\S+) could not be found/.exec(cause.message)?.[1]
+  const offset = partial ? source.text.search(new RegExp(`\\{\\{#?>\\s*${partial}`)) : -1
+  return offset < 0 ? { file: source.file } : placeIn(source, offset)
 }
 
-const lineOfParseError = (error: Error): number | undefined =>
-  Number(/Parse error on line (\d+)/.exec(error.message)?.[1]) || undefined
-
-/** «"subtitel" not defined in [object Object] - 12:4» without the object and the place, which is told before it. */
-const problemOf = (error: Error): string =>
-  error.message
+/** Handlebars' message without the place, which is told before it, and without its parser's vocabulary. */
+const problemOf = ({ message }: Error): string =>
+  message
     .replace(/^"(.*)" not defined in .*$/s, 'there is no value «$1»')
+    .replace(/^Parse error on line \d+:\n(.*)\n-*\^\n.*$/s, 'this does not parse: $1')
     .replace(/ - \d+:\d+$/, '')
-    .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '')
 
 const SCRIPT = /<script\b[^>]*>|\son[a-z]+\s*=\s*["'][^"']*["']|javascript:[^"'\s>]*/gi
