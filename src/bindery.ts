@@ -7,7 +7,7 @@ import type { Facts } from './verify/facts.js'
 export interface Printed {
   /** As the browser wrote it. Handed over: the caller has it no longer. */
   readonly pdf: Uint8Array
-  /** As findings name it, relative to out/. */
+  /** Where it will lie, for findings. */
   readonly file: string
   readonly options: FinishOptions
 }

@@ -1,6 +1,6 @@
 /** Everything Broadside has to say about a publication, a template or a machine: the codes, and how each is told. */
 
-/** `file` is absolute, or relative to out/ for a finished file; `line`, `column` and `page` count from 1. */
+/** `file` is absolute; `line`, `column` and `page` count from 1. */
 export interface Where {
   readonly file: string
   readonly line?: number
@@ -41,8 +41,8 @@ const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ''
 
 const CATALOGUE = {
   // Source
-  'no-source': error((d: { file: string }) => [
-    `There is no publication here: ${d.file} is missing.`,
+  'no-source': error((_data: object) => [
+    `There is no publication here.`,
     'Run broadside in a directory that holds source/publication.yaml, or name one with --project DIR.',
   ]),
   'file-missing': error((d: { file: string; why: string }) => [
@@ -137,6 +137,7 @@ const CATALOGUE = {
     `This signatory has no ${d.what}.`,
     'Fill the cell, or delete the row.',
   ]),
+  'empty-row': error((_data: object) => ['This row is empty.', 'Delete it.']),
   'row-length': error((d: { cells: number; columns: number }) => [
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
     'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".',
@@ -171,8 +172,8 @@ const CATALOGUE = {
     `${d.file} cannot be used: ${d.problem}.`,
     'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
   ]),
-  'missing-glyph': error((d: { character: string; codePoint: string; faces: readonly string[] }) => [
-    `No glyph for «${d.character}» (${d.codePoint}) in ${list(d.faces)}.`,
+  'missing-glyph': error((d: { character: string; codePoint: string; families: readonly string[] }) => [
+    `No glyph for «${d.character}» (${d.codePoint}) in ${list(d.families)}.`,
     'Use another character, or a face that has it (template.yaml says which face sets what).',
   ]),
 

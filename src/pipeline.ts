@@ -1,4 +1,5 @@
 /** The line: every finished file comes about by these steps, in this order. */
+import { join } from 'node:path'
 import type { Bindery, Bound } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
@@ -24,7 +25,7 @@ export interface Product extends Bound {
 /** Makes one deliverable. Throws `Stop` where it cannot go on; other findings come with the product. */
 export async function produce(
   deliverable: Deliverable,
-  { publication, labels, faces }: Project,
+  { publication, labels, faces, out }: Project,
   { workspace, press, bindery }: Workshop,
 ): Promise<Product> {
   const page = typeset(publication, deliverable, labels, faces)
@@ -32,7 +33,7 @@ export async function produce(
   const printed = await press.print(page.path, page.marginFaces)
   const bound = await bindery.bind({
     pdf: printed.pdf,
-    file: deliverable.file,
+    file: join(out, deliverable.file),
     options: {
       title: page.title,
       lang: page.lang,

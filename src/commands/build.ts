@@ -81,7 +81,10 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
 /** The build proper; the browser starts while the source is read. */
 async function buildWith(workshop: Workshop, request: BuildRequest): Promise<BuildOutcome> {
   const { project, findings } = await openProject(request.root, request.out)
-  if (!project) return { status: 'failed', findings, files: [] }
+  if (!project) {
+    const nothingThere = findings.some(({ code }) => code === 'no-source')
+    return { status: nothingThere ? 'misused' : 'failed', findings, files: [] }
+  }
   const { wanted, misuse } = choose(project, request)
   if (misuse.length) return { status: 'misused', findings: misuse, files: [] }
   const coverage = checkCoverage(project.publication, wanted, project.faces)

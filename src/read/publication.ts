@@ -51,7 +51,7 @@ export type Outline = Yaml<PublicationFile>
 /** Reads publication.yaml alone. */
 export async function readOutline(source: string, report: Report): Promise<Outline | undefined> {
   const file = join(source, 'publication.yaml')
-  const content = await readText(file, report, diagnose('no-source', undefined, { file }))
+  const content = await readText(file, report, diagnose('no-source', { file }, {}))
   return content === undefined ? undefined : readYaml(file, content, PublicationFile, report)
 }
 

@@ -29,6 +29,10 @@ export async function readSignatories(
   const signatories: Signatory[] = []
   for (const { cells, at } of rows) {
     const cell = (key: string) => cells.get(key) ?? ''
+    if ([...cells.values()].every((value) => !value)) {
+      report(diagnose('empty-row', at, {}))
+      continue
+    }
     const empty = ['id', 'group', firstName].filter((key) => !cell(key))
     for (const what of empty)
       report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))

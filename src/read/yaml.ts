@@ -34,7 +34,7 @@ export function readYaml<T>(
     const offset = offsetOf(document.contents, path)
     return { file, line: lines.linePos(offset).line + skipped }
   }
-  const result = schema.safeParse(document.toJS() ?? {})
+  const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true })
   if (result.success) return { value: result.data, at }
   for (const issue of result.error.issues) reportIssue(issue, at, report)
   return undefined

@@ -1,8 +1,8 @@
 /** Before anything is typeset: has every character of the source a glyph in the faces that will set it? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
-import { covers, type Face, sameFace, tellFace } from '../model/face.js'
-import type { Publication, Text } from '../model/publication.js'
+import { covers, type Face, sameFace } from '../model/face.js'
+import type { Place, Publication, Text } from '../model/publication.js'
 import type { Role } from '../model/template.js'
 
 /** Characters that no glyph is drawn for: line ends, tabs, the soft hyphen, word joiner and direction marks. */
@@ -15,7 +15,10 @@ export function checkCoverage(
   faces: readonly Face[],
 ): readonly Diagnostic[] {
   const texts = textsByRole(publication)
-  const findings = new Map<string, Diagnostic>()
+  const gaps = new Map<
+    string,
+    { readonly at: Place; readonly character: string; readonly families: Set<string> }
+  >()
   for (const { template, languages } of deliverables)
     for (const [role, names] of template.faces) {
       const setting = faces.filter((face) => names.some((name) => sameFace(face, name)))
@@ -26,13 +29,22 @@ export function checkCoverage(
         const codePoint = character.codePointAt(0)!
         const lacking = setting.filter((face) => !covers(face, codePoint))
         if (!lacking.length || INVISIBLE.test(character)) continue
-        const data = { character, codePoint: hex(codePoint), faces: lacking.map(tellFace) }
         for (const { text, at } of set)
-          if (text.includes(character))
-            findings.set(`${at.file}:${at.line}:${codePoint}`, diagnose('missing-glyph', at, data))
+          if (text.includes(character)) {
+            const key = `${at.file}:${at.line}:${character}`
+            const gap = gaps.get(key) ?? { at, character, families: new Set() }
+            for (const { family } of lacking) gap.families.add(family)
+            gaps.set(key, gap)
+          }
       }
     }
-  return [...findings.values()]
+  return [...gaps.values()].map(({ at, character, families }) =>
+    diagnose('missing-glyph', at, {
+      character,
+      codePoint: hex(character.codePointAt(0)!),
+      families: [...families],
+    }),
+  )
 }
 
 const hex = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`

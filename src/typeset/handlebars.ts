@@ -16,7 +16,9 @@ class TemplateError extends Error {
 
 const handlebars = Handlebars.create()
 
-type Loc = { readonly loc: { readonly start: { readonly line: number } } }
+interface Loc {
+  readonly loc: { readonly start: { readonly line: number } }
+}
 
 /** Registers a helper that wants a value: strict mode lets helpers pass over one that is missing. */
 function register(name: string, helper: Handlebars.HelperDelegate): void {

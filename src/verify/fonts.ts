@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Face } from '../model/face.js'
 import type { FontFact } from './facts.js'
 
-/** @param file as findings name it, relative to out/ */
+/** @param file where the PDF will lie, for findings */
 export function checkFonts(
   fonts: readonly FontFact[],
   faces: readonly Face[],

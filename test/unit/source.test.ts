@@ -1,0 +1,100 @@
+/** What reading makes of source/. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openProject, type Project } from '../../src/project.js'
+import { type Change, project } from '../broadside.js'
+
+async function read(changes?: Readonly<Record<string, Change>>): Promise<Project> {
+  const root = project(changes)
+  const opened = await openProject(root, join(root, 'out'))
+  expect(opened.findings).toEqual([])
+  return opened.project!
+}
+
+const namesOf = ({ publication }: Project, tag: string) =>
+  publication.groups.flatMap(({ signatories }) => signatories.map(({ names }) => names.get(tag)?.text))
+
+test('a list with semicolons, a byte order mark, quotes and CRLF reads as a spreadsheet means it', async () => {
+  const small = await read()
+  expect(namesOf(small, 'en')).toEqual([
+    'Night Riders',
+    'Sleeping-Car Crews; Southern Branch',
+    'Friends of the "Polar" Line',
+  ])
+  expect(namesOf(small, 'de')).toEqual(['Nachtreisende', undefined, 'Freunde der „Polar“-Linie'])
+})
+
+test('a list with commas and no byte order mark reads the same', async () => {
+  const comma = 'id,group,name_en\na,signed,"Crews, Southern Branch"\nb,signed,Riders\n'
+  expect(namesOf(await read({ 'source/signatories.csv': comma }), 'en')).toEqual([
+    'Crews, Southern Branch',
+    'Riders',
+  ])
+})
+
+test('a name may go over two lines in quotes, and the rows after it keep their line numbers', async () => {
+  const csv = 'id,group,name_en\na,signed,"Crews\nSouth"\nb,signed,Riders\n'
+  const { publication } = await read({ 'source/signatories.csv': csv })
+  const lines = publication.groups[0]!.signatories.map(({ names }) => names.get('en')!.at.line)
+  expect(lines).toEqual([2, 4])
+})
+
+test('paragraph numbers are those that are written, with a full stop or a parenthesis', async () => {
+  const { publication } = await read({
+    'source/statement/en.md': '---\ntitle: T\n---\n4) Four\n5) Five\n\n9. Nine\n',
+    'source/statement/de.md': '---\ntitle: T\n---\n4. Vier\n5. Fünf\n9. Neun\n',
+  })
+  for (const { paragraphs } of publication.statements)
+    expect(paragraphs.map(({ number }) => number)).toEqual([4, 5, 9])
+})
+
+test('Markdown is set, but never corrected: quotes, dashes and HTML stay as they are written', async () => {
+  const body = '1. "Quotes" -- and ... <b>tags</b> (c) & *emphasis*'
+  const { publication } = await read({
+    'source/statement/en.md': `---\ntitle: T\n---\n${body}\n`,
+    'source/statement/de.md': '---\ntitle: T\n---\n1. Eins\n',
+  })
+  expect(publication.statements[0]!.paragraphs[0]!.html).toBe(
+    '<p>&quot;Quotes&quot; -- and ... &lt;b&gt;tags&lt;/b&gt; (c) &amp; <em>emphasis</em></p>',
+  )
+})
+
+test('each text knows its line, behind front matter and comments too', async () => {
+  const { publication } = await read({
+    'source/statement/en.md': (text) => text.replace('subtitle:', '# a comment\nsubtitle:'),
+  })
+  const english = publication.statements[0]!
+  expect([english.title, english.subtitle!, english.closing!].map(({ at }) => at.line)).toEqual([2, 4, 5])
+  expect(english.paragraphs.map(({ at }) => at.line)).toEqual([8, 10, 12])
+})
+
+test('the project’s own labels come before Broadside’s, word by word', async () => {
+  const { labels } = await read()
+  expect(labels.get('en')!.get('signatories')).toBe('Who signed')
+  expect(labels.get('en')!.get('folio')).toBe('Page {page} of {pages}')
+})
+
+test('the project’s own template comes before Broadside’s', async () => {
+  const page = '<!doctype html><title>{{title}}</title>'
+  const { deliverables } = await read({
+    'templates/leaflet/page.hbs': page,
+    'templates/leaflet/template.yaml':
+      'about: x\nlanguages: each\nfaces: {}\nknobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }\n',
+  })
+  expect(deliverables[0]!.template.page.text).toBe(page)
+})
+
+test('the project’s own font comes before Broadside’s', async () => {
+  const fonts = readFileSync('fonts/fonts.yaml', 'utf8')
+  const [, sum] = /SourceSerif4-It.ttf[\s\S]*?sha256: (\w+)/.exec(fonts)!
+  const own = `faces:
+  - { family: Source Serif 4, weight: 400, style: normal, file: Mine.ttf, version: "1", origin: test, licence: OFL, sha256: ${sum} }
+`
+  const { faces } = await read({
+    'fonts/fonts.yaml': own,
+    'fonts/Mine.ttf': readFileSync('fonts/SourceSerif4-It.ttf'),
+  })
+  const text = faces.find(({ family, style }) => family === 'Source Serif 4' && style === 'normal')!
+  expect(text.postscriptName).toBe('SourceSerif4-It')
+})

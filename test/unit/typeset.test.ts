@@ -1,0 +1,80 @@
+/** Publication x deliverable → HTML. */
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openProject } from '../../src/project.js'
+import { cssContent, cssString } from '../../src/typeset/css.js'
+import { typeset } from '../../src/typeset/typeset.js'
+import { type Change, project } from '../broadside.js'
+
+/** The page of a deliverable of the small publication. */
+async function pageOf(name: string, changes?: Readonly<Record<string, Change>>): Promise<string> {
+  const root = project(changes)
+  const { project: opened, findings } = await openProject(root, join(root, 'out'))
+  expect(findings).toEqual([])
+  const { publication, labels, faces, deliverables } = opened!
+  const deliverable = deliverables.find((each) => each.name === name)!
+  return typeset(publication, deliverable, labels, faces).html
+}
+
+test('a name without a translation stands in the first language and says so', async () => {
+  expect(await pageOf('night-trains-leaflet-de')).toContain(
+    '<li value="2" lang="en">Sleeping-Car Crews; Southern Branch</li>',
+  )
+})
+
+test('a closing line without a translation stands in the first language and says so', async () => {
+  expect(await pageOf('night-trains-leaflet-de')).toContain(
+    '<p class="closing" lang="en">Others may sign until the timetable changes.</p>',
+  )
+})
+
+test('a group title without a translation stands in the first language and says so', async () => {
+  const changes = {
+    'source/publication.yaml': (text: string) => text.replace('      de: Unterzeichnet von\n', ''),
+  }
+  expect(await pageOf('night-trains-leaflet-de', changes)).toContain('<h3 lang="en">Signed by</h3>')
+})
+
+test('a date is written out in the language, or as the authors wrote it', async () => {
+  expect(await pageOf('night-trains-leaflet-de')).toContain(
+    '<time datetime="2024-05-03">Freitag, 3. Mai 2024</time>',
+  )
+  const changes = {
+    'source/statement/de.md': (text: string) => text.replace('subtitle:', 'date: Anfang Mai\nsubtitle:'),
+  }
+  expect(await pageOf('night-trains-leaflet-de', changes)).toContain(
+    '<time datetime="2024-05-03">Anfang Mai</time>',
+  )
+})
+
+test('the parallel edition has a cell for each language in each row, and each says its language', async () => {
+  const page = await pageOf('night-trains-pair')
+  for (const number of [1, 2, 3])
+    for (const lang of ['en', 'de']) expect(page).toContain(`<td id="${lang}-${number}" lang="${lang}">`)
+  expect(page).toContain('<th scope="col" class="label" lang="de">Deutsch</th>')
+})
+
+test('what a text holds cannot become markup', async () => {
+  const changes = {
+    'source/statement/en.md': (text: string) => text.replace('Keep the', 'Keep </style><b>the'),
+  }
+  const page = await pageOf('night-trains-leaflet-en', changes)
+  expect(page).not.toContain('</style><b>')
+  expect(page).toContain('<h1>Keep &lt;/style&gt;&lt;b&gt;the night trains running</h1>')
+})
+
+test('only the faces that the template names are declared', async () => {
+  const page = await pageOf('night-trains-leaflet-en')
+  expect(page.match(/@font-face/g)).toHaveLength(7)
+  expect(page).not.toContain('SmText')
+})
+
+describe('CSS', () => {
+  test('a string escapes what would end it', () => {
+    expect(cssString('a "b" \\ </style>\n')).toBe('"a \\22 b\\22  \\5c  \\3c /style>\\a "')
+  })
+  test('a folio label becomes strings and counters', () => {
+    expect(cssContent('Page {page} of {pages}')).toBe('"Page " counter(page) " of " counter(pages)')
+    expect(cssContent('{page}')).toBe('counter(page)')
+  })
+})
