@@ -74,7 +74,7 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
     if (!existsSync(path)) {
       await mkdir(cache, { recursive: true, mode: 0o700 })
       await sweep(cache)
-      const { extract } = await import('tar-fs')
+      const { default: tar } = await import('tar-fs')
       const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
       try {
         await mkdir(temporary, { mode: 0o700 })
@@ -88,7 +88,7 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
           pipeline(
             createReadStream(join(folder, 'al2023.tar.br')),
             createBrotliDecompress(),
-            extract(temporary),
+            tar.extract(temporary),
           ),
         ])
         await chmod(program, 0o700)

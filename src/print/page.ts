@@ -1,7 +1,7 @@
 /** One reused browser page: it loads a file of ours, reads nothing else, runs no script, prints. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { sep } from 'node:path'
+import { extname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HTTPRequest, Page } from 'puppeteer'
 
@@ -38,7 +38,15 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       missing.add(url)
       return request.abort('failed')
     }
-    return kind === 'program' ? request.continue() : readFile(file).then((body) => request.respond({ body }))
+    return kind === 'program'
+      ? request.continue()
+      : readFile(file).then((body) =>
+          request.respond({
+            ...HEADERS,
+            contentType: TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
+            body,
+          }),
+        )
   }
   page.on('request', (request) => void answer(request).catch(() => {})) // the page may be gone by now
   await Promise.all([
@@ -66,6 +74,21 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       return { pdf, refused: local(refused), missing: local(missing), unloaded }
     },
   }
+}
+
+/** Fonts are fetched across origins, and every file is an origin of its own. */
+const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }
+
+/** Media types for a browser that gets its files from us. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
 }
 
 function fileOf(url: string): string | undefined {

@@ -1,6 +1,8 @@
 /** The browser's life: started once a build, fed from a few reused pages, restarted once if it is lost. */
+import { execFile } from 'node:child_process'
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser as Puppeteer, PuppeteerNode } from 'puppeteer'
+import type { Browser as Puppeteer, BrowserContext, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
 import { type Browser, chooseBrowser } from './chromium.js'
 import { openPage, type PrintingPage, type Printed } from './page.js'
@@ -44,16 +46,6 @@ export function openPress(options: PressOptions): Press {
   let closing: Promise<void> | undefined
   engine.catch(() => {}) // whoever prints hears of it
 
-  const replace = async (lost: Promise<Engine>): Promise<void> => {
-    if (engine !== lost) return // another job has seen to it
-    losses++
-    if (losses === 1) {
-      engine = lost.then(kill).then(() => startEngine(options))
-      engine.catch(() => {})
-    }
-    await engine
-  }
-
   const shut = async (): Promise<void> => {
     const running = await engine.catch(() => undefined)
     if (running) await close(running)
@@ -69,10 +61,15 @@ export function openPress(options: PressOptions): Press {
           return printed
         } catch (error) {
           if (error instanceof Stop || closing) throw error
-          const problem = error instanceof Error ? error.message : String(error)
-          if (losses > 0 && engine === current)
-            throw new Stop(diagnose('browser-lost', undefined, { problem, deliverable: path }))
-          await replace(current)
+          if (engine !== current) continue // another job has seen to it
+          if (losses++ > 0) {
+            const problem = error instanceof Error ? error.message : String(error)
+            throw new Stop(
+              diagnose('browser-lost', undefined, { problem, deliverable: basename(path, '.html') }),
+            )
+          }
+          engine = current.then(kill, () => {}).then(() => startEngine(options))
+          engine.catch(() => {})
         }
       }
     },
@@ -86,6 +83,7 @@ export function openPress(options: PressOptions): Press {
 
 interface Engine {
   readonly browser: Puppeteer
+  readonly context: BrowserContext
   readonly opening: readonly Promise<PrintingPage>[]
   print(path: string, faces: readonly string[]): Promise<Printed>
 }
@@ -95,12 +93,37 @@ async function startEngine(options: PressOptions): Promise<Engine> {
   const choice = await chooseBrowser(options.environment, options.cache, () => puppeteer.executablePath())
   const browser =
     choice.kind === 'remote'
-      ? await puppeteer.connect({ browserWSEndpoint: choice.endpoint }).catch(broken)
+      ? await puppeteer
+          .connect({ browserWSEndpoint: choice.endpoint })
+          .catch((error: unknown) => broken(error))
       : await launch(puppeteer, choice, options)
+  try {
+    return await openPages(browser, choice.kind, options)
+  } catch (error) {
+    await killProcess(browser)
+    throw error
+  }
+}
+
+/** Opens the pages of a browser that has just started. */
+async function openPages(
+  browser: Puppeteer,
+  kind: Browser['kind'],
+  { work, pages, timeout }: PressOptions,
+): Promise<Engine> {
+  const lost = new Promise<never>((_, reject) =>
+    browser.once('disconnected', () => reject(new Error('it ended unexpectedly.'))),
+  )
+  lost.catch(() => {}) // whoever prints hears of it
+  const answer = <T>(work: Promise<T>): Promise<T> => withTimeout(Promise.race([work, lost]), timeout)
+
+  // A browser of ours starts with one page; in somebody else's we stay in a context of our own.
+  const context =
+    kind === 'program' ? browser.defaultBrowserContext() : await answer(browser.createBrowserContext())
+  const [blank] = await answer(context.pages())
   type Opening = Promise<PrintingPage>
-  const [blank] = choice.kind === 'program' ? await browser.pages() : [] // a browser starts with one
-  const opening: Opening[] = Array.from({ length: options.pages }, async (_, i) =>
-    openPage(i === 0 && blank ? blank : await browser.newPage(), options.work, choice.kind),
+  const opening = Array.from({ length: pages }, async (_, i): Opening =>
+    openPage(i === 0 && blank ? blank : await context.newPage(), work, kind),
   )
   for (const page of opening) page.catch(() => {}) // whoever prints on it hears of it
   const idle = [...opening]
@@ -108,6 +131,7 @@ async function startEngine(options: PressOptions): Promise<Engine> {
 
   return {
     browser,
+    context,
     opening,
     async print(path, faces) {
       const free = idle.pop()
@@ -115,8 +139,8 @@ async function startEngine(options: PressOptions): Promise<Engine> {
         ? { page: free }
         : await new Promise<{ page: Opening }>((resolve) => waiting.push(resolve))
       try {
-        const url = pathToFileURL(`${options.work}/${path}`).href
-        return await withTimeout((await page).print(url, faces), options.timeout)
+        const url = pathToFileURL(`${work}/${path}`).href
+        return await answer(page.then((ready) => ready.print(url, faces)))
       } finally {
         const next = waiting.shift()
         if (next) next({ page })
@@ -124,16 +148,6 @@ async function startEngine(options: PressOptions): Promise<Engine> {
       }
     },
   }
-}
-
-const broken = (error: unknown): never => {
-  const message =
-    error instanceof Error ? error.message : String((error as { message?: string }).message ?? error)
-  const lines = message.split('\n').map((line) => line.trim())
-  const telling = lines.filter(
-    (line) => line && !/^(Failed to launch|TROUBLESHOOTING|\[.*(INFO|WARNING))/.test(line),
-  )
-  throw new Stop(diagnose('browser-broken', undefined, { problem: telling.slice(0, 3).join(' ') || message }))
 }
 
 /**
@@ -152,53 +166,97 @@ async function launch(
   program: Extract<Browser, { kind: 'program' }>,
   { environment, profile, timeout, report }: PressOptions,
 ): Promise<Puppeteer> {
-  const start = (sandbox: boolean) =>
-    puppeteer.launch({
+  const start = (sandbox: boolean) => {
+    const late = new AbortController()
+    const launching = puppeteer.launch({
       executablePath: program.path,
       headless: 'shell',
       userDataDir: profile,
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
       args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
       env: program.libraries ? { ...environment, LD_LIBRARY_PATH: program.libraries } : environment,
-      timeout,
+      signal: late.signal,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
     })
+    return withTimeout(launching, timeout).catch((error: unknown) => {
+      late.abort() // over a pipe puppeteer would wait for ever
+      throw error
+    })
+  }
   if (process.getuid?.() === 0) {
     report(diagnose('sandbox-off', undefined, { why: 'root cannot use it.' }))
-    return start(false).catch(broken)
+    return start(false).catch((error: unknown) => broken(error, program))
   }
   try {
     return await start(true)
   } catch (error) {
-    if (!/sandbox/i.test(String(error))) return broken(error)
-    report(diagnose('sandbox-off', undefined, { why: 'this system does not allow user namespaces.' }))
-    return start(false).catch(broken)
+    const browser = await start(false).catch(() => broken(error, program))
+    report(diagnose('sandbox-off', undefined, { why: 'it does not start with it on this system.' }))
+    return browser
   }
+}
+
+/** Over a pipe puppeteer does not hear what a browser says that does not start; asked for its version it says it again. */
+async function broken(error: unknown, program?: Extract<Browser, { kind: 'program' }>): Promise<never> {
+  const said = program && !(error instanceof NoAnswer) ? await complaintOf(program) : undefined
+  const problem = said ?? (error instanceof Error ? error.message : (error as ErrorEvent).message)
+  throw new Stop(diagnose('browser-broken', undefined, { problem: problem.trim().replace(/\s*\n\s*/g, ' ') }))
+}
+
+function complaintOf({
+  path,
+  libraries,
+}: Extract<Browser, { kind: 'program' }>): Promise<string | undefined> {
+  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env
+  return new Promise((resolve) =>
+    execFile(path, ['--version'], { env, timeout: 5000 }, (error, _stdout, stderr) =>
+      resolve(error ? stderr.slice(0, 500) || error.message : undefined),
+    ),
+  )
 }
 
 /** Ends a browser of ours that may not answer any more; lets go of one that is somebody else's. */
-async function kill({ browser }: Engine): Promise<void> {
+async function kill({ browser, context }: Engine): Promise<void> {
+  if (!browser.process()) await withTimeout(context.close(), 5000).catch(() => {})
+  await killProcess(browser)
+}
+
+async function killProcess(browser: Puppeteer): Promise<void> {
   const child = browser.process()
   if (!child) return browser.disconnect().catch(() => {})
+  const gone = new Promise((resolve) => child.once('exit', resolve))
   if (child.exitCode === null && child.signalCode === null) {
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
+    signalGroup(child.pid!, 'SIGKILL')
     await gone
   }
+  for (const stream of child.stdio) stream?.destroy()
+}
+
+/** Puppeteer starts a browser as the leader of a process group, where there are such; a wrapper script stays in it. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  process.kill(process.platform === 'win32' ? pid : -pid, signal)
 }
 
 async function close(engine: Engine): Promise<void> {
-  await Promise.allSettled(engine.opening) // a browser that is told to close while it opens a page may not answer
-  if (!engine.browser.process()) return kill(engine)
-  await withTimeout(engine.browser.close(), 5000).catch(() => kill(engine))
+  const { browser, opening } = engine
+  if (!browser.process() || !browser.connected) return kill(engine)
+  // A browser that is told to close while it opens a page may not answer.
+  const closing = Promise.allSettled(opening).then(() => browser.close())
+  await withTimeout(closing, 5000).catch(() => kill(engine))
+}
+
+class NoAnswer extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer for ${milliseconds / 1000} s.`)
+  }
 }
 
 async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer for ${milliseconds / 1000} s.`)), milliseconds)
+    timer = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds)
   })
   try {
     return await Promise.race([work, late])

@@ -38,7 +38,7 @@ export async function publish(out: string, files: readonly FinishedFile[]): Prom
     const problem = error instanceof Error ? error.message : String(error)
     throw new Stop(diagnose('cannot-write', undefined, { file: current, problem }))
   } finally {
-    await rm(staging, { recursive: true, force: true })
+    await rm(staging, { recursive: true, force: true }).catch(() => {}) // the next build sweeps
   }
 }
 

@@ -1,0 +1,238 @@
+/** The browser's life: found, unpacked, lost, interrupted. */
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import puppeteer from 'puppeteer'
+import { expect, test } from 'vitest'
+import { chooseBrowser } from '../../src/print/chromium.js'
+import { cacheFolder } from '../../src/project.js'
+import { broadside, findings, project, temporaryFolder } from '../broadside.js'
+
+/** A stand-in for the browser: runs the real one as the shell script says, `$REAL "$@"`. */
+async function standIn(script: string): Promise<string> {
+  const real = await chooseBrowser({}, cacheFolder(), () => '')
+  if (real.kind !== 'program') throw new Error('the pinned browser is a program')
+  const file = join(temporaryFolder(), 'browser')
+  const libraries = real.libraries ? `export LD_LIBRARY_PATH=${real.libraries}\n` : ''
+  writeFileSync(file, `#!/bin/sh\n${libraries}REAL=${real.path}\n${script}\n`)
+  chmodSync(file, 0o755)
+  return file
+}
+
+const built = (root: string) => (existsSync(join(root, 'out')) ? readdirSync(join(root, 'out/screen')) : [])
+
+interface Process {
+  readonly pid: number
+  readonly group: number
+  readonly command: string
+}
+
+function processes(): Process[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      const group = Number(/\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))![1])
+      return command ? [{ pid: Number(pid), group, command }] : []
+    } catch {
+      return [] // no process, or no more
+    }
+  })
+}
+
+/** Browsers that have their profile below the folder, and already print: a second page is open. */
+const printing = (folder: string): Process[] => {
+  const all = processes()
+  const browsers = all.filter(
+    ({ command }) => command.includes(`--user-data-dir=${folder}`) && !command.includes('--type='),
+  )
+  return browsers.filter(
+    ({ pid }) =>
+      all.filter(({ group, command }) => group === pid && command.includes('--type=renderer')).length > 1,
+  )
+}
+
+/** Does something to each browser of the build as soon as it prints, so many times. */
+function whenPrinting(folder: string, times: number, act: (browser: Process) => void) {
+  const done = new Set<number>()
+  return (child: ChildProcess) => {
+    const timer = setInterval(() => {
+      for (const browser of printing(folder)) {
+        if (done.has(browser.pid) || done.size === times) continue
+        done.add(browser.pid)
+        act(browser)
+      }
+    }, 20)
+    child.on('exit', () => clearInterval(timer))
+  }
+}
+
+/** A project, and a directory for temporary files that nothing else uses. */
+function place(): { root: string; temporary: string } {
+  const root = project({ 'out/screen/old.pdf': 'as it was' })
+  const temporary = join(root, 'tmp')
+  mkdirSync(temporary)
+  return { root, temporary }
+}
+
+const expectNothingLeft = (temporary: string) => {
+  expect(readdirSync(temporary)).toEqual([])
+  expect(processes().filter(({ command }) => command.includes(temporary))).toEqual([])
+}
+
+test('BROADSIDE_BROWSER names another browser', async () => {
+  const root = project()
+  const mark = join(root, 'used')
+  const browser = await standIn(`touch ${mark}\nexec $REAL "$@"`)
+  const ran = await broadside(['build'], { cwd: root, env: { BROADSIDE_BROWSER: browser } })
+  expect(findings(ran)).toBe('')
+  expect(existsSync(mark)).toBe(true)
+})
+
+test('BROADSIDE_BROWSER_WS names a running one, which need not see our files and is left running', async () => {
+  const real = await chooseBrowser({}, cacheFolder(), () => '')
+  if (real.kind !== 'program') throw new Error('the pinned browser is a program')
+  const remote = await puppeteer.launch({
+    executablePath: real.path,
+    headless: 'shell',
+    args: ['--no-sandbox'],
+    env: { ...process.env, ...(real.libraries && { LD_LIBRARY_PATH: real.libraries }) },
+  })
+  try {
+    const root = project()
+    const ran = await broadside(['build'], { cwd: root, env: { BROADSIDE_BROWSER_WS: remote.wsEndpoint() } })
+    expect(findings(ran)).toBe('')
+    expect(built(root)).toHaveLength(3)
+    expect(remote.connected).toBe(true)
+    expect(await remote.pages()).toHaveLength(1)
+  } finally {
+    await remote.close()
+  }
+})
+
+test('a browser that is not there is told, with the ways out', async () => {
+  const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: '/nowhere/chrome' } })
+  expect(findings(ran)).toBe(
+    'error: Found no browser to print with. BROADSIDE_BROWSER names /nowhere/chrome, which is not there.\n' +
+      '    On Linux x64 run «npm ci»; elsewhere set BROADSIDE_BROWSER=/path/to/chrome or BROADSIDE_BROWSER_WS=ws://….',
+  )
+  expect(ran.code).toBe(1)
+})
+
+test('a browser that does not start is told with what it said', async () => {
+  const browser = await standIn('echo "chrome: cannot open shared object file libfoo.so" >&2\nexit 127')
+  const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: browser } })
+  expect(findings(ran)).toContain(
+    'error: The browser does not start: chrome: cannot open shared object file libfoo.so\n',
+  )
+  expect(ran.code).toBe(1)
+})
+
+test.each([
+  ['crashes', 'SIGKILL'],
+  ['hangs', 'SIGSTOP'],
+] as const)('a browser that %s is started again', async (_what, signal) => {
+  const { root, temporary } = place()
+  let hit = 0
+  const ran = await broadside(['build'], {
+    cwd: root,
+    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '5' },
+    meanwhile: whenPrinting(temporary, 1, ({ pid }) => (hit++, process.kill(pid, signal))),
+  })
+  expect(hit).toBe(1)
+  expect(findings(ran)).toBe('')
+  expect(built(root)).toHaveLength(4)
+  expectNothingLeft(temporary)
+})
+
+test.each([
+  ['crashes', 'SIGKILL', 'it ended unexpectedly.'],
+  ['hangs', 'SIGSTOP', 'no answer for 3 s.'],
+] as const)('a browser that %s twice ends the build with a clear error', async (_what, signal, problem) => {
+  const { root, temporary } = place()
+  const ran = await broadside(['build'], {
+    cwd: root,
+    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '3' },
+    meanwhile: whenPrinting(temporary, 2, ({ pid }) => process.kill(pid, signal)),
+  })
+  const [first] = findings(ran).split('\n')
+  expect(first).toMatch(/^error: The browser was lost twice while it printed night-trains-\S+: /)
+  expect(first).toContain(problem)
+  expect(ran.code).toBe(1)
+  expect(built(root)).toEqual(['old.pdf'])
+  expectNothingLeft(temporary)
+})
+
+test('a browser that never answers is given up with a clear error', async () => {
+  const root = project()
+  const browser = await standIn('sleep 600')
+  const ran = await broadside(['build'], {
+    cwd: root,
+    env: { BROADSIDE_BROWSER: browser, BROADSIDE_TIMEOUT: '1' },
+  })
+  expect(findings(ran)).toMatch(/^error: The browser does not start: /)
+  expect(ran.code).toBe(1)
+  expect(built(root)).toEqual([])
+})
+
+test('two builds at once unpack the browser side by side, and a killed one leaves nothing broken', async () => {
+  const home = temporaryFolder()
+  const env = { XDG_CACHE_HOME: home }
+  const unpacking = () =>
+    existsSync(join(home, 'broadside')) &&
+    readdirSync(join(home, 'broadside')).some((name) => name.startsWith('unpacking-'))
+  await broadside(['build'], {
+    cwd: project(),
+    env,
+    meanwhile(child) {
+      const timer = setInterval(() => unpacking() && child.kill('SIGKILL'), 10)
+      child.on('exit', () => clearInterval(timer))
+    },
+  })
+  expect(unpacking()).toBe(true)
+  const [one, other] = [project(), project()]
+  const runs = await Promise.all([one, other].map((cwd) => broadside(['build'], { cwd, env })))
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  expect([built(one).length, built(other).length]).toEqual([3, 3])
+  const left = readdirSync(join(home, 'broadside')).filter((name) => name.startsWith('chromium-'))
+  expect(left).toHaveLength(1)
+  expect(execFileSync('stat', ['-c', '%a', join(home, 'broadside', left[0]!)], { encoding: 'utf8' })).toBe(
+    '700\n',
+  )
+})
+
+test('a cache that cannot be written is told', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'file'), '')
+  const ran = await broadside(['build'], { cwd: project(), env: { XDG_CACHE_HOME: join(folder, 'file') } })
+  expect(findings(ran)).toMatch(/^error: The browser cannot be unpacked into .*\/file\/broadside: ENOTDIR/)
+  expect(ran.code).toBe(1)
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s leaves no process, no directory and out/ as it was',
+  async (signal) => {
+    const { root, temporary } = place()
+    const ran = await broadside(['build'], {
+      cwd: root,
+      env: { TMPDIR: temporary },
+      meanwhile: (child) => whenPrinting(temporary, 1, () => child.kill(signal))(child),
+    })
+    expect(ran.stderr).toMatch(/Interrupted; nothing was changed\.\n$/)
+    expect(ran.code).toBe(130)
+    expect(readdirSync(join(root, 'out'), { recursive: true }).sort()).toEqual(['screen', 'screen/old.pdf'])
+    expectNothingLeft(temporary)
+  },
+)
+
+test('a build that is killed takes its browser with it', async () => {
+  const { root, temporary } = place()
+  await broadside(['build'], {
+    cwd: root,
+    env: { TMPDIR: temporary },
+    meanwhile: (child) => whenPrinting(temporary, 1, () => child.kill('SIGKILL'))(child),
+  })
+  await expect
+    .poll(() => processes().filter(({ command }) => command.includes(temporary)), { timeout: 10_000 })
+    .toEqual([])
+  expect(built(root)).toEqual(['old.pdf'])
+})
