@@ -9,9 +9,14 @@ import { createBrotliDecompress } from 'node:zlib'
 import { diagnose, Stop } from '../diagnostic.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
-export type Browser =
-  | { readonly kind: 'program'; readonly path: string; readonly libraries?: string }
-  | { readonly kind: 'remote'; readonly endpoint: string }
+export type Browser = Program | { readonly kind: 'remote'; readonly endpoint: string }
+
+/** `libraries`: where the shared libraries are that the system lacks. */
+export interface Program {
+  readonly kind: 'program'
+  readonly path: string
+  readonly libraries?: string
+}
 
 /**
  * The browser to use, in this order: BROADSIDE_BROWSER_WS, BROADSIDE_BROWSER, the pinned one (Linux x64), one that

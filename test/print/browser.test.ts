@@ -109,6 +109,17 @@ test('BROADSIDE_BROWSER_WS names a running one, which need not see our files and
   }
 })
 
+test('a remote browser that is not there is told', async () => {
+  const ran = await broadside(['build'], {
+    cwd: project(),
+    env: { BROADSIDE_BROWSER_WS: 'ws://127.0.0.1:9/x' },
+  })
+  expect(findings(ran)).toMatch(
+    /^error: The browser does not start: ws:\/\/127\.0\.0\.1:9\/x: .*ECONNREFUSED/,
+  )
+  expect(ran.code).toBe(1)
+})
+
 test('a browser that is not there is told, with the ways out', async () => {
   const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: '/nowhere/chrome' } })
   expect(findings(ran)).toBe(

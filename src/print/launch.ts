@@ -1,0 +1,135 @@
+/** A browser's start and end as a process. */
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import type { Browser, PuppeteerNode } from 'puppeteer'
+import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import type { Program } from './chromium.js'
+
+export interface LaunchOptions {
+  readonly environment: NodeJS.ProcessEnv
+  /** Where the browser may write; made if it is not there. */
+  readonly profile: string
+  /** Milliseconds after which a browser that does not answer is taken for hung. */
+  readonly timeout: number
+  /** Told once each: what the user should know about the browser. */
+  readonly report: (finding: Diagnostic) => void
+}
+
+/**
+ * One resolver rule that finds no host keeps even prefetching off the network. Fonts are set unhinted, so that widths
+ * on paper do not depend on the screen's settings.
+ */
+const FLAGS = [
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+  '--disable-gpu',
+]
+
+/** Starts the browser, with its sandbox if the system lets it. Throws `Stop` if it does not start. */
+export async function launch(
+  puppeteer: Pick<PuppeteerNode, 'launch'>,
+  program: Program,
+  { environment, profile, timeout, report }: LaunchOptions,
+): Promise<Browser> {
+  const start = (sandbox: boolean) => {
+    const late = new AbortController()
+    const launching = puppeteer.launch({
+      executablePath: program.path,
+      headless: 'shell',
+      userDataDir: profile,
+      pipe: true, // the browser goes when the other end of the pipe does, however this process ends
+      args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
+      env: {
+        ...environment,
+        TMPDIR: profile, // what it leaves when it crashes goes with the profile
+        ...(program.libraries && { LD_LIBRARY_PATH: program.libraries }),
+      },
+      signal: late.signal,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+    return withTimeout(launching, timeout).catch((error: unknown) => {
+      late.abort() // over a pipe puppeteer would wait for ever
+      throw error
+    })
+  }
+  await mkdir(profile, { recursive: true })
+  const root = process.getuid?.() === 0
+  if (root) report(diagnose('sandbox-off', undefined, { why: 'root cannot use it.' }))
+  try {
+    return await start(!root)
+  } catch (error) {
+    if (error instanceof NoAnswer) throw broken(error.message)
+    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [])
+    if (complaint === undefined) throw error // it does start; this one crashed
+    if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
+    report(diagnose('sandbox-off', undefined, { why: 'this system does not let it have one.' }))
+    return start(false).catch(() => {
+      throw broken(complaint)
+    })
+  }
+}
+
+/** Connects to a browser that runs elsewhere. Throws `Stop` if there is none. */
+export async function connect(puppeteer: Pick<PuppeteerNode, 'connect'>, endpoint: string): Promise<Browser> {
+  try {
+    return await puppeteer.connect({ browserWSEndpoint: endpoint })
+  } catch (error) {
+    throw broken(`${endpoint}: ${(error as { message?: string }).message ?? 'no answer'}`)
+  }
+}
+
+const broken = (problem: string): Stop =>
+  new Stop(diagnose('browser-broken', undefined, { problem: problem.trim().replace(/\s*\n\s*/g, ' ') }))
+
+/**
+ * What a browser says that does not start, undefined if it does. Over a pipe puppeteer does not hear it, so the browser
+ * is asked for an empty page on the command line.
+ */
+function complaintOf({ path, libraries }: Program, flags: readonly string[]): Promise<string | undefined> {
+  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env
+  const args = ['--headless', '--disable-gpu', ...flags, '--dump-dom', 'about:blank']
+  return new Promise((resolve) =>
+    execFile(path, args, { env, timeout: 10_000 }, (error, _stdout, stderr) =>
+      resolve(error ? stderr.slice(0, 500) || error.message : undefined),
+    ),
+  )
+}
+
+/** Ends a browser that may not answer any more, with all its processes; only lets go of one that we did not start. */
+export async function killProcess(browser: Browser): Promise<void> {
+  const child = browser.process()
+  if (!child) return browser.disconnect().catch(() => {})
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  if (child.exitCode === null && child.signalCode === null) {
+    signalGroup(child.pid!, 'SIGKILL')
+    await gone
+  }
+  for (const stream of child.stdio) stream?.destroy()
+}
+
+/** Puppeteer starts a browser as the leader of a process group, where there are such; a wrapper script stays in it. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  process.kill(process.platform === 'win32' ? pid : -pid, signal)
+}
+
+class NoAnswer extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer for ${milliseconds / 1000} s.`)
+  }
+}
+
+/** Rejects with `NoAnswer` if the work takes longer; the work itself goes on. */
+export async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
