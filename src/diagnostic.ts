@@ -151,6 +151,108 @@ const CATALOGUE = {
     'Name at least one under «editions».',
   ]),
 
+  // The languages compared with one another
+  'paragraph-missing': error(
+    (d: {
+      file: string
+      count: number
+      first: string
+      firstCount: number
+      number: number
+      neighbours: readonly number[]
+    }) => [
+      `${d.file} has ${count(d.count, 'paragraph')}, ${d.first} has ${d.firstCount}. ` +
+        `Paragraph ${d.number} seems to be missing: ` +
+        `its ${d.neighbours.length > 1 ? 'neighbours match' : 'neighbour matches'} ${list(d.neighbours)}.`,
+      `Add paragraph ${d.number} and number those after it as ${d.first} does.`,
+    ],
+  ),
+  'paragraph-added': error(
+    (d: {
+      file: string
+      count: number
+      first: string
+      firstCount: number
+      number: number
+      neighbours: readonly number[]
+    }) => [
+      `${d.file} has ${count(d.count, 'paragraph')}, ${d.first} has ${d.firstCount}. ` +
+        `Paragraph ${d.number} seems to stand only here: ` +
+        `its ${d.neighbours.length > 1 ? 'neighbours match' : 'neighbour matches'} ${list(d.neighbours)}.`,
+      `Take the paragraph out, join it to the one that it belongs to, or add it to ${d.first}.`,
+    ],
+  ),
+  'year-missing': error(
+    (d: {
+      passage: string
+      language: string
+      year: string
+      others: readonly string[]
+      instead: readonly string[]
+    }) => [
+      `${d.passage}: the year «${d.year}» in ${list(d.others)}, ` +
+        `${d.instead.length ? list(d.instead.map((n) => `«${n}»`)) : 'not'} in ${d.language}.`,
+      `Mend the ${d.language} text: the year stands in figures in every other language.`,
+    ],
+  ),
+  'numbers-differ': warning(
+    (d: {
+      passage: string
+      language: string
+      others: readonly string[]
+      missing: readonly string[]
+      extra: readonly string[]
+    }) => {
+      const tell = (numbers: readonly string[]) =>
+        numbers.length ? list(numbers.map((n) => `«${n}»`)) : 'no such number'
+      const [here, there] = [`${tell(d.extra)} in ${d.language}`, `${tell(d.missing)} in ${list(d.others)}`]
+      return [
+        `${d.passage}: ${d.extra.length ? `${here}, ${there}` : `${there}, ${here}`}.`,
+        'See which is right; what one language writes in words may stay.',
+      ]
+    },
+  ),
+  'lonely-mark': warning((d: { passage: string; mark: string; around: string }) => [
+    `${d.passage}: the mark ${d.mark} has no partner: «${d.around}».`,
+    'Add the other one of the pair, or take this one out.',
+  ]),
+  'look-alike-letter': error(
+    (d: {
+      word: string
+      meant: string
+      wrong: readonly { readonly letter: string; readonly alphabet: string; readonly position: number }[]
+    }) => [
+      `«${d.word}» is ${d.meant} but for ` +
+        `${list(d.wrong.map((w) => `${w.alphabet} «${w.letter}» (letter ${w.position})`))}.`,
+      `Type the word again in ${d.meant} letters: it looks right, but no search finds it and no voice reads it.`,
+    ],
+  ),
+  'two-alphabets': warning((d: { word: string; alphabets: readonly string[] }) => [
+    `«${d.word}» mixes letters: ${list(d.alphabets)}.`,
+    'Type it again in one alphabet, or set a hyphen or a space where the alphabet changes.',
+  ]),
+  'look-alike-word': warning(
+    (d: { word: string; around: string; alphabet: string; home: string; language: string }) => [
+      `«${d.word}»${d.around === d.word ? '' : ` in «${d.around}»`} is written in ` +
+        `${d.alphabet} letters that look ${d.home}.`,
+      `If it is ${d.language}, type it again in ${d.home} letters.`,
+    ],
+  ),
+  'length-differs': warning(
+    (d: {
+      passage: string
+      language: string
+      characters: number
+      otherLanguage: string
+      otherCharacters: number
+      expected: number
+    }) => [
+      `${d.passage} has ${count(d.characters, 'character')} in ${d.language}, ${d.otherCharacters} in ` +
+        `${d.otherLanguage}: some ${d.expected} would be usual beside those.`,
+      'See whether a sentence was lost, or stands twice.',
+    ],
+  ),
+
   // Templates, labels, fonts
   'missing-labels': error((d: { tag: string }) => [
     `There are no template words for the language «${d.tag}».`,

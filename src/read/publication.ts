@@ -5,8 +5,9 @@ import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
 import type { Template } from '../model/template.js'
+import { compareLanguages } from './parity.js'
 import { readSignatories } from './signatories.js'
-import { compareNumbers, readStatement } from './statement.js'
+import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
 import { date, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
 
@@ -131,8 +132,7 @@ async function readStatements(
     const statement = content === undefined ? undefined : readStatement(file, content, lang, report)
     if (statement) statements.push(statement)
   }
-  const [first, ...others] = statements
-  if (first && first.lang === languages[0]) for (const other of others) compareNumbers(first, other, report)
+  compareLanguages(statements, report)
   return statements
 }
 

@@ -1,7 +1,6 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
 import MarkdownIt from 'markdown-it'
 import type Token from 'markdown-it/lib/token.mjs'
-import { basename } from 'node:path'
 import { diagnose } from '../diagnostic.js'
 import type { Paragraph, Place, Statement, Tag, Text } from '../model/publication.js'
 import type { Report } from './text.js'
@@ -132,17 +131,4 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
     }
     return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
   })
-}
-
-/** Reports a language whose paragraphs are not numbered as the first language's are. */
-export function compareNumbers(first: Statement, other: Statement, report: Report): void {
-  const numbers = other.paragraphs.map((p) => p.number)
-  const firstNumbers = first.paragraphs.map((p) => p.number)
-  if (numbers.join() === firstNumbers.join()) return
-  const missing = firstNumbers.filter((n) => !numbers.includes(n))
-  const extra = numbers.filter((n) => !firstNumbers.includes(n))
-  const line = other.paragraphs.find((p, index) => p.number !== firstNumbers[index])?.at.line
-  const where = { file: other.file, line: line ?? other.paragraphs.at(-1)?.at.line ?? 1 }
-  const names = { file: basename(other.file), first: basename(first.file) }
-  report(diagnose('paragraph-numbers', where, { ...names, numbers, firstNumbers, missing, extra }))
 }

@@ -1,0 +1,46 @@
+/** A passage in several languages: what the comparisons work on, and how they name places and languages. */
+import type { Paragraph, Place, Statement, Tag, Text } from '../../model/publication.js'
+
+/** One passage in one language: the words of all its lines, and the line in which an offset of them is written. */
+export interface Version {
+  readonly lang: Tag
+  readonly text: string
+  readonly at: (offset: number) => Place
+}
+
+/** What should say the same in every language. `name` opens a sentence: «Paragraph 3», «The title». */
+export interface Passage {
+  readonly name: string
+  readonly kind: 'paragraph' | 'short text'
+  readonly versions: readonly Version[]
+}
+
+export const shortText = (name: string, texts: readonly Text[]): Passage => ({
+  name,
+  kind: 'short text',
+  versions: texts.map(({ lang, text, at }) => ({ lang, text, at: () => at })),
+})
+
+export function versionOf({ lang }: Statement, { runs, at }: Paragraph): Version {
+  return {
+    lang,
+    text: runs.map((run) => run.text).join('\n'),
+    at: (offset) => {
+      let end = 0
+      return runs.find((run) => offset < (end += run.text.length + 1))?.at ?? at
+    },
+  }
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** The language as an English sentence names it: «Russian». */
+export const nameOf = (lang: Tag): string => languages.of(lang) ?? lang
+
+/** Some words on either side of a spot, so that it is found by eye or by searching. */
+export function excerpt(text: string, start: number, end: number): string {
+  const before = /\S{0,20}.{0,10}$/su.exec(text.slice(0, start))![0]
+  const after = /^.{0,10}\S{0,20}/su.exec(text.slice(end))![0]
+  const words = (before + text.slice(start, end) + after).replace(/\s+/gu, ' ').trim()
+  return `${before.length < start ? '…' : ''}${words}${end + after.length < text.length ? '…' : ''}`
+}
