@@ -5,7 +5,7 @@ import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
 import type { Template } from '../model/template.js'
-import { compareLanguages } from './parity.js'
+import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
@@ -95,6 +95,14 @@ export async function readPublication(
   }))
   const wording = Object.entries(value.wording).map(
     ([key, texts]) => [key, localise(texts, 'wording', key)] as const,
+  )
+  compareTexts(
+    [
+      ...signatories.map(({ names }) => names),
+      ...groups.map(({ title }) => title),
+      ...wording.map(([, texts]) => texts),
+    ],
+    report,
   )
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
   return {

@@ -14,7 +14,6 @@ const replace =
 const PUBLICATION = 'source/publication.yaml'
 const LIST = 'source/signatories.csv'
 const csv = (...rows: string[]) => ['id,group,country,name_en,name_de,joined', ...rows, ''].join('\n')
-const german = (...paragraphs: string[]) => ['---', 'title: Titel', '---', '', ...paragraphs, ''].join('\n')
 
 /** `told` is all that is told, with places relative to the project. */
 const ERRORS: readonly Case[] = [
@@ -26,26 +25,26 @@ const ERRORS: readonly Case[] = [
   ],
   [
     'a paragraph missing at the end',
-    { 'source/statement/de.md': german('1. Eins', '', '2. Zwei') },
-    `source/statement/de.md:7: error: de.md has 2 paragraphs, en.md has 3. Missing: 3.
-    Every language has the same paragraphs, with the numbers and in the order of en.md.`,
+    { 'source/statement/de.md': replace(/\n3\. [^]*$/, '') },
+    `source/statement/de.md:8: error: de.md has 2 paragraphs, en.md has 3. Paragraph 3 seems to be missing: its neighbour matches 2.
+    Add paragraph 3 and number those after it as en.md does.`,
   ],
   [
     'a paragraph missing in the middle, and one too many',
-    { 'source/statement/de.md': german('1. Eins', '3. Drei', '4. Vier') },
-    `source/statement/de.md:6: error: de.md has 3 paragraphs, en.md has 3. Missing: 2. Only here: 4.
+    { 'source/statement/de.md': replace('2. Wir', '4. Wir') },
+    `source/statement/de.md:8: error: de.md has 3 paragraphs, en.md has 3. Missing: 2. Only here: 4.
     Every language has the same paragraphs, with the numbers and in the order of en.md.`,
   ],
   [
     'a number that is used twice',
-    { 'source/statement/de.md': german('1. Eins', '2. Zwei', '2. Zwei', '3. Drei') },
-    `source/statement/de.md:7: error: Paragraph 2 stands twice; the first is in line 6.
+    { 'source/statement/de.md': replace('3. Am', '2. Noch einmal.\n\n3. Am') },
+    `source/statement/de.md:10: error: Paragraph 2 stands twice; the first is in line 8.
     Give each paragraph a number of its own.`,
   ],
   [
     'text outside the numbered list',
-    { 'source/statement/de.md': german('Ein Vorwort.', '', '1. Eins', '2. Zwei', '3. Drei') },
-    `source/statement/de.md:5: error: A statement is a numbered list, and this is a paragraph without a number.
+    { 'source/statement/de.md': replace('1. Vier', 'Ein Vorwort.\n\n1. Vier') },
+    `source/statement/de.md:6: error: A statement is a numbered list, and this is a paragraph without a number.
     Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.`,
   ],
   [
