@@ -1,7 +1,7 @@
 /** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
 import { execFile } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -16,6 +16,11 @@ export interface Program {
   readonly kind: 'program'
   readonly path: string
   readonly libraries?: string
+  /**
+   * The only fonts that this browser finds on the system: one family that no template uses. So what falls back on a
+   * system font looks the same everywhere and is noticed, and a system without fonts needs none.
+   */
+  readonly fontconfig?: string
 }
 
 /**
@@ -85,17 +90,11 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
         await mkdir(temporary, { mode: 0o700 })
         const program = join(temporary, 'chromium')
         await Promise.all([
-          pipeline(
-            createReadStream(join(folder, 'chromium.br')),
-            createBrotliDecompress(),
-            createWriteStream(program),
-          ),
-          pipeline(
-            createReadStream(join(folder, 'al2023.tar.br')),
-            createBrotliDecompress(),
-            tar.extract(temporary),
-          ),
+          inflate(join(folder, 'chromium.br'), createWriteStream(program)),
+          inflate(join(folder, 'al2023.tar.br'), tar.extract(temporary)),
+          inflate(join(folder, 'fonts.tar.br'), tar.extract(temporary)),
         ])
+        await writeFile(join(temporary, 'fonts.conf'), fontsConf(home))
         await chmod(program, 0o700)
         await rename(temporary, home).catch((error: unknown) => {
           if (!existsSync(path)) throw error // else another build was quicker, and its copy is as good
@@ -110,9 +109,20 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
     const problem = error instanceof Error ? error.message : String(error)
     throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem }))
   }
-  const libraries = join(home, 'lib')
-  return (await lacksLibraries(path)) ? { kind: 'program', path, libraries } : { kind: 'program', path }
+  const program: Program = { kind: 'program', path, fontconfig: join(home, 'fonts.conf') }
+  return (await lacksLibraries(path)) ? { ...program, libraries: join(home, 'lib') } : program
 }
+
+const inflate = (file: string, to: NodeJS.WritableStream): Promise<void> =>
+  pipeline(createReadStream(file), createBrotliDecompress(), to)
+
+const fontsConf = (home: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>${home}/fonts</dir>
+  <cachedir>${home}/fontconfig</cachedir>
+</fontconfig>
+`
 
 const TEMPORARY = 'unpacking-'
 

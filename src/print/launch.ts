@@ -40,11 +40,7 @@ export async function launch(
       userDataDir: profile,
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
       args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
-      env: {
-        ...environment,
-        TMPDIR: profile, // what it leaves when it crashes goes with the profile
-        ...(program.libraries && { LD_LIBRARY_PATH: program.libraries }),
-      },
+      env: environmentFor(program, { ...environment, TMPDIR: profile }), // what a crash leaves goes with the profile
       signal: late.signal,
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -81,6 +77,15 @@ export async function connect(puppeteer: Pick<PuppeteerNode, 'connect'>, endpoin
   }
 }
 
+const environmentFor = (
+  { libraries, fontconfig }: Program,
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv => ({
+  ...environment,
+  ...(libraries && { LD_LIBRARY_PATH: libraries }),
+  ...(fontconfig && { FONTCONFIG_FILE: fontconfig }),
+})
+
 const broken = (problem: string): Stop =>
   new Stop(diagnose('browser-broken', undefined, { problem: problem.trim().replace(/\s*\n\s*/g, ' ') }))
 
@@ -88,12 +93,14 @@ const broken = (problem: string): Stop =>
  * What a browser says that does not start, undefined if it does. Over a pipe puppeteer does not hear it, so the browser
  * is asked for an empty page on the command line.
  */
-function complaintOf({ path, libraries }: Program, flags: readonly string[]): Promise<string | undefined> {
-  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env
+function complaintOf(program: Program, flags: readonly string[]): Promise<string | undefined> {
   const args = ['--headless', '--disable-gpu', ...flags, '--dump-dom', 'about:blank']
   return new Promise((resolve) =>
-    execFile(path, args, { env, timeout: 10_000 }, (error, _stdout, stderr) =>
-      resolve(error ? stderr.slice(0, 500) || error.message : undefined),
+    execFile(
+      program.path,
+      args,
+      { env: environmentFor(program, process.env), timeout: 10_000 },
+      (error, _stdout, stderr) => resolve(error ? stderr.slice(0, 500) || error.message : undefined),
     ),
   )
 }

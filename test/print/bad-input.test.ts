@@ -259,10 +259,10 @@ const ERRORS: readonly Case[] = [
       'templates/leaflet/page.hbs':
         '<!doctype html><title>{{title}}</title><style>{{{fontFaces}}} p { font-family: "Source Sans 3" } p::first-letter { font-family: monospace }</style><p>{{title}}</p>',
     },
-    // Which font the system has for it is the system's affair.
-    expect.stringMatching(
-      /^out\/screen\/night-trains-leaflet-en\.pdf: error: The font \S+ is none of ours: the browser fell back on it\.\n {4}Name one of/,
-    ),
+    `out/screen/night-trains-leaflet-en.pdf: error: The font OpenSans-Regular is none of ours: the browser fell back on it.
+    Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.
+out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Regular is none of ours: the browser fell back on it.
+    Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.`,
   ],
   [
     'a picture that is not there',
