@@ -17,18 +17,14 @@ texts = {
     "ru": original[russian:spanish],
     "es": original[spanish:],
 }
+titles = {tag: text.strip().splitlines()[2 if tag == "en" else 0] for tag, text in texts.items()}
 signatories = re.findall(r"^  \d+\. (.*\S)\s*$", original, re.M)
 assert len(signatories) == 23
 
 
-def words(text):
-    # A hyphen that ends a line is one thing with the word's next part; what poppler adds at page ends is no word.
-    text = re.sub(r"[\u00ad-]\s*\n\s*(?=\w)", lambda m: "" if m.group()[0] == "\u00ad" else "-", text)
-    return re.sub(r"[\s\f]+", " ", text).strip()
-
-
 def tight(text):
-    return re.sub(r"[\s\u00ad-]", "", text)
+    """Letters alone; a page break stays a mark, a line-end hyphen goes with the word's own ones."""
+    return re.sub(r"[^\S\f]|[\u00ad\u2010-]", "", text)
 
 
 def page_text(file, *options):
@@ -44,6 +40,10 @@ for file in sorted(pathlib.Path(sys.argv[2]).glob("*.pdf")):
     if re.search("\u00ad(?!\\s*\\n)", raw):
         failed += 1
         print(f"{file.name}: U+00AD inside a line")
+    # Folios («Page 1 of 2», «1 / 4») and the running head, each a line of its own, are no words of the text.
+    raw = re.sub(r"(?m)^(\f?)(?:(?:Page|Страница|Página) \d+ (?:of|из|de) \d+|\d+ / \d+)$", r"\1", raw)
+    for title in titles.values():
+        raw = re.sub(rf"(?m)^(\f?){re.escape(title)}$", r"\1", raw)
     whole = tight(raw)
     tags = [tag for tag in texts if file.stem.endswith(f"-{tag}")] or list(texts)
     for tag in tags:
@@ -51,10 +51,17 @@ for file in sorted(pathlib.Path(sys.argv[2]).glob("*.pdf")):
         assert len(paragraphs) == 8
         at = 0
         for number, paragraph in enumerate(paragraphs, 1):
-            # Folios and running heads may stand between the sentences of a paragraph that goes over a page.
-            for word in words(paragraph).split(" "):
+            begin = tight(paragraph)[:25]
+            at = whole.find(begin, at)
+            if at < 0:
+                failed += 1
+                print(f"{file.name}: paragraph {number} ({tag}) does not begin: «{begin}»")
+                break
+            for word in paragraph.split():
                 found = whole.find(tight(word), at)
-                if found < 0 or found - at > 400:
+                gap = whole[at:found]
+                # Nothing stands between two words but, at a page break, folios and the columns beside.
+                if found < 0 or gap.strip("\f") and ("\f" not in gap or len(gap) > 6000):
                     failed += 1
                     print(f"{file.name}: paragraph {number} ({tag}): «{word}» is not where it should be")
                     break
