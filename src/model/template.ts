@@ -26,11 +26,20 @@ export interface Template {
   readonly languages: 'each' | 'all'
   readonly paper: string
   readonly orientation: Paper['orientation']
+  readonly margins: Margins
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
   readonly knobs: ReadonlyMap<string, Knob>
   readonly page: Source
   readonly partials: ReadonlyMap<string, Source>
   readonly styles: readonly Source[]
+}
+
+/** The page margins, in millimetres. */
+export interface Margins {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
 }
 
 /** The words of the templates in one language, by key. */

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HTTPRequest, Page } from 'puppeteer'
+import { type Lines, setLines } from './set-lines.js'
+import { fit } from './total-fit.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
 export interface Printed {
@@ -12,6 +14,7 @@ export interface Printed {
   readonly refused: readonly string[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
+  readonly lines: Lines
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
 }
@@ -61,6 +64,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       missing = new Set()
       await page.goto(url, { waitUntil: 'load', timeout: 0 })
       const unloaded = await page.evaluate(settle, faces)
+      const lines = (await page.evaluate(SET_LINES)) as Lines
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -71,10 +75,13 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       })
       const local = (found: ReadonlySet<string>) =>
         [...found].map((each) => each.replace(`file://${work}/`, ''))
-      return { pdf, refused: local(refused), missing: local(missing), unloaded }
+      return { pdf, refused: local(refused), missing: local(missing), unloaded, lines }
     },
   }
 }
+
+/** Both functions refer to nothing outside themselves. */
+const SET_LINES = `(${setLines.toString()})(${fit.toString()})`
 
 /** Fonts are fetched across origins, and every file is an origin of its own. */
 const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }

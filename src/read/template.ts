@@ -19,6 +19,7 @@ const TemplateFile = strictObject({
   languages: z.enum(['each', 'all']),
   paper: text.default('A4'),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+  margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
   knobs: z
     .record(z.string().regex(/^[a-z][a-z-]*$/), strictObject({ default: z.string(), about: text }))
@@ -57,7 +58,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { about, languages, paper, orientation, faces, knobs } = read.value
+  const { about, languages, paper, orientation, margins, faces, knobs } = read.value
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -72,6 +73,7 @@ export async function readTemplate(
     languages,
     paper,
     orientation,
+    margins,
     faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
     knobs: new Map(Object.entries(knobs)),
     page: { file: page, text: pageText },

@@ -33,7 +33,7 @@ export function typeset(
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
     html: fill(template, { ...model, fontFaces: fontFaces(used) }),
-    title: model.title,
+    title: publication.statements.find(({ lang }) => lang === model.lang)!.title.text,
     lang: model.lang,
     marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
   }

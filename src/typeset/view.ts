@@ -10,7 +10,9 @@ import {
   type Statement,
   type Tag,
 } from '../model/publication.js'
-import type { Labels } from '../model/template.js'
+import type { Labels, Margins } from '../model/template.js'
+import { setFragment } from './fragment.js'
+import { setSpaces } from './spacing.js'
 
 /** A text and its language: the wanted one, or the publication's first where a translation is missing. */
 export interface Said {
@@ -57,6 +59,8 @@ export interface View extends ColumnView {
   readonly symbol: string | null
   readonly accent: string
   readonly paper: Paper
+  readonly margins: Margins
+  readonly area: Area
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
@@ -68,6 +72,24 @@ export interface View extends ColumnView {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<Said>[]
   }[]
+}
+
+/** What the margins leave of a page, in CSS pixels. */
+export interface Area {
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/**
+ * Chromium snaps paper to a grid of its own and loses up to half a pixel. A body of whole pixels that is never wider than
+ * the printed page has the same lines on screen, where they are measured, and on paper.
+ */
+function areaOf(paper: Paper, margins: Margins): Area {
+  const px = (mm: number) => Math.floor((mm * 96) / 25.4 - 0.5)
+  return {
+    widthPx: px(paper.widthMm - margins.left - margins.right),
+    heightPx: px(paper.heightMm - margins.top - margins.bottom),
+  }
 }
 
 /** Characters in all columns together, some two thirds of an A4 page. */
@@ -87,6 +109,8 @@ export function view(
     symbol: publication.symbol ?? null,
     accent: publication.accent,
     paper: deliverable.edition.paper,
+    margins: deliverable.template.margins,
+    area: areaOf(deliverable.edition.paper, deliverable.template.margins),
     knobs: Object.fromEntries(deliverable.edition.knobs),
     columns,
     paragraphRows: first.paragraphs.map(({ number }, index) => {
@@ -108,7 +132,7 @@ function column(publication: Publication, lang: Tag, labels: Labels): ColumnView
   const statement = statementIn(publication, lang)
   const said = (text: Localised): Said => {
     const found = localise(text, lang, fallback)!
-    return { lang: found.lang, text: found.text }
+    return { lang: found.lang, text: setSpaces(found.text, found.lang) }
   }
   const closing = statement.closing ?? statementIn(publication, fallback).closing
   const group = ({ id, title, signatories }: Group): GroupView => ({
@@ -119,17 +143,17 @@ function column(publication: Publication, lang: Tag, labels: Labels): ColumnView
   return {
     lang,
     languageName: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
-    title: statement.title.text,
-    subtitle: statement.subtitle?.text ?? null,
+    title: setSpaces(statement.title.text, lang),
+    subtitle: statement.subtitle ? setSpaces(statement.subtitle.text, lang) : null,
     date: { iso: publication.date, text: statement.date?.text ?? dateInWords(publication.date, lang) },
-    closing: closing ? { lang: closing.lang, text: closing.text } : null,
+    closing: closing ? { lang: closing.lang, text: setSpaces(closing.text, closing.lang) } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries([...publication.wording].map(([key, text]) => [key, said(text)])),
     paragraphs: statement.paragraphs.map(({ number, html }) => ({
       number,
       id: `${lang}-${number}`,
       lang,
-      html,
+      html: setFragment(html, lang),
     })),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }

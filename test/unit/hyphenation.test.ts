@@ -1,0 +1,63 @@
+/** Possible hyphens, shown as «|». */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { setFragment } from '../../src/typeset/fragment.js'
+import { hyphenate } from '../../src/typeset/hyphenation.js'
+
+const shown = (text: string): string => text.replace(/\u00AD/g, '|').replace(/\u00A0/g, '·')
+
+test.each([
+  ['en', 'representatives of the dissolution', 'rep|re|sen|ta|tives of the dis|so|lu|tion'],
+  [
+    'ru',
+    'международной солидарности',
+    'меж|ду|на|род|ной со|ли|дар|но|сти'.replace('но|сти', 'нос|ти').replace('нос|ти', 'но|сти'),
+  ],
+  ['es', 'manifestaciones populares', 'ma|ni|fes|ta|cio|nes po|pu|la|res'],
+  ['de', 'Gleichberechtigung', 'Gleich|be|rech|ti|gung'],
+])('%s has its own patterns', (lang, text, divided) => {
+  expect(shown(hyphenate(text, lang)).replace(/\|/g, '')).toBe(text)
+  expect(shown(hyphenate(text, lang))).toBe(divided)
+})
+
+test('two letters stay before a hyphen and three after, words of capitals whole', () => {
+  expect(shown(hyphenate('Soviet popular economy', 'en'))).toBe('So|viet pop|u|lar econ|omy')
+  for (const lang of ['en', 'ru', 'es'])
+    for (const word of ['economía', 'экономики', 'ability', 'идея'])
+      for (const part of hyphenate(word, lang).split('\u00AD').slice(-1))
+        expect(part.length).toBeGreaterThanOrEqual(3)
+  expect(hyphenate('ORGANIZATION', 'en')).toBe('ORGANIZATION')
+})
+
+test('a language without patterns comes back as it is', () => {
+  expect(hyphenate('pneumonoultramicroscopic', 'tlh')).toBe('pneumonoultramicroscopic')
+})
+
+test('spaces and words are set over the borders of inline elements', () => {
+  expect(shown(setFragment('<p>в <em>странах</em> и <strong>«мире»</strong></p>', 'ru'))).toBe(
+    '<p>в·<em>стра|нах</em> и·<strong>«ми|ре»</strong></p>'.replace('ми|ре', 'мире'),
+  )
+})
+
+test('markup and entities come through', () => {
+  const html =
+    '<p>a &lt;b&gt; &amp; &quot;c&quot; <a href="x?a=1&amp;b=2">organization</a></p>\n<ul>\n<li>one</li>\n</ul>'
+  expect(
+    setFragment(html, 'en')
+      .replace(/\u00AD/g, '')
+      .replace(/\u00A0/g, ' ')
+      .replace(/\n/g, ' '),
+  ).toBe(html.replace(/\n/g, ' '))
+})
+
+test('letters come through unchanged and in order, whatever the text', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('en', 'ru', 'es', 'de', 'fr', 'el'),
+      (text, lang) => {
+        expect(hyphenate(text, lang).replace(/\u00AD/g, '')).toBe(text.replace(/\u00AD/g, ''))
+      },
+    ),
+  )
+})
