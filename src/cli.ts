@@ -100,19 +100,31 @@ function report({ status, findings, files, work }: BuildOutcome, milliseconds: n
   if (work) console.log(`The typeset pages are in ${work}`)
 }
 
+/** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */
+const HEAD = ['file', 'pages', 'size', 'time', 'text', 'slack', 'stretch', 'worst', 'hyphens']
+
 function table(files: BuildOutcome['files']): string {
-  const rows = files.map(({ file, pages, bytes, milliseconds }) => [
+  const rows = files.map(({ file, pages, bytes, milliseconds, lines, setting }) => [
     file,
     String(pages),
     `${(bytes / 1000).toFixed(0)} kB`,
     seconds(milliseconds),
+    ['text', 'leading'].flatMap((knob) => setting.get(knob) ?? []).join('/'),
+    setting.size ? `${((lines.slackPx * 25.4) / 96).toFixed(0)} mm` : '',
+    share(lines.stretch, 0.95),
+    share(lines.stretch, 1),
+    String(lines.hyphens),
   ])
-  const all = [['file', 'pages', 'size', 'time'], ...rows]
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)))
-  const line = ([file, ...numbers]: string[]) =>
-    [file!.padEnd(widths[0]!), ...numbers.map((cell, i) => cell.padStart(widths[i + 1]!))].join('  ')
+  const all = [HEAD, ...rows]
+  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]!.length)))
+  const line = ([file, ...cells]: string[]) =>
+    [file!.padEnd(widths[0]!), ...cells.map((cell, i) => cell.padStart(widths[i + 1]!))].join('  ')
   return all.map(line).join('\n')
 }
+
+/** The value below which so large a share of the sorted values lies. */
+const share = (sorted: readonly number[], part: number): string =>
+  sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!.toFixed(2) : ''
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 

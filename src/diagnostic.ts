@@ -304,6 +304,26 @@ const CATALOGUE = {
     `The page asked for ${d.url}; it was printed without.`,
     'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
   ]),
+  'loose-lines': warning((d: { deliverable: string; lines: number; worst: number; limit: number }) => [
+    `${d.deliverable}: the word spaces of ${count(d.lines, 'line')} are more than ${d.limit} times as wide as they should ` +
+      `be, up to ${d.worst.toFixed(1)} times.`,
+    'Set the text smaller or the column wider («set» of the edition), or raise limits.stretch in template.yaml.',
+  ]),
+  ladder: warning((d: { deliverable: string; ladders: number }) => [
+    `${d.deliverable}: three or more lines in a row end in a hyphen, ${d.ladders} times.`,
+    'A wider column or a smaller text leaves more choice.',
+  ]),
+  'does-not-fit': error(
+    (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [
+      `${d.deliverable} needs ${count(d.pages, 'page')}, ${d.wanted} are allowed: at the smallest setting (${d.smallest}) ` +
+        (d.overflowMm >= 1 ? `${Math.round(d.overflowMm)} mm are too much.` : 'a line or so is too much.'),
+      'Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set».',
+    ],
+  ),
+  'pages-differ': error((d: { deliverable: string; pages: number; wanted: number }) => [
+    `${d.deliverable} came out at ${count(d.pages, 'page')} where the layout had ${d.wanted}.`,
+    'Please report this with the publication: layout and print should agree.',
+  ]),
   'missing-asset': error((d: { url: string }) => [
     `The page asks for a file that is not there: ${d.url}.`,
     'Add the file, or mend its name.',

@@ -1,10 +1,13 @@
 /** The line: every finished file comes about by these steps, in this order. */
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Bindery, Bound } from './bindery.js'
-import { diagnose, type Diagnostic } from './diagnostic.js'
+import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
+import type { Edition, Fit } from './model/publication.js'
+import type { Misfit } from './print/copyfit.js'
 import type { Printed } from './print/page.js'
 import type { Press } from './print/press.js'
+import type { Lines } from './print/set-lines.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
 import { findScripts, locate } from './typeset/handlebars.js'
@@ -20,31 +23,105 @@ export interface Workshop {
 /** A finished file, not yet published. */
 export interface Product extends Bound {
   readonly deliverable: Deliverable
+  readonly lines: Lines
+  /** The lengths that copyfit found, by knob. */
+  readonly setting: ReadonlyMap<string, string>
 }
 
-/** Makes one deliverable. Throws `Stop` where it cannot go on; other findings come with the product. */
+/** Deliverables of one edition that are set alike; those that are not wanted have their say, but are not made. */
+export interface Job {
+  readonly edition: Edition
+  readonly deliverables: readonly { readonly deliverable: Deliverable; readonly wanted: boolean }[]
+}
+
+/** Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products. */
 export async function produce(
-  deliverable: Deliverable,
+  { edition, deliverables }: Job,
   { publication, labels, faces, out }: Project,
   { workspace, press, bindery }: Workshop,
-): Promise<Product> {
-  const page = typeset(publication, deliverable, labels, faces)
-  await workspace.write(page.path, page.html)
-  const printed = await press.print(page.path, page.marginFaces)
-  const bound = await bindery.bind({
-    pdf: printed.pdf,
-    file: join(out, deliverable.file),
-    options: {
-      title: page.title,
-      lang: page.lang,
-      date: publication.date,
-      paper: deliverable.edition.paper,
-      faces,
-      characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
-    },
+): Promise<readonly Product[]> {
+  const pages = deliverables.map(({ deliverable }) => typeset(publication, deliverable, labels, faces))
+  await Promise.all(pages.map(({ path, html }) => workspace.write(path, html)))
+  const outcome = await press.print({
+    sheets: pages.map(({ path, area, marginFaces }, i) => {
+      return { path, area, faces: marginFaces, wanted: deliverables[i]!.wanted }
+    }),
+    ...(edition.fit && { fit: requestOf(edition.fit) }),
   })
-  return { ...bound, deliverable, findings: [...findingsOf(printed, deliverable), ...bound.findings] }
+  if ('misfits' in outcome)
+    throw new Stop(...outcome.misfits.map((misfit) => tellMisfit(misfit, edition.fit!)))
+
+  const products = outcome.printed.map(async (printed, i): Promise<Product[]> => {
+    if (!printed) return []
+    const { deliverable } = deliverables[i]!
+    const page = pages[i]!
+    const file = join(out, deliverable.file)
+    const bound = await bindery.bind({
+      pdf: printed.pdf,
+      file,
+      options: {
+        title: page.title,
+        lang: page.lang,
+        date: publication.date,
+        paper: edition.paper,
+        faces,
+        characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
+      },
+    })
+    const { lines } = printed
+    const findings = [
+      ...findingsOf(printed, deliverable),
+      ...bound.findings,
+      ...checkLines(lines, deliverable, file),
+      ...comparePages(lines, bound, deliverable),
+    ]
+    return [{ ...bound, deliverable, lines, setting: outcome.setting, findings }]
+  })
+  return (await Promise.all(products)).flat()
 }
+
+/** Lines that are looser than the template allows, and hyphens one above the other. */
+function checkLines(
+  { stretch, ladders }: Lines,
+  { name, template }: Deliverable,
+  file: string,
+): Diagnostic[] {
+  const limit = template.limits.stretch
+  const loose = stretch.filter((each) => each > limit)
+  const worst = loose.at(-1)
+  const data = { deliverable: name, limit, lines: loose.length }
+  return [
+    ...(worst === undefined ? [] : [diagnose('loose-lines', { file }, { ...data, worst })]),
+    ...(ladders ? [diagnose('ladder', { file }, { deliverable: name, ladders })] : []),
+  ]
+}
+
+const requestOf = ({ pages, ranges }: Fit) => ({
+  pages,
+  bounds: [...ranges].map(([knob, range]) => ({ knob, ...range })),
+})
+
+function tellMisfit({ sheet, pages, overflowPx }: Misfit, { pages: wanted, ranges, at }: Fit): Diagnostic {
+  const smallest = [...ranges].map(([knob, { from, unit }]) => `${knob} ${from}${unit}`).join(', ')
+  const overflowMm = (overflowPx * 25.4) / 96
+  return diagnose('does-not-fit', at, {
+    deliverable: basename(sheet.path, '.html'),
+    pages,
+    wanted,
+    overflowMm,
+    smallest,
+  })
+}
+
+/** Pages are counted by layout; the print confirms. */
+const comparePages = (
+  { pages: wanted }: Lines,
+  { facts: { pages } }: Bound,
+  { name, edition }: Deliverable,
+): Diagnostic[] =>
+  edition.fit && pages !== wanted
+    ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
+    : []
 
 /** What the browser refused or missed, with the place in the template that asked for it. */
 function findingsOf(printed: Printed, { template }: Deliverable): Diagnostic[] {

@@ -5,8 +5,9 @@ import { openBindery } from '../bindery.js'
 import { diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
-import { produce, type Product, type Workshop } from '../pipeline.js'
+import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
+import type { Lines } from '../print/set-lines.js'
 import { cacheFolder, openProject, type Project } from '../project.js'
 import { publish, staleFiles } from '../publish/publish.js'
 import { openWorkspace } from '../publish/workspace.js'
@@ -39,6 +40,9 @@ export interface BuiltFile {
   readonly pages: number
   readonly bytes: number
   readonly milliseconds: number
+  readonly lines: Lines
+  /** The lengths that copyfit found, by knob. */
+  readonly setting: ReadonlyMap<string, string>
 }
 
 export interface BuildOutcome {
@@ -99,26 +103,25 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
   request.signal.throwIfAborted()
-  const products = outcomes.flatMap(({ product, milliseconds }) =>
-    product ? [{ ...product, milliseconds }] : [],
-  )
+  const products = outcomes.flatMap((outcome) => outcome.products)
   await publish(
     project.out,
     products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
   )
-  const files = products.map(({ deliverable: { file }, facts: { pages }, pdf, milliseconds }) => {
-    return { file, pages, bytes: pdf.length, milliseconds }
-  })
+  const files = products.map(
+    ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {
+      return { file, pages, bytes: pdf.length, milliseconds, lines, setting }
+    },
+  )
   return { status: 'built', findings: [...all, ...(await staleness(project, request, files))], files }
 }
 
 interface Outcome {
-  readonly product?: Product
+  readonly products: readonly (Product & { readonly milliseconds: number })[]
   readonly findings: readonly Diagnostic[]
-  readonly milliseconds: number
 }
 
-/** Walks the line for each deliverable, as many at a time as there are pages; one failure does not keep the rest. */
+/** Walks the line for each job, as many at a time as there are pages; one failure does not keep the rest. */
 async function produceAll(
   project: Project,
   wanted: readonly Deliverable[],
@@ -126,26 +129,53 @@ async function produceAll(
   { signal, onProgress }: BuildRequest,
 ): Promise<readonly Outcome[]> {
   onProgress({ kind: 'planned', files: wanted.map(({ file }) => file) })
-  workshop.press.expect(wanted.length)
-  const produceOne = async (deliverable: Deliverable): Promise<Outcome> => {
-    const { file } = deliverable
-    onProgress({ kind: 'started', file })
+  const jobs = jobsFor(project, wanted)
+  workshop.press.expect(jobs.length)
+  const produceOne = async (job: Job): Promise<Outcome> => {
+    const files = job.deliverables.flatMap(({ deliverable, wanted }) => (wanted ? [deliverable.file] : []))
+    for (const file of files) onProgress({ kind: 'started', file })
     const start = performance.now()
     try {
-      const product = await produce(deliverable, project, workshop)
-      const failed = product.findings.some(isError)
-      onProgress(failed ? { kind: 'failed', file } : { kind: 'finished', file, pages: product.facts.pages })
-      return { product, findings: product.findings, milliseconds: performance.now() - start }
+      const products = await produce(job, project, workshop)
+      for (const { deliverable, facts, findings } of products) {
+        const { file } = deliverable
+        onProgress(
+          findings.some(isError) ? { kind: 'failed', file } : { kind: 'finished', file, pages: facts.pages },
+        )
+      }
+      const milliseconds = performance.now() - start
+      return {
+        products: products.map((product) => ({ ...product, milliseconds })),
+        findings: products.flatMap(({ findings }) => findings),
+      }
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof Stop)) throw error
-      onProgress({ kind: 'failed', file })
-      return { findings: error.diagnostics, milliseconds: performance.now() - start }
+      for (const file of files) onProgress({ kind: 'failed', file })
+      return { products: [], findings: error.diagnostics }
     }
   }
-  const longestFirst = [...wanted].sort((a, b) => b.languages.length - a.languages.length) // no core idles at the end
-  const outcomes = new Map(longestFirst.map((deliverable) => [deliverable, produceOne(deliverable)]))
-  return Promise.all(wanted.map((deliverable) => outcomes.get(deliverable)!))
+  const outcomes = new Map(longestFirst(jobs).map((job) => [job, produceOne(job)]))
+  return Promise.all(jobs.map((job) => outcomes.get(job)!))
+}
+
+/** One job for each file; one for all files of an edition that are fitted alike, whether they are wanted or not. */
+function jobsFor(project: Project, wanted: readonly Deliverable[]): readonly Job[] {
+  return project.publication.editions.flatMap((edition): Job[] => {
+    const files = project.deliverables
+      .filter((deliverable) => deliverable.edition === edition)
+      .map((deliverable) => ({ deliverable, wanted: wanted.includes(deliverable) }))
+    if (!files.some((file) => file.wanted)) return []
+    if (edition.fit) return [{ edition, deliverables: files }]
+    return files.filter((file) => file.wanted).map((file) => ({ edition, deliverables: [file] }))
+  })
+}
+
+/** So that no core idles at the end. */
+const longestFirst = (jobs: readonly Job[]): readonly Job[] => {
+  const length = ({ deliverables }: Job) =>
+    deliverables.reduce((sum, { deliverable }) => sum + deliverable.languages.length, 0)
+  return [...jobs].sort((a, b) => length(b) - length(a))
 }
 
 /** After a whole build: files of this publication that it did not make. */

@@ -1,5 +1,7 @@
 /** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
 
+import type { Range } from './template.js'
+
 /** A BCP 47 language tag, in canonical form («en», «pt-BR»). */
 export type Tag = string
 
@@ -79,6 +81,14 @@ export interface Edition {
   readonly paper: Paper
   /** Values of the template's knobs, complete. */
   readonly knobs: ReadonlyMap<string, string>
+  readonly fit?: Fit
+}
+
+/** Copyfit: the largest setting within the ranges at which each language has no more than so many pages. */
+export interface Fit {
+  readonly pages: number
+  readonly ranges: ReadonlyMap<string, Range>
+  readonly at: Place
 }
 
 export interface Paper {

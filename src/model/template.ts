@@ -9,6 +9,15 @@ export type Role = (typeof ROLES)[number]
 export interface Knob {
   readonly default: string
   readonly about: string
+  /** Between which lengths copyfit may turn it, if at all. */
+  readonly fit?: Range
+}
+
+/** Two lengths of one unit: «9pt..12pt». */
+export interface Range {
+  readonly from: number
+  readonly to: number
+  readonly unit: string
 }
 
 /** A text file of a template: Handlebars or a style sheet. */
@@ -29,9 +38,16 @@ export interface Template {
   readonly margins: Margins
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
   readonly knobs: ReadonlyMap<string, Knob>
+  readonly limits: Limits
   readonly page: Source
   readonly partials: ReadonlyMap<string, Source>
   readonly styles: readonly Source[]
+}
+
+/** What justified lines may look like before the build warns. */
+export interface Limits {
+  /** Word space of the worst line over its natural width. */
+  readonly stretch: number
 }
 
 /** The page margins, in millimetres. */

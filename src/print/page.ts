@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, Page } from 'puppeteer'
+import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Lines, setLines } from './set-lines.js'
 import { fit } from './total-fit.js'
 
@@ -14,14 +15,26 @@ export interface Printed {
   readonly refused: readonly string[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
-  readonly lines: Lines
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
+  readonly lines: Lines
 }
 
+/** A page to load. */
+export interface Sheet {
+  /** An HTML file in the work directory, relative to it. */
+  readonly path: string
+  /** CSS font shorthands to load in any case, because only margin boxes use them. */
+  readonly faces: readonly string[]
+  readonly area: Area
+}
+
+/** One after the other: load, find a setting if it is to fit, print. */
 export interface PrintingPage {
-  /** @param faces CSS font shorthands to load in any case, because only margin boxes use them. */
-  print(url: string, faces: readonly string[]): Promise<Printed>
+  load(sheet: Sheet): Promise<void>
+  findSetting(request: FitRequest): Promise<FitResult>
+  /** @param setting lengths by knob; what the last page has left then is given to the template as `--slack` */
+  print(setting: ReadonlyMap<string, string>): Promise<Printed>
 }
 
 /** A remote browser does not see our files, so their bytes are handed to it. */
@@ -58,13 +71,20 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     page.emulateMediaType('print'),
   ])
 
+  let area: Area = { widthPx: 0, heightPx: 0 }
+  let unloaded: readonly string[] = []
+
   return {
-    async print(url, faces) {
+    async load(sheet) {
       refused = new Set()
       missing = new Set()
-      await page.goto(url, { waitUntil: 'load', timeout: 0 })
-      const unloaded = await page.evaluate(settle, faces)
-      const lines = (await page.evaluate(SET_LINES)) as Lines
+      area = sheet.area
+      await page.goto(pathToFileURL(`${work}/${sheet.path}`).href, { waitUntil: 'load', timeout: 0 })
+      unloaded = await page.evaluate(settle, sheet.faces)
+    },
+    findSetting: (request) => run<FitResult>(page, FIND_SETTING, area, request),
+    async print(setting) {
+      const lines = await run<Lines>(page, SET_LINES, area, [...setting])
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -80,8 +100,18 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   }
 }
 
-/** Both functions refer to nothing outside themselves. */
-const SET_LINES = `(${setLines.toString()})(${fit.toString()})`
+// Functions that refer to nothing outside themselves, handed to the page as text.
+const FIND_SETTING = `(area, request) => (${findSetting.toString()})(${paginate.toString()}, area, request)`
+const SET_LINES = `(area, setting) => {
+  const { style } = document.documentElement
+  for (const [knob, length] of setting) style.setProperty('--' + knob, length)
+  const lines = (${setLines.toString()})(${fit.toString()}, ${paginate.toString()}, area)
+  if (setting.length) style.setProperty('--slack', Math.max(0, lines.slackPx - 1) + 'px')
+  return lines
+}`
+
+const run = <T>(page: Page, text: string, ...values: readonly unknown[]): Promise<T> =>
+  page.evaluate(`(${text})(${values.map((value) => JSON.stringify(value)).join(', ')})`) as Promise<T>
 
 /** Fonts are fetched across origins, and every file is an origin of its own. */
 const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }

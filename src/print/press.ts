@@ -1,11 +1,11 @@
 /** The browser's life: started once a build, fed from a few reused pages, restarted once if it is lost. */
 import { basename } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser as Puppeteer, BrowserContext } from 'puppeteer'
+import type { Browser as Puppeteer, BrowserContext, Page } from 'puppeteer'
 import { diagnose, Stop } from '../diagnostic.js'
 import { type Browser, chooseBrowser } from './chromium.js'
 import { connect, killProcess, launch, type LaunchOptions, withTimeout } from './launch.js'
-import { openPage, type PrintingPage, type Printed } from './page.js'
+import { printSet, type SetPrinted, type SheetSet } from './copyfit.js'
+import { openPage, type PrintingPage } from './page.js'
 
 export interface PressOptions extends LaunchOptions {
   /** Private to the user; the pinned browser is unpacked there. */
@@ -18,14 +18,12 @@ export interface PressOptions extends LaunchOptions {
 
 export interface Press {
   /**
-   * Prints the file. Jobs beyond the number of pages wait.
+   * Prints sheets that are set alike. Sets beyond the number of pages wait; a set of several sheets takes a page for each.
    * Throws `Stop` if the browser cannot be had, or is lost a second time.
-   * @param path an HTML file in the work directory, relative to it
-   * @param faces CSS font shorthands to load before printing
    */
-  print(path: string, faces: readonly string[]): Promise<Printed>
-  /** Lets the browser go after so many prints, while their files are still being finished. */
-  expect(jobs: number): void
+  print(set: SheetSet): Promise<SetPrinted>
+  /** Lets the browser go after so many sets, while their files are still being finished. */
+  expect(sets: number): void
   /** The browser's product and version: «HeadlessChrome/147.0.7727.0». */
   version(): Promise<string>
   close(): Promise<void>
@@ -45,11 +43,11 @@ export function openPress(options: PressOptions): Press {
   }
 
   return {
-    async print(path, faces) {
+    async print(set) {
       for (;;) {
         const current = engine
         try {
-          const printed = await (await current).print(path, faces)
+          const printed = await (await current).print(set)
           if (--expected === 0) closing ??= shut()
           return printed
         } catch (error) {
@@ -58,7 +56,10 @@ export function openPress(options: PressOptions): Press {
           if (losses++ > 0) {
             const problem = error instanceof Error ? error.message : String(error)
             throw new Stop(
-              diagnose('browser-lost', undefined, { problem, deliverable: basename(path, '.html') }),
+              diagnose('browser-lost', undefined, {
+                problem,
+                deliverable: basename(set.sheets[0]!.path, '.html'),
+              }),
             )
           }
           engine = current.then(kill, () => {}).then(() => startEngine(options))
@@ -67,8 +68,8 @@ export function openPress(options: PressOptions): Press {
       }
     },
     version: async () => (await engine).browser.version(),
-    expect(jobs) {
-      expected = jobs
+    expect(sets) {
+      expected = sets
     },
     close: () => (closing ??= shut()),
   }
@@ -78,7 +79,7 @@ interface Engine {
   readonly browser: Puppeteer
   readonly context: BrowserContext
   readonly opening: readonly Promise<PrintingPage>[]
-  print(path: string, faces: readonly string[]): Promise<Printed>
+  print(set: SheetSet): Promise<SetPrinted>
 }
 
 async function startEngine(options: PressOptions): Promise<Engine> {
@@ -112,30 +113,41 @@ async function openPages(
   const context =
     kind === 'program' ? browser.defaultBrowserContext() : await answer(browser.createBrowserContext())
   const [blank] = await answer(context.pages())
-  type Opening = Promise<PrintingPage>
-  const opening = Array.from({ length: pages }, async (_, i): Opening =>
-    openPage(i === 0 && blank ? blank : await context.newPage(), work, kind),
+  const opening: Promise<PrintingPage>[] = []
+  const open = (tab: Promise<Page>): Promise<PrintingPage> => {
+    const page = tab.then((ready) => openPage(ready, work, kind))
+    page.catch(() => {}) // whoever prints hears of it
+    opening.push(page)
+    return page
+  }
+  const idle = Array.from({ length: pages }, (_, i) =>
+    open(i === 0 && blank ? Promise.resolve(blank) : context.newPage()),
   )
-  for (const page of opening) page.catch(() => {}) // whoever prints on it hears of it
-  const idle = [...opening]
-  const waiting: ((page: { readonly page: Opening }) => void)[] = []
+  const waiting: ((page: { readonly page: Promise<PrintingPage> }) => void)[] = []
+  const acquire = async (): Promise<Promise<PrintingPage>[]> => {
+    const free = idle.pop()
+    const { page } = free
+      ? { page: free }
+      : await new Promise<{ page: Promise<PrintingPage> }>((r) => waiting.push(r))
+    return [page]
+  }
+  const release = (page: Promise<PrintingPage>): void => {
+    const next = waiting.shift()
+    if (next) next({ page })
+    else idle.push(page)
+  }
 
   return {
     browser,
     context,
     opening,
-    async print(path, faces) {
-      const free = idle.pop()
-      const { page } = free
-        ? { page: free }
-        : await new Promise<{ page: Opening }>((resolve) => waiting.push(resolve))
+    async print(set) {
+      const held = await acquire()
+      while (held.length < set.sheets.length) held.push(idle.pop() ?? open(context.newPage()))
       try {
-        const url = pathToFileURL(`${work}/${path}`).href
-        return await answer(page.then((ready) => ready.print(url, faces)))
+        return await answer(Promise.all(held).then((ready) => printSet(ready, set)))
       } finally {
-        const next = waiting.shift()
-        if (next) next({ page })
-        else idle.push(page)
+        held.forEach(release)
       }
     },
   }

@@ -1,4 +1,5 @@
 /** Sets the lines of all paragraphs of a page by total fit, and measures them. Runs in the page. */
+import type { Area, paginate } from './paginate.js'
 import type { fit as Fit, Item, Line } from './total-fit.js'
 
 /** What the lines of a page look like. */
@@ -13,6 +14,9 @@ export interface Lines {
   readonly ladders: number
   /** Paragraphs whose lines did not stay as planned and were left to the browser. */
   readonly unruly: number
+  readonly pages: number
+  /** What the last page has left, in CSS pixels. */
+  readonly slackPx: number
 }
 
 /**
@@ -23,8 +27,9 @@ export interface Lines {
  *
  * The function refers to nothing outside itself but the document, so that its text can be handed to a page.
  * @param fit `total-fit.ts`
+ * @param layOut `paginate.ts`
  */
-export function setLines(fit: typeof Fit): Lines {
+export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): Lines {
   const SOFT_HYPHEN = /\u00AD/g
   /** Layout works in 1/64 px: a line that fills its measure to the last of them might not fit. */
   const SLACK = 0.05
@@ -61,43 +66,33 @@ export function setLines(fit: typeof Fit): Lines {
     readonly end: number
   }
 
+  interface Plan {
+    readonly paragraph: Paragraph
+    readonly parts: readonly Part[]
+    readonly lines: readonly Line[]
+  }
+
   const blocks = [...document.querySelectorAll<HTMLElement>('p, li, td, th, dd, blockquote')].filter(
     (block) =>
       [...block.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim() !== ''),
   )
-  const justified: Paragraph[] = []
-  const ragged: HTMLElement[] = []
+  const justified: HTMLElement[] = []
   for (const block of blocks) {
-    const style = getComputedStyle(block)
-    if (style.textAlign !== 'justify') ragged.push(block)
+    if (getComputedStyle(block).textAlign !== 'justify') settleHyphens(block)
     else if (![...block.children].some((child) => getComputedStyle(child).display !== 'inline'))
-      justified.push(paragraphOf(block, style))
+      justified.push(block)
   }
-  for (const block of ragged) settleHyphens(block)
-
-  // All of them are measured in one layout, each on a single line.
-  for (const { block } of justified) block.style.cssText += ';white-space:nowrap;text-align:start'
   const widths = new Map<string, number>()
-  const planned = justified.map((paragraph) => {
-    const parts = partsOf(paragraph)
-    const { measure, fontSize } = paragraph
-    const items = parts.map(({ item }) => item)
-    const minLastLine = Math.min(0.15 * measure, 2.5 * fontSize)
-    return {
-      paragraph,
-      parts,
-      lines: fit(items, { measure: measure - SLACK, minLastLine, shrink: SHRINK }).lines,
-    }
-  })
-  for (const { block } of justified) {
-    block.style.whiteSpace = ''
-    block.style.textAlign = ''
-    if (!block.getAttribute('style')) block.removeAttribute('style')
-  }
-  for (const { paragraph, parts, lines } of planned) breakLines(paragraph, parts, lines)
+  const planned = new Map(setParagraphs(justified).map((plan) => [plan.paragraph.block, plan]))
+
+  // A word that would be divided over a page turn is given another chance, once: breaking again may move the turn.
+  const ends = pageEnds()
+  for (const { block, html } of [...ends.keys()].map((each) => planned.get(each)!.paragraph))
+    block.innerHTML = html
+  for (const plan of setParagraphs([...ends.keys()], ends)) planned.set(plan.paragraph.block, plan)
 
   const report = { justified: 0, stretch: [] as number[], hyphens: 0, ladders: 0, unruly: 0 }
-  for (const { paragraph, parts, lines } of planned) {
+  for (const { paragraph, parts, lines } of planned.values()) {
     if (!staysAsPlanned(paragraph, lines)) {
       paragraph.block.innerHTML = paragraph.html.replace(SOFT_HYPHEN, '')
       report.unruly++
@@ -114,7 +109,54 @@ export function setLines(fit: typeof Fit): Lines {
     }
   }
   report.stretch.sort((a, b) => a - b)
-  return report
+  const { pages, slackPx, end } = layOut(area)
+  end()
+  return { ...report, pages, slackPx }
+
+  function setParagraphs(
+    elements: readonly HTMLElement[],
+    ends?: ReadonlyMap<HTMLElement, readonly number[]>,
+  ): Plan[] {
+    const paragraphs = elements.map((block) => paragraphOf(block, getComputedStyle(block)))
+    // All of them are measured in one layout, each on a single line.
+    for (const { block } of paragraphs) block.style.cssText += ';white-space:nowrap;text-align:start'
+    const plans = paragraphs.map((paragraph): Plan => {
+      const parts = partsOf(paragraph)
+      const { block, measure, fontSize } = paragraph
+      const items = parts.map(({ item }) => item)
+      const minLastLine = Math.min(0.15 * measure, 2.5 * fontSize)
+      const options = {
+        measure: measure - SLACK,
+        minLastLine,
+        shrink: SHRINK,
+        pageEnds: ends?.get(block) ?? [],
+      }
+      return { paragraph, parts, lines: fit(items, options).lines }
+    })
+    for (const { block } of paragraphs) {
+      block.style.whiteSpace = ''
+      block.style.textAlign = ''
+      if (!block.getAttribute('style')) block.removeAttribute('style')
+    }
+    for (const { paragraph, parts, lines } of plans) breakLines(paragraph, parts, lines)
+    return plans
+  }
+
+  /** The paragraphs in which a hyphen is the last thing on a page, and after which of their lines pages end. */
+  function pageEnds(): ReadonlyMap<HTMLElement, readonly number[]> {
+    const found = new Map<HTMLElement, readonly number[]>()
+    const { pageOf, end } = layOut(area)
+    for (const block of justified) {
+      const boxes = [...block.querySelectorAll('[data-line]')]
+      const pages = boxes.map(pageOf)
+      const turns = boxes.flatMap((_, index) =>
+        index + 1 < pages.length && pages[index] !== pages[index + 1] ? [index] : [],
+      )
+      if (turns.some((index) => boxes[index]!.querySelector('[data-hyphen]'))) found.set(block, turns)
+    }
+    end()
+    return found
+  }
 
   /** Takes the soft hyphens out of the text and remembers where they were. */
   function paragraphOf(block: HTMLElement, style: CSSStyleDeclaration): Paragraph {
@@ -231,7 +273,7 @@ export function setLines(fit: typeof Fit): Lines {
       const until = parts[line.last]!.item.kind === 'space' ? content.at(-2)! : content.at(-1)!
       const range = rangeOf(paragraph, from, until.end)
       const box = document.createElement('span')
-      box.dataset['line'] = ''
+      box.dataset.line = ''
       box.style.whiteSpace = 'nowrap'
       if (line.wordSpacing < 0) box.style.wordSpacing = `${line.wordSpacing}px`
       const { letterSpacing } = filling(paragraph, parts, line)
@@ -241,7 +283,7 @@ export function setLines(fit: typeof Fit): Lines {
       const end = parts[line.last]!.item.kind
       if (end === 'hyphen') {
         const hyphen = document.createElement('span')
-        hyphen.dataset['hyphen'] = ''
+        hyphen.dataset.hyphen = ''
         hyphen.textContent = '-'
         const inner = lastElement(box)
         inner.append(hyphen)
@@ -304,7 +346,8 @@ export function setLines(fit: typeof Fit): Lines {
       const taken: number[] = []
       for (let at = node.data.indexOf('\u00AD'); at >= 0; at = node.data.indexOf('\u00AD', at + 1))
         if (at > 0 && at + 1 < node.length && lineOf(at - 1) !== lineOf(at + 1)) taken.push(at)
-      node.data = [...node.data]
+      node.data = node.data
+        .split('')
         .filter((character, at) => character !== '\u00AD' || taken.includes(at))
         .join('')
     }

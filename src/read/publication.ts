@@ -4,12 +4,12 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
-import type { Template } from '../model/template.js'
+import type { Range, Template } from '../model/template.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { date, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
+import { date, range, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
 
 const name = z
   .string()
@@ -41,6 +41,10 @@ const PublicationFile = strictObject({
       paper: text.optional(),
       orientation: z.enum(['portrait', 'landscape']).optional(),
       set: z.record(z.string(), z.string()).default({}),
+      fit: z
+        .object({ pages: z.number().int().min(1) })
+        .catchall(range)
+        .optional(),
     }),
   ),
 })
@@ -158,16 +162,26 @@ function readEdition(
   const sheet = paper(name, settings.orientation ?? template.orientation)
   if (!sheet)
     report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
-  for (const key of Object.keys(settings.set))
-    if (!template.knobs.has(key))
-      report(
-        diagnose('unknown-key', at('editions', edition, 'set', key), {
-          key,
-          within: `«editions.${edition}.set»`,
-          known: [...template.knobs.keys()],
-        }),
-      )
+  const { pages, ...rest } = settings.fit ?? { pages: 0 }
+  const ranges: Readonly<Record<string, Range>> = rest
+  for (const [part, keys] of [
+    ['set', Object.keys(settings.set)],
+    ['fit', Object.keys(ranges)],
+  ] as const)
+    for (const key of keys)
+      if (!template.knobs.has(key)) {
+        const known = [...(part === 'fit' ? ['pages'] : []), ...template.knobs.keys()]
+        const within = `«editions.${edition}.${part}»`
+        report(diagnose('unknown-key', at('editions', edition, part, key), { key, within, known }))
+      }
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
-  return [{ name: edition, template: template.name, paper: sheet, knobs: new Map(knobs) }]
+  const fitted = [...template.knobs].flatMap(([key, { fit }]) => {
+    const range = ranges[key] ?? (key in settings.set ? undefined : fit)
+    return range ? [[key, range] as const] : []
+  })
+  const fit = settings.fit && { pages, ranges: new Map(fitted), at: at('editions', edition, 'fit') }
+  return [
+    { name: edition, template: template.name, paper: sheet, knobs: new Map(knobs), ...(fit && { fit }) },
+  ]
 }

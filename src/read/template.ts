@@ -6,7 +6,7 @@ import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
 import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
 import { isMissing, readText, type Report } from './text.js'
-import { readYaml, strictObject, text } from './yaml.js'
+import { range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -20,9 +20,13 @@ const TemplateFile = strictObject({
   paper: text.default('A4'),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
+  limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
   knobs: z
-    .record(z.string().regex(/^[a-z][a-z-]*$/), strictObject({ default: z.string(), about: text }))
+    .record(
+      z.string().regex(/^[a-z][a-z-]*$/),
+      strictObject({ default: z.string(), fit: range.optional(), about: text }),
+    )
     .default({}),
 })
 
@@ -58,7 +62,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { about, languages, paper, orientation, margins, faces, knobs } = read.value
+  const { about, languages, paper, orientation, margins, limits, faces, knobs } = read.value
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -74,8 +78,11 @@ export async function readTemplate(
     paper,
     orientation,
     margins,
+    limits,
     faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
-    knobs: new Map(Object.entries(knobs)),
+    knobs: new Map(
+      Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),
+    ),
     page: { file: page, text: pageText },
     partials,
     styles,

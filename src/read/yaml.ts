@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'y
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
+import type { Range } from '../model/template.js'
 import type { Report } from './text.js'
 
 type Path = readonly PropertyKey[]
@@ -111,6 +112,16 @@ export function strictObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodOb
     },
   })
 }
+
+/** «9pt..12pt»: the smaller length first, one unit. */
+export const range = z.string().transform((value, context): Range => {
+  const [, from, unit, to, other] = /^([\d.]+)(pt|mm|px)\.\.([\d.]+)(pt|mm|px)$/.exec(value) ?? []
+  if (from && to && unit === other && Number(from) <= Number(to))
+    return { from: Number(from), to: Number(to), unit: unit! }
+  const params = { hint: 'Write the smaller length first, both in pt or mm: 9pt..12pt.' }
+  context.issues.push({ code: 'custom', message: `is no range of lengths: «${value}»`, input: value, params })
+  return z.NEVER
+})
 
 export const text = z.string().min(1)
 export const date = z.iso.date()

@@ -6,7 +6,7 @@ import type { Publication, Tag } from '../model/publication.js'
 import type { Labels } from '../model/template.js'
 import { fontFaces, fontShorthand } from './css.js'
 import { fill } from './handlebars.js'
-import { view } from './view.js'
+import { type Area, view } from './view.js'
 
 /** A page ready to print. */
 export interface Page {
@@ -15,6 +15,7 @@ export interface Page {
   readonly html: string
   readonly title: string
   readonly lang: Tag
+  readonly area: Area
   /** Faces that margin boxes use: the browser does not load these by itself in time. CSS font shorthands. */
   readonly marginFaces: readonly string[]
 }
@@ -35,6 +36,7 @@ export function typeset(
     html: fill(template, { ...model, fontFaces: fontFaces(used) }),
     title: publication.statements.find(({ lang }) => lang === model.lang)!.title.text,
     lang: model.lang,
+    area: model.area,
     marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
   }
 }
