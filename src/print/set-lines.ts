@@ -36,9 +36,9 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
   /** Narrow columns need it: a third less is where readers begin to run words together. */
   const SHRINK = 0.3
   /** Letters take over part of what a stretched line is short of, as in InDesign's justification: at most so many em. */
-  const LETTER_SPACING = 0.012
+  const LETTER_SPACING = 0.015
   /** … in lines whose word spaces would grow by more than this. */
-  const LOOSE = 1.2
+  const LOOSE = 1.3
 
   interface Piece {
     readonly node: Text

@@ -1,0 +1,83 @@
+/** How the type is set: lines, hyphens, copyfit; with the real command and the real browser. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { broadside, findings, project, type Ran } from '../broadside.js'
+
+/** The row of the table that the build ends with: file, pages, size, unit, time, unit, text/leading, slack … */
+const row = ({ stdout }: Ran, name: string): string =>
+  stdout.split('\n').find((line) => line.includes(name)) ?? ''
+
+const source = (name: string) => readFileSync(join('source', name))
+
+/** The shipped publication with so many signatories. */
+function grown(signatories: number, change = (text: string) => text): string {
+  const [head, ...rows] = source('signatories.csv').toString().trim().split('\n')
+  const list = Array.from({ length: signatories }, (_, i) => {
+    const [id, group, country, ...names] = rows[i % rows.length]!.split(',')
+    const number = i < rows.length ? '' : ` ${i + 1}`
+    return [`${id}-${i}`, group, country, ...names.map((name) => (name ? name + number : ''))].join(',')
+  })
+  return project({
+    'source/publication.yaml': change(source('publication.yaml').toString()),
+    'source/statement/en.md': source('statement/en.md'),
+    'source/statement/ru.md': source('statement/ru.md'),
+    'source/statement/es.md': source('statement/es.md'),
+    'source/statement/de.md': null,
+    'templates/labels/de.yaml': null,
+    'source/signatories.csv': [head, ...list, ''].join('\n'),
+  })
+}
+
+describe('copyfit', () => {
+  test.each([23, 60, 120])(
+    'with %i signatories each leaflet has two pages, all at one size of 9 pt or more',
+    async (count) => {
+      const ran = await broadside(['build', 'leaflet'], { cwd: grown(count) })
+      expect(findings(ran)).toBe('')
+      const rows = ['en', 'ru', 'es'].map((tag) => row(ran, `leaflet-${tag}.pdf`))
+      const sizes = rows.map((line) =>
+        /\.pdf +2 .* ([\d.]+)pt\/([\d.]+)pt +\d+ mm/.exec(line)!.slice(1).map(Number),
+      )
+      expect(sizes[1]).toEqual(sizes[0])
+      expect(sizes[2]).toEqual(sizes[0])
+      expect(sizes[0]![0]).toBeGreaterThanOrEqual(9)
+    },
+  )
+
+  test('what does not fit at the smallest setting is told, with the ways out', async () => {
+    const ran = await broadside(['build', 'leaflet'], { cwd: grown(400) })
+    expect(findings(ran)).toMatch(
+      /^source\/publication\.yaml:\d+: error: kazakhstan-2022-leaflet-en needs \d pages, 2 are allowed: at the smallest setting \(text 9pt, leading 12pt, .*\) \d+ mm are too much\.\n {4}Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set»\.\n/,
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('an edition has bounds of its own', async () => {
+    const root = project({
+      'source/publication.yaml': (text) =>
+        text.replace('set: { text: 11pt, leading: 15pt }', 'fit: { pages: 1, text: 10pt..10.5pt }'),
+    })
+    const ran = await broadside(['build', 'leaflet'], { cwd: root })
+    expect(findings(ran)).toBe('')
+    expect(row(ran, 'leaflet-de.pdf')).toMatch(/ 10\.50pt\/17\.20pt /)
+  })
+
+  test('one language alone is set as it is beside the others', async () => {
+    const all = await broadside(['build', 'leaflet'], { cwd: grown(23) })
+    const one = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: grown(23) })
+    const size = (ran: Ran) => / [\d.]+pt\/[\d.]+pt /.exec(row(ran, 'leaflet-en.pdf'))![0]
+    expect(size(one)).toBe(size(all))
+  })
+
+  test.each([
+    ['fit: { pages: 2, txt: 9pt..10pt }', 'Unknown key «txt» in «editions.leaflet.fit».'],
+    ['fit: { pages: 2, text: 10pt..9pt }', '«text» is no range of lengths: «10pt..9pt».'],
+    ['fit: { pages: 0 }', '«pages» is empty.'],
+  ])('%s is told', async (fit, told) => {
+    const change = (text: string) => text.replace('set: { text: 11pt, leading: 15pt }', fit)
+    const ran = await broadside(['build'], { cwd: project({ 'source/publication.yaml': change }) })
+    expect(findings(ran).split('\n')[0]).toContain(told)
+    expect(ran.code).toBe(1)
+  })
+})
