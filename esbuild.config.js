@@ -16,7 +16,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Found by path at run time (the browser's archive), or no faster in a bundle.
-  external: ['@sparticuz/chromium', 'puppeteer', '@pdf-lib/fontkit', 'hyphen'],
+  external: ['@sparticuz/chromium', 'puppeteer', '@pdf-lib/fontkit', 'hyphen', '@embedpdf/pdfium'],
   // Handlebars compiles twice as fast where it finds no source-map library, and templates are not debugged that way.
   alias: { 'source-map': './src/typeset/no-source-map.ts' },
   // Bundled CommonJS packages call require() for Node's own modules.

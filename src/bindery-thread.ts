@@ -4,6 +4,10 @@ import type { Answer, Bound, Printed } from './bindery.js'
 import { finish } from './finish/finish.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
+import { readText, startReader } from './verify/text.js'
+import { checkWords } from './verify/words.js'
+
+startReader().catch(() => {}) // whoever reads hears of it
 
 parentPort!.on('message', ({ id, printed }: { id: number; printed: Printed }) => {
   const send = (answer: Answer, ...transfer: Uint8Array[]) =>
@@ -17,8 +21,9 @@ parentPort!.on('message', ({ id, printed }: { id: number; printed: Printed }) =>
   )
 })
 
-async function bind({ pdf: printed, file, options }: Printed): Promise<Bound> {
+async function bind({ pdf: printed, file, options, passages, furniture }: Printed): Promise<Bound> {
   const { document, pdf } = await finish(printed, options)
   const facts = readFacts(document)
-  return { pdf, facts, findings: checkFonts(facts.fonts, options.faces, file) }
+  const words = checkWords(await readText(pdf), passages, furniture, file)
+  return { pdf, facts, findings: [...checkFonts(facts.fonts, options.faces, file), ...words] }
 }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
+import type { Furniture, Passage } from './model/passage.js'
 import type { Facts } from './verify/facts.js'
 
 export interface Printed {
@@ -10,6 +11,9 @@ export interface Printed {
   /** Where it will lie, for findings. */
   readonly file: string
   readonly options: FinishOptions
+  /** For the check of words. */
+  readonly passages: readonly Passage[]
+  readonly furniture: readonly Furniture[]
 }
 
 export interface Bound {

@@ -39,6 +39,18 @@ const list = (items: Iterable<string | number>): string =>
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+/** A word of the source that a finished file does not hold as it is written. */
+interface InFile {
+  readonly what: string
+  readonly language: string
+  readonly word: string
+  readonly instead: string
+}
+const opening = ({ what, language }: InFile): string =>
+  `${what.charAt(0).toUpperCase()}${what.slice(1)} (${language})`
+const NOT_AS_WRITTEN =
+  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
+
 const CATALOGUE = {
   // Source
   'no-source': error((_data: object) => [
@@ -341,6 +353,22 @@ const CATALOGUE = {
   'foreign-font': error((d: { font: string; problem: string }) => [
     `The font ${d.font} ${d.problem}.`,
     'Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.',
+  ]),
+  'passage-missing': error((d: InFile) => [
+    `${opening(d)}: it is not there; it should begin «${d.word}».`,
+    'Print it in the template: a finished file holds every text of the source.',
+  ]),
+  'word-missing': error((d: InFile) => [`${opening(d)}: the word «${d.word}» is missing.`, NOT_AS_WRITTEN]),
+  'word-doubled': error((d: InFile) => [`${opening(d)}: the word «${d.word}» stands twice.`, NOT_AS_WRITTEN]),
+  'word-changed': error((d: InFile) => [
+    d.word === d.instead
+      ? `${opening(d)}: the word «${d.word}» is not in the source.`
+      : `${opening(d)}: «${d.instead}» stands where «${d.word}» should.`,
+    NOT_AS_WRITTEN,
+  ]),
+  'word-broken': error((d: InFile) => [
+    `${opening(d)}: the word «${d.word}» is broken: «${d.instead}».`,
+    NOT_AS_WRITTEN,
   ]),
   'stale-file': warning((d: { file: string }) => [
     `${d.file} is left from an earlier build; this publication does not make it any more.`,

@@ -59,6 +59,8 @@ export async function produce(
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
+      passages: page.passages,
+      furniture: page.furniture,
       options: {
         title: page.title,
         lang: page.lang,

@@ -31,6 +31,8 @@ export interface Lines {
  */
 export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): Lines {
   const SOFT_HYPHEN = /\u00AD/g
+  /** Not the hyphen-minus: so that the finished file can tell a divided word from a compound. */
+  const HYPHEN = '\u2010'
   /** Layout works in 1/64 px: a line that fills its measure to the last of them might not fit. */
   const SLACK = 0.05
   /** Narrow columns need it: a third less is where readers begin to run words together. */
@@ -244,7 +246,7 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
     return width
   }
 
-  /** The hyphen's width belongs to the letter before it: «r-» may be narrower than «r» and «-». */
+  /** The hyphen's width belongs to the letter before it: «r‐» may be narrower than «r» and «‐». */
   function hyphenAfter(paragraph: Paragraph, at: number): number {
     const piece = pieceAt(paragraph, at - 1)
     const letter = paragraph.text[at - 1]!
@@ -258,7 +260,7 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
       probe.textContent = text
       return probe.getBoundingClientRect().width
     }
-    const hyphen = width(`${letter}-`) - width(letter)
+    const hyphen = width(letter + HYPHEN) - width(letter)
     probe.remove()
     widths.set(key, hyphen)
     return hyphen
@@ -284,7 +286,7 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
       if (end === 'hyphen') {
         const hyphen = document.createElement('span')
         hyphen.dataset.hyphen = ''
-        hyphen.textContent = '-'
+        hyphen.textContent = HYPHEN
         const inner = lastElement(box)
         inner.append(hyphen)
       }

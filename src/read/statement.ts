@@ -127,7 +127,7 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
     const lines = ['']
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') lines.push('')
-      else lines.push(`${lines.pop()!}${child.content}`)
+      else if (child.type !== 'image') lines.push(`${lines.pop()!}${child.content}`)
     }
     return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
   })

@@ -21,6 +21,7 @@ const TemplateFile = strictObject({
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
+  furniture: z.array(strictObject({ text, from: z.number().int().min(1).default(1) })).default([]),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
   knobs: z
     .record(
@@ -62,7 +63,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { about, languages, paper, orientation, margins, limits, faces, knobs } = read.value
+  const { about, languages, paper, orientation, margins, limits, furniture, faces, knobs } = read.value
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -79,6 +80,7 @@ export async function readTemplate(
     orientation,
     margins,
     limits,
+    furniture,
     faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),

@@ -3,9 +3,11 @@ import type { Deliverable } from '../model/deliverable.js'
 import type { Face } from '../model/face.js'
 import { sameFace } from '../model/face.js'
 import type { Publication, Tag } from '../model/publication.js'
+import type { Furniture, Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
 import { fontFaces, fontShorthand } from './css.js'
 import { fill } from './handlebars.js'
+import { furniture, passages } from './passages.js'
 import { type Area, view } from './view.js'
 
 /** A page ready to print. */
@@ -16,6 +18,9 @@ export interface Page {
   readonly title: string
   readonly lang: Tag
   readonly area: Area
+  /** What the finished file must hold, and what the template repeats on its pages beside that. */
+  readonly passages: readonly Passage[]
+  readonly furniture: readonly Furniture[]
   /** Faces that margin boxes use: the browser does not load these by itself in time. CSS font shorthands. */
   readonly marginFaces: readonly string[]
 }
@@ -37,6 +42,8 @@ export function typeset(
     title: publication.statements.find(({ lang }) => lang === model.lang)!.title.text,
     lang: model.lang,
     area: model.area,
+    passages: passages(publication, deliverable),
+    furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
   }
 }

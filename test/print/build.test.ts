@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openProject, type Project } from '../../src/project.js'
 import { type Facts, readFacts } from '../../src/verify/facts.js'
 import { broadside, findings, project, type Ran } from '../broadside.js'
-import { textOfPages } from '../pdf-text.js'
+import { readText } from '../../src/verify/text.js'
 
 interface Built {
   readonly facts: Facts
@@ -31,7 +31,7 @@ async function read(file: string): Promise<Built> {
   return {
     facts: readFacts(document),
     sizes: document.getPages().map((page) => [page.getWidth(), page.getHeight()] as const),
-    pages: (await textOfPages(pdf)).map(squeeze),
+    pages: (await readText(pdf)).map(squeeze),
   }
 }
 

@@ -1,0 +1,81 @@
+/** The text of a PDF's pages as PDFium reads it: an engine that shares nothing with the one that wrote them. */
+import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+
+let started: Promise<WrappedPdfiumModule> | undefined
+
+/** Loads PDFium, once; whoever calls it early does not wait later. */
+export function startReader(): Promise<WrappedPdfiumModule> {
+  started ??= load()
+  return started
+}
+
+async function load(): Promise<WrappedPdfiumModule> {
+  const wasm = await readFile(createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm'))
+  const pdfium = await init({ wasmBinary: new Uint8Array(wasm).buffer })
+  pdfium.PDFiumExt_Init()
+  return pdfium
+}
+
+/**
+ * One string a page in the order of its content, lines parted by \r\n. A hyphen at a line's end, hard or soft, is U+FFFE,
+ * U+0002 or U+00AD, and no line end follows it.
+ */
+export async function readText(pdf: Uint8Array): Promise<string[]> {
+  const pdfium = await startReader()
+  const memory = pdfium.pdfium
+  const file = memory.wasmExports.malloc(pdf.length)
+  memory.HEAPU8.set(pdf, file)
+  const document = pdfium.FPDF_LoadMemDocument(file, pdf.length, '')
+  if (!document) throw new Error(`PDFium cannot read the finished file: error ${pdfium.FPDF_GetLastError()}`)
+  try {
+    return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
+      const page = pdfium.FPDF_LoadPage(document, index)
+      const text = pdfium.FPDFText_LoadPage(page)
+      const length = pdfium.FPDFText_CountChars(text)
+      const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
+      pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
+      const read = joinLines(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+      memory.wasmExports.free(buffer)
+      pdfium.FPDFText_ClosePage(text)
+      pdfium.FPDF_ClosePage(page)
+      return read
+    })
+  } finally {
+    pdfium.FPDF_CloseDocument(document)
+    memory.wasmExports.free(file)
+  }
+}
+
+/** Bytes that `joinLines` works in: four floats and two doubles. */
+const SCRATCH = 32
+
+/**
+ * Takes out line ends that are none: PDFium sees one before a small high character, such as U+2019 in large type. The
+ * next character then sets on at the baseline and at the very place where the one before it ends.
+ */
+function joinLines(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
+  const memory = pdfium.pdfium
+  const characters = /[\uD800-\uDFFF]/.test(read) ? Array.from(read) : undefined // PDFium counts code points
+  const indexOf = (offset: number): number =>
+    pdfium.FPDFText_GetCharIndexFromTextIndex(
+      text,
+      characters ? Array.from(read.slice(0, offset)).length : offset,
+    )
+  const continues = (before: number, after: number): boolean => {
+    pdfium.FPDFText_GetLooseCharBox(text, before, scratch) // left, top, right, bottom; as wide as the advance
+    const right = memory.getValue(scratch + 8, 'float')
+    pdfium.FPDFText_GetCharOrigin(text, before, scratch + 16, scratch + 24)
+    const baseline = memory.getValue(scratch + 24, 'double')
+    pdfium.FPDFText_GetCharOrigin(text, after, scratch + 16, scratch + 24)
+    const near = pdfium.FPDFText_GetFontSize(text, after) / 10
+    return (
+      Math.abs(memory.getValue(scratch + 24, 'double') - baseline) < near &&
+      Math.abs(memory.getValue(scratch + 16, 'double') - right) < near
+    )
+  }
+  return read.replace(/\r\n(?!$)/g, (end, offset: number) =>
+    offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end,
+  )
+}
