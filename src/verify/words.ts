@@ -252,11 +252,11 @@ function withoutFurniture(
     const wanted = normal(text.replace('{page}', String(page)).replace('{pages}', String(pages)))
       .split(/\s+/u)
       .filter(Boolean)
-    const upper = wanted.map((word) => word.toLocaleUpperCase())
+    const upper = wanted.map((word) => [word.toLocaleUpperCase(), word.toLocaleUpperCase('el')]) // Greek capitals drop accents
     const stands = (at: number) =>
       wanted.every((word, i) => {
         const found = rest[at + i]?.text
-        return found === word || found === upper[i]
+        return found !== undefined && (found === word || upper[i]!.includes(found))
       })
     // Margin boxes come first in the text layer; a title that is a running head, too, must stay in the text.
     for (let at = 0; at <= Math.min(rest.length - wanted.length, 40); at++)

@@ -177,7 +177,7 @@ const ERRORS: readonly Case[] = [
     'an unknown key within an edition',
     { [PUBLICATION]: replace('paper: Letter', 'papier: Letter') },
     `source/publication.yaml:15: error: Unknown key «papier» in «editions.leaflet».
-    Known keys are template, paper, orientation and set.`,
+    Known keys are template, paper, orientation, set and fit.`,
   ],
   [
     'a setting that the template does not have',
@@ -256,8 +256,8 @@ const ERRORS: readonly Case[] = [
     'a template that falls back on a font of the system',
     {
       'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
-      'templates/leaflet/page.hbs':
-        '<!doctype html><title>{{title}}</title><style>{{{fontFaces}}} p { font-family: "Source Sans 3" } p::first-letter { font-family: monospace }</style><p>{{title}}</p>',
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+      'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utfX,
     },
     `out/screen/night-trains-leaflet-en.pdf: error: The font OpenSans-Regular is none of ours: the browser fell back on it.
     Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.

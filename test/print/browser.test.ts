@@ -94,7 +94,7 @@ test('BROADSIDE_BROWSER_WS names a running one, which need not see our files and
   const remote = await puppeteer.launch({
     executablePath: real.path,
     headless: 'shell',
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', '--font-render-hinting=none'],
     env: { ...process.env, ...(real.libraries && { LD_LIBRARY_PATH: real.libraries }) },
   })
   try {

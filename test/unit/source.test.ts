@@ -80,7 +80,7 @@ test('the project’s own template comes before Broadside’s', async () => {
   const { deliverables } = await read({
     'templates/leaflet/page.hbs': page,
     'templates/leaflet/template.yaml':
-      'about: x\nlanguages: each\nfaces: {}\nknobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }\n',
+      'about: x\nlanguages: each\nmargins: { top: 1, right: 1, bottom: 1, left: 1 }\nfaces: {}\nknobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }\n',
   })
   expect(deliverables[0]!.template.page.text).toBe(page)
 })
