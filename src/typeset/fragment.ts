@@ -8,6 +8,18 @@ const BLOCK = /^<\/?(p|li|ul|ol|table|thead|tbody|tr|td|th|blockquote|h[1-6]|pre
 
 /** The fragment, as Markdown gives it, with no-break spaces and possible hyphens. Nothing visible is changed. */
 export function setFragment(html: string, lang: Tag): string {
+  const key = `${lang} ${html}`
+  const known = set.get(key)
+  if (known !== undefined) return known
+  const result = setPieces(html, lang)
+  set.set(key, result)
+  return result
+}
+
+/** Every edition has the same paragraphs. */
+const set = new Map<string, string>()
+
+function setPieces(html: string, lang: Tag): string {
   const pieces = html.split(/(<[^>]*>)/)
   let run: number[] = []
   const setRun = () => {
