@@ -179,7 +179,7 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
       pieces.push({
         node,
         start,
-        style: `${parent.font} ${parent.fontVariant} ${parent.letterSpacing} ${lang}`,
+        style: `${fontOf(parent)} ${lang}`,
       })
     }
     const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight)
@@ -231,6 +231,12 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
     range.setStart(first.node, from - first.start)
     range.setEnd(last.node, to - last.start)
     return range
+  }
+
+  /** All that a width depends on; the `font` shorthand is empty where old-style figures are asked for. */
+  function fontOf(style: CSSStyleDeclaration): string {
+    const { fontStyle, fontWeight, fontSize, fontFamily, fontVariant, letterSpacing } = style
+    return [fontStyle, fontWeight, fontSize, fontFamily, fontVariant, letterSpacing].join(' ')
   }
 
   /** In px, as the browser shapes the piece; the same piece in the same style is measured once. */

@@ -1,5 +1,5 @@
 /** A publication of the same languages as another, grown to 400 paragraphs and 1,000 signatories. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const PARAGRAPHS = 400
@@ -8,7 +8,9 @@ const SIGNATORIES = 1000
 /** @returns `to`, a project directory made from the given source/ */
 export function grow(source: string, to: string): string {
   mkdirSync(join(to, 'source', 'statement'), { recursive: true })
-  cpSync(join(source, 'publication.yaml'), join(to, 'source', 'publication.yaml'))
+  // What is grown to fill seventy pages cannot be fitted to two.
+  const publication = readFileSync(join(source, 'publication.yaml'), 'utf8').replace(/^ +fit: .*\n/m, '')
+  writeFileSync(join(to, 'source', 'publication.yaml'), publication)
   for (const name of readdirSync(join(source, 'statement'))) {
     const text = readFileSync(join(source, 'statement', name), 'utf8')
     const [, matter, body] = /^(---\n[\s\S]*?\n---\n)([\s\S]*)$/.exec(text)!
