@@ -110,6 +110,12 @@ function follow(
       at++
       continue
     }
+    const rest = here?.text.endsWith('\u00AD') ? restOnNextPage(words, at, word) : undefined
+    if (rest !== undefined) {
+      claimed[at] = claimed[rest] = 1
+      ;[at, i] = [rest + 1, i + 1]
+      continue
+    }
     // A row of a table that goes on over the page has its other columns in between.
     const turns = here !== undefined && at > 0 && several && onNextPage(words, at, word)
     if (turns) {
@@ -144,6 +150,14 @@ function onNextPage(words: readonly Word[], at: number, word: string): number | 
   const { page } = words[at - 1]!
   for (let to = at; to < words.length && words[to]!.page <= page + 1; to++)
     if (words[to]!.page === page + 1 && same(words[to]!.text, word)) return to
+  return undefined
+}
+
+/** Where a word that a page turn divides goes on. */
+function restOnNextPage(words: readonly Word[], at: number, word: string): number | undefined {
+  const { page, text } = words[at]!
+  for (let to = at + 1; to < words.length && words[to]!.page <= page + 1; to++)
+    if (words[to]!.page === page + 1 && same(text + words[to]!.text, word)) return to
   return undefined
 }
 
