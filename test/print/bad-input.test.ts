@@ -259,9 +259,9 @@ const ERRORS: readonly Case[] = [
       'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
       'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')} p.subtitle { font-family: serif }`,
     },
-    `out/screen/night-trains-leaflet-en.pdf: error: The font OpenSans-Regular is none of ours: the browser fell back on it.
+    `out/screen/night-trains-leaflet-en.pdf: error: The font OpenSans-Italic is none of ours: the browser fell back on it.
     Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.
-out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Regular is none of ours: the browser fell back on it.
+out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none of ours: the browser fell back on it.
     Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.`,
   ],
   [
