@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# Makes the README's pictures from out/screen/. Needs poppler and ImageMagick.
+# Makes the README's pictures from the finished files. Run it after «npm run build».
+# Needs pdftoppm (poppler-utils) and ImageMagick.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-pdftoppm -r 80 -png out/screen/kazakhstan-2022-leaflet-ru.pdf "$work/leaflet"
-pdftoppm -r 110 -f 1 -l 1 -png out/screen/kazakhstan-2022-parallel.pdf "$work/parallel"
-montage "$work"/leaflet-*.png -tile 2x1 -geometry +12+12 -background '#ddd' "$work/leaflet.png"
-convert "$work"/parallel-*.png -bordercolor '#ddd' -border 12 "$work/parallel.png"
-for name in leaflet parallel; do convert "$work/$name.png" +dither -colors 24 "PNG8:docs/$name.png"; done
+pages=$(mktemp -d)
+trap 'rm -rf "$pages"' EXIT
+
+pdftoppm -r 110 -png out/screen/kazakhstan-2022-leaflet-ru.pdf "$pages/leaflet"
+pdftoppm -r 130 -png -l 1 out/screen/kazakhstan-2022-parallel.pdf "$pages/parallel"
+
+# usage: picture NAME WIDTH   the width of each page in pixels
+picture() {
+  montage "$pages/$1"*.png -resize "$2x" -background '#e4e4e4' -geometry +24+24 "$pages/$1.miff"
+  convert "$pages/$1.miff" +dither -colors 32 -strip "PNG8:docs/$1.png"
+}
+picture leaflet 640
+picture parallel 1340
