@@ -3,7 +3,7 @@ import { ParseSpeeds, PDFDocument, PDFStreamWriter } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import type { IsoDate, Paper, Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
-import { softenHyphens } from './hyphens.js'
+import { joinHyphens } from './hyphens.js'
 import { setMetadata } from './metadata.js'
 import { repairTextLayer } from './text-layer.js'
 
@@ -29,7 +29,7 @@ export async function finish(
   setBoxes(document, options.paper)
   setMetadata(document, options)
   repairTextLayer(document, options.faces, options.characters)
-  softenHyphens(document, options.characters)
+  joinHyphens(document)
   await document.flush()
   const pdf = await PDFStreamWriter.forContext(
     document.context,

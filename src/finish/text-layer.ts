@@ -1,7 +1,6 @@
 /** What copy and search find: Chromium names the glyph, and a glyph may stand for several characters. */
 import { decodePDFRawStream, PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Face } from '../model/face.js'
-import { DRAWN_HYPHEN } from './hyphens.js'
 
 /**
  * Rewrites the ToUnicode CMaps (ISO 32000-1, 9.10.3). Where characters share a glyph, Chromium may tell the wrong one
@@ -33,7 +32,6 @@ export function repairTextLayer(
 function repair(text: string, face: Face, characters: ReadonlySet<number>): string {
   const codePoint = text.codePointAt(0)!
   if (characters.has(codePoint)) return text
-  if (codePoint === DRAWN_HYPHEN) return '\u00AD'
   if (codePoint >= 0xfb00 && codePoint <= 0xfb06) return text.normalize('NFKC')
   const sharing = face.sharedGlyphs.find((shared) => shared.includes(codePoint)) ?? []
   const present = sharing.filter((each) => characters.has(each))
@@ -41,7 +39,7 @@ function repair(text: string, face: Face, characters: ReadonlySet<number>): stri
 }
 
 /** Glyph → text, from the bfchar and bfrange sections as Skia writes them. */
-function parseCMap(cmap: string): Map<number, string> {
+export function parseCMap(cmap: string): Map<number, string> {
   const glyphs = new Map<number, string>()
   for (const [, section] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
     for (const [, glyph, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi))

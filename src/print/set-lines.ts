@@ -22,7 +22,7 @@ export interface Lines {
 /**
  * Breaks every justified paragraph as a whole. Each line becomes an inline box that does not wrap; between two of them
  * stands what ends a line: a space, or nothing but the chance to break. Soft hyphens go: one becomes a visible hyphen
- * where a line ends there, `<span data-hyphen>`, the others vanish. In text that is not justified the browser breaks the
+ * where a line ends there, the others vanish. In text that is not justified the browser breaks the
  * lines, and the soft hyphens it did not take are taken out.
  *
  * The function refers to nothing outside itself but the document, so that its text can be handed to a page.
@@ -31,8 +31,8 @@ export interface Lines {
  */
 export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): Lines {
   const SOFT_HYPHEN = /\u00AD/g
-  /** Not the hyphen-minus: so that the finished file can tell a divided word from a compound. */
-  const HYPHEN = '\u2010'
+  /** A soft hyphen, and the one that is drawn: so the finished file can tell a divided word from a compound. */
+  const HYPHEN = '\u00AD\u2010'
   /** Layout works in 1/64 px: a line that fills its measure to the last of them might not fit. */
   const SLACK = 0.05
   /** Narrow columns need it: a third less is where readers begin to run words together. */
@@ -149,12 +149,12 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
     const found = new Map<HTMLElement, readonly number[]>()
     const { pageOf, end } = layOut(area)
     for (const block of justified) {
-      const boxes = [...block.querySelectorAll('[data-line]')]
+      const boxes = [...block.querySelectorAll<HTMLElement>('[data-line]')]
       const pages = boxes.map(pageOf)
       const turns = boxes.flatMap((_, index) =>
         index + 1 < pages.length && pages[index] !== pages[index + 1] ? [index] : [],
       )
-      if (turns.some((index) => boxes[index]!.querySelector('[data-hyphen]'))) found.set(block, turns)
+      if (turns.some((index) => boxes[index]!.dataset.hyphen !== undefined)) found.set(block, turns)
     }
     end()
     return found
@@ -252,7 +252,7 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
     return width
   }
 
-  /** The hyphen's width belongs to the letter before it: «r‐» may be narrower than «r» and «‐». */
+  /** Measured behind its letter, as it will be drawn. */
   function hyphenAfter(paragraph: Paragraph, at: number): number {
     const piece = pieceAt(paragraph, at - 1)
     const letter = paragraph.text[at - 1]!
@@ -290,11 +290,10 @@ export function setLines(fit: typeof Fit, layOut: typeof paginate, area: Area): 
       range.insertNode(box)
       const end = parts[line.last]!.item.kind
       if (end === 'hyphen') {
-        const hyphen = document.createElement('span')
-        hyphen.dataset.hyphen = ''
-        hyphen.textContent = HYPHEN
-        const inner = lastElement(box)
-        inner.append(hyphen)
+        box.dataset.hyphen = ''
+        const element = lastElement(box)
+        element.append(HYPHEN)
+        element.normalize() // in the word's own text: the finished file tells a soft hyphen by what follows it there
       }
       if (end === 'hyphen' || end === 'break') box.after(document.createElement('wbr'))
     }

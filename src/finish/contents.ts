@@ -1,0 +1,91 @@
+/** All content streams of a document: of its pages and of the form XObjects that they draw. */
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFContentStream,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib'
+import { type Emit, type Pass, rewrite } from './content-stream.js'
+
+/** What a content stream is rewritten by; new for each, since a pass keeps its state. */
+export interface Revision {
+  readonly pass: Pass
+  /** After the last operation, for a pass that holds some back. */
+  readonly end?: (emit: Emit) => void
+}
+
+/**
+ * Rewrites each content stream once. Forms keep their dictionaries, and with them their place in the structure
+ * (ISO 32000-1, 14.7.4.4); streams that do not change keep their bytes.
+ * Throws `ContentStreamError`.
+ */
+export function rewriteContents(document: PDFDocument, revise: (resources: PDFDict) => Revision): void {
+  const { context } = document
+  const seen = new Set<PDFRef>()
+
+  const rewriteBy = (bytes: Uint8Array, resources: PDFDict): Uint8Array => {
+    const { pass, end } = revise(resources)
+    return rewrite(bytes, pass, end)
+  }
+
+  const visitForms = (resources: PDFDict): void => {
+    for (const ref of resources.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []) {
+      if (!(ref instanceof PDFRef) || seen.has(ref)) continue // a stream is always indirect (7.3.8.1)
+      seen.add(ref)
+      const form = context.lookup(ref)
+      if (!(form instanceof PDFRawStream) || form.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form'))
+        continue
+      // Without resources of its own it uses the page's (7.8.3).
+      const own = form.dict.lookupMaybe(PDFName.of('Resources'), PDFDict) ?? resources
+      const bytes = decode(form)
+      const rewritten = rewriteBy(bytes, own)
+      if (rewritten !== bytes) {
+        const stream = context.flateStream(rewritten)
+        for (const [key, value] of form.dict.entries())
+          if (!ENCODING.has(key.decodeText())) stream.dict.set(key, value)
+        context.assign(ref, stream)
+      }
+      visitForms(own)
+    }
+  }
+
+  for (const page of document.getPages()) {
+    const resources = page.node.Resources() ?? context.obj({})
+    const contents = page.node.Contents()
+    const key = page.node.get(PDFName.of('Contents'))
+    if (contents && !(key instanceof PDFRef && seen.has(key))) {
+      if (key instanceof PDFRef) seen.add(key)
+      // Operations may go on from one stream to the next, tokens may not (7.8.2).
+      const parts = contents instanceof PDFArray ? contents.asArray() : [contents]
+      const bytes = join(parts.map((part) => decode(context.lookup(part))))
+      const rewritten = rewriteBy(bytes, resources)
+      if (rewritten !== bytes) {
+        const stream = context.flateStream(rewritten)
+        if (key instanceof PDFRef) context.assign(key, stream)
+        else page.node.set(PDFName.of('Contents'), context.register(stream))
+      }
+    }
+    visitForms(resources)
+  }
+}
+
+/** Entries that tell how a stream's bytes are written (7.3.8.2, table 5); they are new with the bytes. */
+const ENCODING: ReadonlySet<string> = new Set(['Length', 'Filter', 'DecodeParms'])
+
+function decode(stream: PDFObject | undefined): Uint8Array {
+  if (stream instanceof PDFRawStream) return decodePDFRawStream(stream).decode()
+  if (stream instanceof PDFContentStream) return stream.getUnencodedContents() // one that pdf-lib has made
+  throw new TypeError('A page’s content is no stream.')
+}
+
+/** With white space between the parts, as 7.8.2 has it. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!
+  const newline = Uint8Array.of(0x0a)
+  return new Uint8Array(Buffer.concat(parts.flatMap((part) => [part, newline])))
+}
