@@ -1,5 +1,6 @@
 /** Spaces that must not break: a language's rules put no-break spaces for spaces, and nothing else. */
 import type { Tag } from '../model/publication.js'
+import { LETTER, WORD } from './spacing/characters.js'
 import { ENGLISH } from './spacing/en.js'
 import { FRENCH } from './spacing/fr.js'
 import { GREEK } from './spacing/el.js'
@@ -94,8 +95,8 @@ function rulesOf(lang: Tag): Rules {
 }
 
 /** The beginning and the end of a word, as what must not stand there. JavaScript's \b knows ASCII only. */
-const START = String.raw`(?<![\p{L}\p{M}\p{N}.])`
-const END = String.raw`(?![\p{L}\p{M}\p{N}]|-\p{L})`
+const START = String.raw`(?<![${WORD}]|\.)`
+const END = String.raw`(?![${WORD}]|-[${LETTER}])`
 
 /** Matches nowhere. */
 const NOTHING = '(?!)'
@@ -106,12 +107,12 @@ const OPEN = String.raw`(?<=^|[\s\p{Ps}\p{Pi}"'¿¡—–])`
 const CLOSE = String.raw`(?=$|[\s\p{Pf}"'.,;:!?…])`
 
 /** «30», «1,5», «5–10», not the 4 of «A4» nor the 19 of «COVID-19». */
-const NUMBER = String.raw`(?<![\p{L}\p{M}\p{N}-])(?:\d[\d.,:/–-]*)?\d`
+const NUMBER = String.raw`(?<![${WORD}]|-)(?:\d[\d.,:/–-]*)?\d`
 const NUMERAL = String.raw`(?:\d|[IVXLCDM]+${END})`
 /** Counts nothing: «в 1991 власть», though it has its «года». The price is that «2000 человек» may break. */
 const YEAR = String.raw`(?<!\d)(?:1[5-9]|20)\d\d`
 /** After «2022 г.» and «и т. д.» a capital begins a sentence. */
-const SENTENCE_MAY_END = String.raw`(?<!\d ?|(?<!\p{L})\p{L}\. ?)`
+const SENTENCE_MAY_END = String.raw`(?<!\d ?|(?<![${LETTER}])[${LETTER}]\. ?)`
 
 function compile(spacing: Spacing): Rules {
   return {
@@ -125,7 +126,7 @@ function compile(spacing: Spacing): Rules {
     ],
     clitic: [
       gap(OPEN + anyCase(spacing.proclitics), String.raw`\S`),
-      gap(String.raw`[\p{L}\p{N}\p{Pf}\p{Pe}"]`, anyCase(spacing.enclitics) + CLOSE),
+      gap(String.raw`(?:[${WORD}]|[\p{Pf}\p{Pe}"])`, anyCase(spacing.enclitics) + CLOSE),
     ],
   }
 }
