@@ -1,22 +1,30 @@
 /** The thread behind bindery.ts. */
 import { parentPort } from 'node:worker_threads'
-import type { Answer, Bound, Printed } from './bindery.js'
+import type { Answer, Bound, Order, Printed } from './bindery.js'
 import { finish } from './finish/finish.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
 import { readText, startReader } from './verify/text.js'
 import { checkWords } from './verify/words.js'
 
+/** See `start.ts`. */
+export let worked = false
+
 startReader().catch(() => {}) // whoever reads hears of it
 
-parentPort!.on('message', ({ id, printed }: { id: number; printed: Printed }) => {
+parentPort!.on('message', (order: Order) => {
+  if (order === 'end') return parentPort!.close()
+  const { id, printed } = order
   const send = (answer: Answer, ...transfer: Uint8Array[]) =>
     parentPort!.postMessage(
       answer,
       transfer.map(({ buffer }) => buffer as ArrayBuffer),
     )
   bind(printed).then(
-    (bound) => send({ id, bound }, bound.pdf),
+    (bound) => {
+      worked = true
+      send({ id, bound }, bound.pdf)
+    },
     (error: unknown) => send({ id, error }),
   )
 })

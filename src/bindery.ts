@@ -22,6 +22,9 @@ export interface Bound {
   readonly findings: readonly Diagnostic[]
 }
 
+/** What the thread is told. */
+export type Order = { readonly id: number; readonly printed: Printed } | 'end'
+
 /** What the thread answers. An error comes as it was thrown, with its stack. */
 export type Answer = { readonly id: number } & ({ readonly bound: Bound } | { readonly error: unknown })
 
@@ -48,7 +51,12 @@ export function openBindery(): Bindery {
     waiting.clear()
   }
   worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('The finishing thread has ended.')))
+  const gone = new Promise<void>((resolve) =>
+    worker.on('exit', () => {
+      fail(new Error('The finishing thread has ended.'))
+      resolve()
+    }),
+  )
 
   return {
     bind: (printed) =>
@@ -57,10 +65,13 @@ export function openBindery(): Bindery {
         waiting.set(id, { resolve, reject })
         const own =
           printed.pdf.byteLength === printed.pdf.buffer.byteLength ? printed.pdf : printed.pdf.slice()
-        worker.postMessage({ id, printed: { ...printed, pdf: own } }, [own.buffer as ArrayBuffer])
+        const order: Order = { id, printed: { ...printed, pdf: own } }
+        worker.postMessage(order, [own.buffer as ArrayBuffer])
       }),
     async close() {
-      await worker.terminate()
+      if (waiting.size) return void (await worker.terminate())
+      worker.postMessage('end' satisfies Order)
+      await gone
     },
   }
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** Commands and flags; the only file that knows argv, console and exit codes. */
 import { Command } from 'commander'
 import { readFileSync } from 'node:fs'
@@ -6,6 +5,9 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { BuildOutcome, Progress } from './commands/build.js'
 import { isError, Stop, tell } from './diagnostic.js'
+
+/** See `start.ts`. */
+export let worked = false
 
 const EXIT = { built: 0, failed: 1, misused: 2, interrupted: 130 } as const
 
@@ -84,6 +86,7 @@ Exit code:
         return
       }
       report(outcome, performance.now() - start)
+      worked = outcome.status === 'built'
       process.exitCode = EXIT[outcome.status]
     },
   )
@@ -170,4 +173,4 @@ async function liveDisplay(): Promise<Display> {
   }
 }
 
-await program.parseAsync()
+void program.parseAsync()

@@ -1,7 +1,7 @@
 /** Finds and checks source/, templates/ and fonts/ once; all paths live here. */
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
@@ -25,12 +25,6 @@ export interface Project {
   readonly faces: readonly Face[]
   /** Folders that the work directory mirrors, by their name in it; later ones cover earlier ones. */
   readonly folders: readonly (readonly [from: string, name: string])[]
-}
-
-/** Private to the user: the unpacked browser, what is known of fonts. XDG Base Directory Specification 0.8. */
-export function cacheFolder(): string {
-  const xdg = process.env.XDG_CACHE_HOME
-  return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.cache'), 'broadside')
 }
 
 /** Reads the project at `root`. There is a project only if nothing that was found is an error. */

@@ -2,13 +2,14 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBindery } from '../bindery.js'
+import { cacheFolder } from '../cache.js'
 import { diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
 import type { Lines } from '../print/set-lines.js'
-import { cacheFolder, openProject, type Project } from '../project.js'
+import { openProject, type Project } from '../project.js'
 import { publish, staleFiles } from '../publish/publish.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
@@ -171,10 +172,10 @@ function jobsFor(project: Project, wanted: readonly Deliverable[]): readonly Job
   })
 }
 
-/** So that no core idles at the end. */
+/** So that no core idles at the end: a file of several languages takes longest. */
 const longestFirst = (jobs: readonly Job[]): readonly Job[] => {
   const length = ({ deliverables }: Job) =>
-    deliverables.reduce((sum, { deliverable }) => sum + deliverable.languages.length, 0)
+    Math.max(...deliverables.map(({ deliverable }) => deliverable.languages.length))
   return [...jobs].sort((a, b) => length(b) - length(a))
 }
 
