@@ -11,7 +11,7 @@ import type { Lines } from './print/set-lines.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
 import { findScripts, locate } from './typeset/handlebars.js'
-import { typeset } from './typeset/typeset.js'
+import { type Page, typeset } from './typeset/typeset.js'
 
 /** What a build works with. */
 export interface Workshop {
@@ -42,19 +42,28 @@ export async function produce(
 ): Promise<readonly Product[]> {
   const pages = deliverables.map(({ deliverable }) => typeset(publication, deliverable, labels, faces))
   await Promise.all(pages.map(({ path, html }) => workspace.write(path, html)))
+  const made: Promise<Omit<Product, 'setting'>>[] = []
   const outcome = await press.print({
     sheets: pages.map(({ path, area, marginFaces }, i) => {
       return { path, area, faces: marginFaces, wanted: deliverables[i]!.wanted }
     }),
     ...(edition.fit && { fit: requestOf(edition.fit) }),
+    onPrinted(index, printed) {
+      made[index] = bind(printed, deliverables[index]!.deliverable, pages[index]!)
+      made[index].catch(() => {}) // heard of below
+    },
   })
   if ('misfits' in outcome)
     throw new Stop(...outcome.misfits.map((misfit) => tellMisfit(misfit, edition.fit!)))
 
-  const products = outcome.printed.map(async (printed, i): Promise<Product[]> => {
-    if (!printed) return []
-    const { deliverable } = deliverables[i]!
-    const page = pages[i]!
+  const products = await Promise.all(made.filter(Boolean))
+  return products.map((product) => ({ ...product, setting: outcome.setting }))
+
+  async function bind(
+    printed: Printed,
+    deliverable: Deliverable,
+    page: Page,
+  ): Promise<Omit<Product, 'setting'>> {
     const file = join(out, deliverable.file)
     const bound = await bindery.bind({
       pdf: printed.pdf,
@@ -77,9 +86,8 @@ export async function produce(
       ...checkLines(lines, deliverable, file),
       ...comparePages(lines, bound, deliverable),
     ]
-    return [{ ...bound, deliverable, lines, setting: outcome.setting, findings }]
-  })
-  return (await Promise.all(products)).flat()
+    return { ...bound, deliverable, lines, findings }
+  }
 }
 
 /** Lines that are looser than the template allows, and hyphens one above the other. */

@@ -6,12 +6,12 @@ import type { Printed, PrintingPage, Sheet } from './page.js'
 export interface SheetSet {
   readonly sheets: readonly (Sheet & { readonly wanted: boolean })[]
   readonly fit?: FitRequest
+  /** Told of each sheet as soon as it is printed; anew if the browser was lost and the set is printed again. */
+  readonly onPrinted: (index: number, printed: Printed) => void
 }
 
 export type SetPrinted =
   | {
-      /** For each sheet; undefined for one that was not wanted. */
-      readonly printed: readonly (Printed | undefined)[]
       /** The fitted lengths by knob: «text» → «11.4pt». */
       readonly setting: ReadonlyMap<string, string>
     }
@@ -31,14 +31,21 @@ const STEP = 1 / 64
 /** @param pages one for each sheet */
 export async function printSet(
   pages: readonly PrintingPage[],
-  { sheets, fit }: SheetSet,
+  { sheets, fit, onPrinted }: SheetSet,
 ): Promise<SetPrinted> {
-  const each = <T>(act: (page: PrintingPage, sheet: SheetSet['sheets'][number]) => Promise<T>) =>
-    Promise.all(sheets.map((sheet, index) => act(pages[index]!, sheet)))
-  await each((page, sheet) => page.load(sheet))
+  const each = <T>(act: (page: PrintingPage, sheet: Sheet, index: number) => Promise<T>) =>
+    Promise.all(sheets.map((sheet, index) => act(pages[index]!, sheet, index)))
+  const load = () => each((page, sheet) => page.load(sheet))
+  const eachWanted = async <T>(act: (page: PrintingPage, index: number) => Promise<T>): Promise<T[]> =>
+    (await each(async (page, _, index) => (sheets[index]!.wanted ? [await act(page, index)] : []))).flat()
+  const print = () => eachWanted(async (page, index) => onPrinted(index, await page.print()))
+
+  await load()
   if (!fit) {
     const setting = new Map<string, string>()
-    return { setting, printed: await each((page, { wanted }) => (wanted ? page.print(setting) : nothing)) }
+    await eachWanted((page) => page.setLines(setting))
+    await print()
+    return { setting }
   }
 
   const found = await each((page) => page.findSetting(fit))
@@ -47,25 +54,21 @@ export async function printSet(
   )
   if (misfits.length) return { misfits }
 
-  for (
-    let at = Math.min(...found.map((result) => (('setting' in result) ? result.setting : 0)));
-    ;
-    at -= STEP
-  ) {
+  let at = Math.min(...found.map((result) => ('setting' in result ? result.setting : 0)))
+  for (; ; at -= STEP) {
     const setting = settingAt(fit.bounds, Math.max(0, at))
-    const printed = await each((page, { wanted }) => (wanted ? page.print(setting) : nothing))
-    const over = printed.flatMap((result, index): Misfit[] =>
-      result && result.lines.pages > fit.pages
-        ? [{ sheet: sheets[index]!, pages: result.lines.pages, overflowPx: 0 }]
-        : [],
-    )
-    if (!over.length) return { printed, setting }
-    if (at <= 0) return { misfits: over }
-    await each((page, sheet) => page.load(sheet))
+    const over = await eachWanted(async (page, index): Promise<readonly Misfit[]> => {
+      const { pages } = await page.setLines(setting)
+      return pages > fit.pages ? [{ sheet: sheets[index]!, pages, overflowPx: 0 }] : []
+    })
+    if (over.every(({ length }) => length === 0)) {
+      await print()
+      return { setting }
+    }
+    if (at <= 0) return { misfits: over.flat() }
+    await load()
   }
 }
-
-const nothing: Promise<undefined> = Promise.resolve(undefined)
 
 const settingAt = (bounds: readonly Bound[], at: number): ReadonlyMap<string, string> =>
   new Map(bounds.map(({ knob, from, to, unit }) => [knob, `${(from + (to - from) * at).toFixed(2)}${unit}`]))

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { HTTPRequest, Page } from 'puppeteer'
+import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
 import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
+import { type Call, openText } from './page-text.js'
 import { type Lines, setLines } from './set-lines.js'
-import { fit } from './total-fit.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
 export interface Printed {
@@ -29,12 +29,13 @@ export interface Sheet {
   readonly area: Area
 }
 
-/** One after the other: load, find a setting if it is to fit, print. */
+/** One after the other: load, find a setting if it is to fit, set the lines, print. */
 export interface PrintingPage {
   load(sheet: Sheet): Promise<void>
   findSetting(request: FitRequest): Promise<FitResult>
   /** @param setting lengths by knob; what the last page has left then is given to the template as `--slack` */
-  print(setting: ReadonlyMap<string, string>): Promise<Printed>
+  setLines(setting: ReadonlyMap<string, string>): Promise<Lines>
+  print(): Promise<Printed>
 }
 
 /** A remote browser does not see our files, so their bytes are handed to it. */
@@ -73,6 +74,8 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
 
   let area: Area = { widthPx: 0, heightPx: 0 }
   let unloaded: readonly string[] = []
+  let call: Call<PageFunctions>
+  let lines: Lines
 
   return {
     async load(sheet) {
@@ -81,10 +84,16 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       area = sheet.area
       await page.goto(pathToFileURL(`${work}/${sheet.path}`).href, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
+      call = await openCall(page)
     },
-    findSetting: (request) => run<FitResult>(page, FIND_SETTING, area, request),
-    async print(setting) {
-      const lines = await run<Lines>(page, SET_LINES, area, [...setting])
+    findSetting: (request) => call('findSetting', area, request),
+    async setLines(setting) {
+      if (setting.size) await call('setLengths', [...setting])
+      lines = await setLines(call, area)
+      if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
+      return lines
+    },
+    async print() {
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -100,18 +109,46 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   }
 }
 
-// Functions that refer to nothing outside themselves, handed to the page as text.
-const FIND_SETTING = `(area, request) => (${findSetting.toString()})(${paginate.toString()}, area, request)`
-const SET_LINES = `(area, setting) => {
-  const { style } = document.documentElement
-  for (const [knob, length] of setting) style.setProperty('--' + knob, length)
-  const lines = (${setLines.toString()})(${fit.toString()}, ${paginate.toString()}, area)
-  if (setting.length) style.setProperty('--slack', Math.max(0, lines.slackPx - 1) + 'px')
-  return lines
-}`
+/** What is thrown in a page is a bug of ours, not the browser's. */
+export class PageError extends Error {
+  constructor(problem: string) {
+    super(`In the page: ${problem}`)
+  }
+}
 
-const run = <T>(page: Page, text: string, ...values: readonly unknown[]): Promise<T> =>
-  page.evaluate(`(${text})(${values.map((value) => JSON.stringify(value)).join(', ')})`) as Promise<T>
+/** What a page can be asked for. Refers to nothing outside itself, so that its text can be handed to a page. */
+function openFunctions(layOut: typeof paginate, find: typeof findSetting, open: typeof openText) {
+  return {
+    ...open(layOut),
+    findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
+    setLengths(lengths: readonly (readonly [knob: string, length: string])[]): void {
+      for (const [knob, length] of lengths) document.documentElement.style.setProperty(`--${knob}`, length)
+    },
+  }
+}
+type PageFunctions = ReturnType<typeof openFunctions>
+const FUNCTIONS = `(${openFunctions.toString()})(${paginate.toString()}, ${findSetting.toString()}, ${openText.toString()})`
+
+/** Opens the functions in a page that has loaded. A call throws `PageError` if the function throws. */
+async function openCall(page: Page): Promise<Call<PageFunctions>> {
+  const functions = (await page.evaluateHandle(FUNCTIONS)) as JSHandle<Record<string, Anything>>
+  return async (name, ...values) => {
+    const answer = await functions.evaluate(
+      (all, name, values) => {
+        try {
+          return { value: all[name]!(...values) }
+        } catch (error) {
+          return { problem: String((error as Error).stack) }
+        }
+      },
+      name,
+      values,
+    )
+    if (answer.problem !== undefined) throw new PageError(answer.problem)
+    return answer.value as ReturnType<PageFunctions[typeof name]>
+  }
+}
+type Anything = (...values: readonly unknown[]) => unknown
 
 /** Fonts are fetched across origins, and every file is an origin of its own. */
 const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }

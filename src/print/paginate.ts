@@ -10,8 +10,13 @@ export interface Pagination {
   readonly pages: number
   /** What the last page has left. */
   readonly slackPx: number
-  /** The page, from 0, that the first line of the element is on. */
-  readonly pageOf: (element: Element) => number
+  /** Where the first line of an element is, or its first part of several: page from 0, px from the page's left edge. */
+  readonly boxOf: (element: Element) => {
+    readonly page: number
+    readonly left: number
+    readonly right: number
+    readonly top: number
+  }
   /** Puts the page back into one long strip. */
   readonly end: () => void
 }
@@ -37,7 +42,12 @@ export function paginate({ widthPx, heightPx }: Area): Pagination {
   return {
     pages,
     slackPx: top + heightPx - bottom,
-    pageOf: (element) => pageAt(element.getClientRects()[0]!.left),
+    boxOf(element) {
+      const box = element.getClientRects()[0] ?? element.getBoundingClientRect()
+      const page = pageAt(box.left)
+      const edge = left + page * (widthPx + GAP)
+      return { page, left: box.left - edge, right: box.right - edge, top: box.top }
+    },
     end() {
       if (before === null) body.removeAttribute('style')
       else body.setAttribute('style', before)

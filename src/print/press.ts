@@ -5,7 +5,8 @@ import { diagnose, Stop } from '../diagnostic.js'
 import { type Browser, chooseBrowser } from './chromium.js'
 import { connect, killProcess, launch, type LaunchOptions, withTimeout } from './launch.js'
 import { printSet, type SetPrinted, type SheetSet } from './copyfit.js'
-import { openPage, type PrintingPage } from './page.js'
+import { openTurns } from './turns.js'
+import { openPage, PageError, type PrintingPage } from './page.js'
 
 export interface PressOptions extends LaunchOptions {
   /** Private to the user; the pinned browser is unpacked there. */
@@ -51,7 +52,7 @@ export function openPress(options: PressOptions): Press {
           if (--expected === 0) closing ??= shut()
           return printed
         } catch (error) {
-          if (error instanceof Stop || closing) throw error
+          if (error instanceof Stop || error instanceof PageError || closing) throw error
           if (engine !== current) continue // another job has seen to it
           if (losses++ > 0) {
             const problem = error instanceof Error ? error.message : String(error)
@@ -123,6 +124,8 @@ async function openPages(
   const idle = Array.from({ length: pages }, (_, i) =>
     open(i === 0 && blank ? Promise.resolve(blank) : context.newPage()),
   )
+  const takeTurn = openTurns(pages)
+  let sets = 0
   const waiting: ((page: { readonly page: Promise<PrintingPage> }) => void)[] = []
   const acquire = async (): Promise<Promise<PrintingPage>[]> => {
     const free = idle.pop()
@@ -142,10 +145,17 @@ async function openPages(
     context,
     opening,
     async print(set) {
+      const rank = sets++
       const held = await acquire()
       while (held.length < set.sheets.length) held.push(idle.pop() ?? open(context.newPage()))
       try {
-        return await answer(Promise.all(held).then((ready) => printSet(ready, set)))
+        const turns = (page: PrintingPage): PrintingPage => ({
+          load: (sheet) => takeTurn(rank, () => page.load(sheet)),
+          findSetting: (request) => takeTurn(rank, () => page.findSetting(request)),
+          setLines: (setting) => takeTurn(rank, () => page.setLines(setting)),
+          print: () => takeTurn(rank, () => page.print()),
+        })
+        return await answer(Promise.all(held).then((ready) => printSet(ready.map(turns), set)))
       } finally {
         held.forEach(release)
       }

@@ -1,4 +1,4 @@
-/** Total fit: where a paragraph's lines end, chosen for all of them together. Runs inside a web page, too. */
+/** Total fit: where a paragraph's lines end, chosen for all of them together. */
 
 /** A piece of a paragraph. All widths are in px, or in any other unit if it is one throughout. */
 export type Item =
@@ -72,7 +72,6 @@ export interface Fit {
  * most `maxHyphensInRow` hyphens in a row, then as few as possible are overfull, each a piece that cannot be
  * broken, and then as few hyphens as possible are too many.
  *
- * The function refers to nothing outside itself, so that its text can be handed to a page.
  * @param items no width is below 0, save that of a hyphen that closes up to its letter
  */
 export function fit(items: readonly Item[], options: FitOptions): Fit {

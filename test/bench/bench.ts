@@ -1,6 +1,7 @@
 /**
  * What a build costs over the floor, as ratios within one run: the machine's speed cancels out, its noise is met by
  * medians of alternating runs. Times are wall clock of whole processes, memory is the sum over the process tree.
+ * `npm run bench -- shipped` or `-- grown` measures one publication only.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -113,8 +114,10 @@ try {
     '--log-level=error',
   ])
   execFileSync('ln', ['-s', resolve('node_modules'), join(scratch, 'node_modules')])
-  await measure('shipped publication', '.', RUNS)
-  await measure('grown publication', grow('source', join(scratch, 'grown')), Math.max(5, RUNS - 2))
+  const [only] = process.argv.slice(2)
+  if (only !== 'grown') await measure('shipped publication', '.', RUNS)
+  if (only !== 'shipped')
+    await measure('grown publication', grow('source', join(scratch, 'grown')), Math.max(5, RUNS - 2))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

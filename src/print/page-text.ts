@@ -1,0 +1,269 @@
+/** The text of a loaded page: read, measured, broken into lines, looked at. All of it runs in the page. */
+import type { Area, paginate } from './paginate.js'
+
+/** A justified paragraph as it was found. Offsets count UTF-16 units of `text`. */
+export interface Paragraph {
+  /** Without soft hyphens. */
+  readonly text: string
+  /** Where words may be divided. */
+  readonly hyphens: readonly number[]
+  /** Where text of another style begins. The same text in the same style is as wide in every paragraph. */
+  readonly runs: readonly { readonly start: number; readonly style: number }[]
+  /** What a line can take, in px. */
+  readonly measure: number
+  /** In px. */
+  readonly fontSize: number
+}
+
+/** A stretch of text: index of the paragraph, offset of its first character, offset behind its last. */
+export type Span = readonly [paragraph: number, from: number, to: number]
+
+/** A line to be. Spacing in px, added to what the style has. */
+export interface SetLine {
+  readonly from: number
+  readonly to: number
+  /** A hyphen is drawn at its end; `break`: it ends within a word with nothing drawn. */
+  readonly end: 'space' | 'hyphen' | 'break'
+  readonly wordSpacing: number
+  readonly letterSpacing: number
+}
+
+/** What became of the lines, with the pages as columns. */
+export interface Inspection {
+  readonly pages: number
+  /** What the last page has left, in px. */
+  readonly slackPx: number
+  readonly paragraphs: readonly {
+    /** Each line is where it was meant to be: one box a line, none too wide. */
+    readonly stays: boolean
+    /** Lines, from 0, after which a page ends. */
+    readonly pageEnds: readonly number[]
+  }[]
+}
+
+/** Refers to nothing outside itself but the document, so that its text can be handed to a page. */
+
+export function openText(layOut: typeof paginate) {
+  const SOFT_HYPHEN = '\u00AD'
+  /** A soft hyphen, and the one that is drawn: so the finished file can tell a divided word from a compound. */
+  const HYPHEN = '\u00AD\u2010'
+
+  interface Piece {
+    readonly node: Text
+    readonly start: number
+  }
+  interface Block {
+    readonly element: HTMLElement
+    /** As it was before soft hyphens were taken out and lines were set. */
+    readonly html: string
+    /** Its text nodes. */
+    pieces: readonly Piece[]
+    readonly measure: number
+  }
+
+  let blocks: readonly Block[] = []
+  const styles = new Map<string, number>()
+  // One for all: a document keeps every range that it has made up to date as it changes.
+  const range = document.createRange()
+
+  const textNodes = (element: HTMLElement): Text[] => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    const nodes: Text[] = []
+    while (walker.nextNode()) nodes.push(walker.currentNode as Text)
+    return nodes
+  }
+
+  /** Takes the soft hyphens out of the text of an element. */
+  const takeOut = (element: HTMLElement): { text: string; hyphens: number[]; pieces: Piece[] } => {
+    const hyphens: number[] = []
+    const pieces: Piece[] = []
+    let text = ''
+    for (const node of textNodes(element)) {
+      const start = text.length
+      for (const [index, part] of node.data.split(SOFT_HYPHEN).entries()) {
+        if (index > 0 && text !== '') hyphens.push(text.length)
+        text += part
+      }
+      if (node.length > text.length - start) node.data = text.slice(start)
+      if (node.length) pieces.push({ node, start })
+    }
+    return { text, hyphens, pieces }
+  }
+
+  /** All that a width depends on; the `font` shorthand is empty where old-style figures are asked for. */
+  const styleOf = (element: Element): number => {
+    const { fontStyle, fontWeight, fontSize, fontFamily, fontVariant, letterSpacing } =
+      getComputedStyle(element)
+    const lang = element.closest('[lang]')?.getAttribute('lang') ?? ''
+    const key = [fontStyle, fontWeight, fontSize, fontFamily, fontVariant, letterSpacing, lang].join(' ')
+    if (!styles.has(key)) styles.set(key, styles.size)
+    return styles.get(key)!
+  }
+
+  const pieceAt = ({ pieces }: Block, at: number): Piece =>
+    pieces.findLast(({ start }) => start <= at) ?? pieces[0]!
+
+  const select = (block: Block, from: number, to: number): void => {
+    const first = pieceAt(block, from)
+    const last = pieceAt(block, to - 1)
+    range.setStart(first.node, from - first.start)
+    range.setEnd(last.node, to - last.start)
+  }
+
+  /** In text that the browser breaks: leaves soft hyphens only where it ended a line at one. */
+  const settleHyphens = (elements: readonly HTMLElement[]): void => {
+    const settled: (readonly [Text, string])[] = []
+    for (const element of elements)
+      for (const node of textNodes(element)) {
+        const { data } = node
+        if (!data.includes(SOFT_HYPHEN)) continue
+        const lineOf = (at: number) => {
+          range.setStart(node, at)
+          range.setEnd(node, at + 1)
+          return [...range.getClientRects()].at(-1)?.bottom
+        }
+        const none = getComputedStyle(node.parentElement!).hyphens === 'none'
+        const taken = (at: number) =>
+          !none && at > 0 && at + 1 < data.length && lineOf(at - 1) !== lineOf(at + 1)
+        settled.push([node, data.replace(/\u00AD/g, (hyphen, at: number) => (taken(at) ? hyphen : ''))])
+      }
+    for (const [node, data] of settled) node.data = data
+  }
+
+  return {
+    /**
+     * Finds the justified paragraphs and takes the soft hyphens out of them; of the others it takes those that end no
+     * line. From then on paragraphs are known by their index.
+     */
+    read(): Paragraph[] {
+      const all = [...document.querySelectorAll<HTMLElement>('p, li, td, th, dd, blockquote')].filter(
+        (element) =>
+          [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '') &&
+          element.getClientRects().length > 0,
+      )
+      const isJustified = (element: HTMLElement) => getComputedStyle(element).textAlign === 'justify'
+      const hasOnlyText = (element: HTMLElement) =>
+        [...element.children].every((child) => getComputedStyle(child).display === 'inline')
+      const justified = all.filter((element) => isJustified(element) && hasOnlyText(element))
+      settleHyphens(all.filter((element) => !isJustified(element)))
+      // Everything is read before anything is written: one layout serves them all.
+      const found = justified.map((element) => {
+        const style = getComputedStyle(element)
+        const { paddingLeft, paddingRight, borderLeftWidth, borderRightWidth } = style
+        const edges = [paddingLeft, paddingRight, borderLeftWidth, borderRightWidth]
+        const measure = edges.reduce(
+          (width, edge) => width - parseFloat(edge),
+          element.getBoundingClientRect().width,
+        )
+        const fontSize = parseFloat(style.fontSize)
+        const divisible = style.hyphens !== 'none'
+        const styleAt = new Map(textNodes(element).map((node) => [node, styleOf(node.parentElement!)]))
+        return { element, measure, fontSize, divisible, styleAt }
+      })
+      const paragraphs: Paragraph[] = []
+      blocks = found.map(({ element, measure, fontSize, divisible, styleAt }): Block => {
+        const html = element.innerHTML
+        const { text, hyphens, pieces } = takeOut(element)
+        const runs = pieces.map(({ node, start }) => ({ start, style: styleAt.get(node)! }))
+        paragraphs.push({ text, hyphens: divisible ? hyphens : [], runs, measure, fontSize })
+        return { element, html, pieces, measure }
+      })
+      return paragraphs
+    },
+
+    /**
+     * How wide the browser sets these, in px; and how much a hyphen adds to the letter before each of those places.
+     */
+    measure(spans: readonly Span[], hyphens: readonly (readonly [paragraph: number, at: number])[]) {
+      const touched = new Set(spans.map(([paragraph]) => blocks[paragraph]!.element))
+      for (const { style } of touched) style.cssText += ';white-space:nowrap;text-align:start'
+      const probes = hyphens.map(([paragraph, at]) => {
+        const block = blocks[paragraph]!
+        const { node, start } = pieceAt(block, at - 1)
+        const letter = node.data[at - 1 - start]!
+        return [letter, letter + HYPHEN].map((text) => {
+          const probe = document.createElement('span')
+          probe.style.cssText = 'position:absolute;visibility:hidden;white-space:nowrap'
+          probe.textContent = text
+          node.parentElement!.append(probe)
+          return probe
+        })
+      })
+      const widths = spans.map(([paragraph, from, to]) => {
+        select(blocks[paragraph]!, from, to)
+        return range.getBoundingClientRect().width
+      })
+      const hyphenWidths = probes.map(([without, withHyphen]) => {
+        return withHyphen!.getBoundingClientRect().width - without!.getBoundingClientRect().width
+      })
+      for (const probe of probes.flat()) probe.remove()
+      for (const element of touched) {
+        element.style.whiteSpace = ''
+        element.style.textAlign = ''
+        if (!element.getAttribute('style')) element.removeAttribute('style')
+      }
+      return { widths, hyphenWidths }
+    },
+
+    /**
+     * Each line becomes an inline box that does not wrap; between two of them stands what ends a line: a space, or
+     * nothing but the chance to break. A paragraph that is broken already is broken anew; one without lines is left to
+     * the browser.
+     */
+    breakLines(broken: readonly { readonly paragraph: number; readonly lines: readonly SetLine[] }[]): void {
+      for (const { paragraph, lines } of broken) {
+        const block = blocks[paragraph]!
+        if (block.element.querySelector('[data-line]')) {
+          block.element.innerHTML = block.html
+          block.pieces = takeOut(block.element).pieces
+        }
+        // From the last line to the first, so that what comes before keeps its place.
+        for (const { from, to, end, wordSpacing, letterSpacing } of [...lines].reverse()) {
+          const box = document.createElement('span')
+          box.dataset.line = ''
+          box.style.whiteSpace = 'nowrap'
+          if (wordSpacing < 0) box.style.wordSpacing = `${wordSpacing}px`
+          if (letterSpacing > 0) box.style.letterSpacing = `${letterSpacing.toFixed(3)}px`
+          select(block, from, to)
+          box.append(range.extractContents())
+          range.insertNode(box)
+          if (end === 'hyphen') {
+            let last: HTMLElement = box
+            while (last.lastChild instanceof HTMLElement) last = last.lastChild
+            // In the word's own text: the finished file tells a soft hyphen by what follows it there.
+            if (last.lastChild instanceof Text) last.lastChild.data += HYPHEN
+            else last.append(HYPHEN)
+          }
+          if (end !== 'space') box.after(document.createElement('wbr'))
+        }
+      }
+    },
+
+    inspect(area: Area): Inspection {
+      const { pages, slackPx, boxOf, end } = layOut(area)
+      const paragraphs = blocks.map(({ element, measure }) => {
+        const boxes = [...element.querySelectorAll('[data-line]')].map(boxOf)
+        const right = boxOf(element).left + parseFloat(getComputedStyle(element).paddingLeft) + measure + 1
+        const below = boxes.every(
+          ({ page, top }, i) => i === 0 || page > boxes[i - 1]!.page || top > boxes[i - 1]!.top,
+        )
+        return {
+          stays: below && boxes.every((box) => box.right <= right),
+          pageEnds: boxes.flatMap(({ page }, i) =>
+            i + 1 < boxes.length && boxes[i + 1]!.page > page ? [i] : [],
+          ),
+        }
+      })
+      end()
+      return { pages, slackPx, paragraphs }
+    },
+  }
+}
+
+export type PageText = ReturnType<typeof openText>
+
+/** Calls one of these functions in its page. */
+export type Call<T extends Record<keyof T, (...values: never[]) => unknown>> = <K extends keyof T>(
+  name: K,
+  ...values: Parameters<T[K]>
+) => Promise<ReturnType<T[K]>>
