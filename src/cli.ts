@@ -56,7 +56,11 @@ Exit code:
     ) => {
       const interruption = new AbortController()
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-        process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
+        process.on(signal, () => {
+          interruption.abort(new Error(`interrupted by ${signal}`))
+          // npm hands on what a terminal sends already: a second one right after the first is no second wish.
+          setTimeout(() => process.removeAllListeners(signal), 1000).unref()
+        })
       const root = resolve(options.project)
       const start = performance.now()
       const { build } = await import('./commands/build.js') // --help need not wait for it

@@ -309,7 +309,7 @@ const CATALOGUE = {
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
   ]),
   'cache-unusable': error((d: { folder: string; problem: string }) => [
-    `The browser cannot be unpacked into ${d.folder}: ${d.problem}`,
+    `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
   ]),
   'blocked-request': warning((d: { url: string }) => [
@@ -374,8 +374,8 @@ const CATALOGUE = {
     `${d.file} is left from an earlier build; this publication does not make it any more.`,
     'Delete it, so that nobody hands out an old text.',
   ]),
-  'cannot-write': error((d: { file: string; problem: string }) => [
-    `Cannot write ${d.file}: ${d.problem}`,
+  'cannot-write': error((d: { problem: string }) => [
+    `This cannot be written: ${d.problem}.`,
     'Nothing was changed in the output directory. Free space or mend the permissions and build again.',
   ]),
 

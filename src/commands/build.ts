@@ -67,9 +67,10 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
     profile: workspace.profile,
     pages: availableParallelism(),
     timeout: 1000 * (Number(environment.BROADSIDE_TIMEOUT) || 120),
+    signal,
     report: (finding) => found.push(finding),
   })
-  const interrupt = () => void press.close()
+  const interrupt = () => void Promise.all([press.close(), bindery.close()])
   signal.addEventListener('abort', interrupt)
   try {
     const outcome = await buildWith({ workspace, press, bindery }, request)
@@ -85,6 +86,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
 /** The build proper; the browser starts while the source is read. */
 async function buildWith(workshop: Workshop, request: BuildRequest): Promise<BuildOutcome> {
   const { project, findings } = await openProject(request.root, request.out)
+  request.signal.throwIfAborted()
   if (!project) {
     const nothingThere = findings.some(({ code }) => code === 'no-source')
     return { status: nothingThere ? 'misused' : 'failed', findings, files: [] }
@@ -102,11 +104,11 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   const all = [...findings, ...outcomes.flatMap((outcome) => outcome.findings)]
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
-  request.signal.throwIfAborted()
   const products = outcomes.flatMap((outcome) => outcome.products)
   await publish(
     project.out,
     products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    request.signal,
   )
   const files = products.map(
     ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { diagnose, Stop } from '../diagnostic.js'
+import { makeFolder, problemOf } from '../files.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
 export type Browser = Program | { readonly kind: 'remote'; readonly endpoint: string }
@@ -82,7 +83,7 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
   const path = join(home, 'chromium')
   try {
     if (!existsSync(path)) {
-      await mkdir(cache, { recursive: true, mode: 0o700 })
+      await makeFolder(cache, 0o700)
       await sweep(cache)
       const { default: tar } = await import('tar-fs')
       const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
@@ -104,10 +105,9 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
       }
     }
     const owner = (await stat(home)).uid
-    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner}).`)
+    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner})`)
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem }))
+    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem: problemOf(error) }))
   }
   const program: Program = { kind: 'program', path, fontconfig: join(home, 'fonts.conf') }
   return (await lacksLibraries(path)) ? { ...program, libraries: join(home, 'lib') } : program

@@ -1,7 +1,8 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, relative } from 'node:path'
+import { makeFolder } from '../files.js'
 
 /** A file or folder, and its name in the work directory. */
 type Link = readonly [from: string, name: string]
@@ -34,13 +35,13 @@ export async function openWorkspace(): Promise<Workspace> {
       for (const [from, name] of folders)
         for (const path of await filesBelow(from)) links.set(join(name, path), join(from, path))
       for (const [name, from] of links) {
-        await mkdir(dirname(join(pages, name)), { recursive: true })
+        await makeFolder(dirname(join(pages, name)))
         await symlink(from, join(pages, name))
       }
     },
     async write(path, content) {
       const file = join(pages, path)
-      await mkdir(dirname(file), { recursive: true })
+      await makeFolder(dirname(file))
       await writeFile(file, content)
     },
     // A browser that was just killed may still be writing its profile.

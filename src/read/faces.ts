@@ -1,9 +1,10 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import { makeFolder } from '../files.js'
 import type { Face } from '../model/face.js'
 import { readText, type Report } from './text.js'
 import { readYaml, strictObject, text, type Yaml } from './yaml.js'
@@ -106,7 +107,7 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
 /** A cache that cannot be written costs time, nothing else. */
 async function keep(file: string, glyphs: Glyphs): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await makeFolder(dirname(file), 0o700)
     const temporary = `${file}.${process.pid}`
     await writeFile(temporary, JSON.stringify(glyphs))
     await rename(temporary, file)

@@ -3,9 +3,10 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import { isMissing } from '../files.js'
 import type { FaceName } from '../model/face.js'
 import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
-import { isMissing, readText, type Report } from './text.js'
+import { readText, type Report } from './text.js'
 import { range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { isMissing } from '../files.js'
 
 /** Where the readers put what they find. */
 export type Report = (finding: Diagnostic) => void
@@ -48,7 +49,3 @@ function firstBrokenLine(bytes: Buffer): number {
   }
   return line
 }
-
-/** True for the error of a file or folder that does not exist. */
-export const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')

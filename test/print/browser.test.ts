@@ -211,11 +211,17 @@ test('two builds at once unpack the browser side by side, and a killed one leave
   )
 })
 
-test('a cache that cannot be written is told', async () => {
+test.each([
+  ['below a file', (folder: string) => join(folder, 'file'), 'a part of its path is a file, not a folder.'],
+  ['in /proc', () => '/proc/x', 'there is no such file or folder, and none can be made there.'],
+] as const)('a cache that cannot be written is told: %s', async (_what, home, problem) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
-  const ran = await broadside(['build'], { cwd: project(), env: { XDG_CACHE_HOME: join(folder, 'file') } })
-  expect(findings(ran)).toMatch(/^error: The browser cannot be unpacked into .*\/file\/broadside: ENOTDIR/)
+  const ran = await broadside(['build'], { cwd: project(), env: { XDG_CACHE_HOME: home(folder) } })
+  expect(findings(ran)).toBe(
+    `error: The browser cannot be unpacked into ${home(folder)}/broadside: ${problem}\n` +
+      '    Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
+  )
   expect(ran.code).toBe(1)
 })
 
@@ -234,6 +240,25 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expectNothingLeft(temporary)
   },
 )
+
+test('SIGTERM ends the wait for a browser that never answers', async () => {
+  const { root, temporary } = place()
+  const mark = join(root, 'started')
+  const browser = await standIn(`touch ${mark}\nexec sleep 600`)
+  const start = performance.now()
+  const ran = await broadside(['build'], {
+    cwd: root,
+    env: { TMPDIR: temporary, BROADSIDE_BROWSER: browser },
+    meanwhile(child) {
+      const timer = setInterval(() => existsSync(mark) && child.kill('SIGTERM'), 20)
+      child.on('exit', () => clearInterval(timer))
+    },
+  })
+  expect(ran.stderr).toMatch(/Interrupted; nothing was changed\.\n$/)
+  expect(ran.code).toBe(130)
+  expect(performance.now() - start).toBeLessThan(60_000) // it is given up after 120 s
+  expectNothingLeft(temporary)
+})
 
 test('a build that is killed takes its browser with it', async () => {
   const { root, temporary } = place()
