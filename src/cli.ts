@@ -64,10 +64,12 @@ Exit code:
       const root = resolve(options.project)
       const start = performance.now()
       const { build } = await import('./commands/build.js') // --help need not wait for it
-      const display = process.stderr.isTTY ? await liveDisplay() : plainDisplay()
+      const out = resolve(options.out ?? join(root, 'out'))
+      const path = (file: string) => shorten(join(out, file))
+      const display = process.stderr.isTTY ? await liveDisplay(path) : plainDisplay(path)
       const outcome = await build({
         root,
-        out: resolve(options.out ?? join(root, 'out')),
+        out,
         editions,
         languages: options.language ?? [],
         keep: options.keep,
@@ -87,19 +89,22 @@ Exit code:
         process.exitCode = EXIT.interrupted
         return
       }
-      report(outcome, performance.now() - start)
+      report(outcome, path, performance.now() - start)
       process.exitCode = EXIT[outcome.status]
     },
   )
 
-function report({ status, findings, files, work }: BuildOutcome, milliseconds: number): void {
+/** Where a file of out/ lies, as the user would type it. */
+type Path = (file: string) => string
+
+function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
   for (const finding of findings) console.error(tell(finding, shorten))
   const errors = findings.filter(isError).length
   if (status === 'built') {
-    console.log(table(files))
-    console.log(`${files.length} file${files.length === 1 ? '' : 's'} in ${seconds(milliseconds)}`)
-  } else {
-    console.error(`${errors} error${errors === 1 ? '' : 's'}; nothing was written.`)
+    console.log(table(files, path))
+    console.log(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
+  } else if (status === 'failed') {
+    console.error(`${count(errors, 'error')}; nothing was written.`)
   }
   if (work) console.log(`The typeset pages are in ${work}`)
 }
@@ -107,9 +112,9 @@ function report({ status, findings, files, work }: BuildOutcome, milliseconds: n
 /** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */
 const HEAD = ['file', 'pages', 'size', 'time', 'text', 'slack', 'stretch', 'worst', 'hyphens']
 
-function table(files: BuildOutcome['files']): string {
+function table(files: BuildOutcome['files'], path: Path): string {
   const rows = files.map(({ file, pages, bytes, milliseconds, lines, setting }) => [
-    file,
+    path(file),
     String(pages),
     `${(bytes / 1000).toFixed(0)} kB`,
     seconds(milliseconds),
@@ -130,6 +135,8 @@ function table(files: BuildOutcome['files']): string {
 const share = (sorted: readonly number[], part: number): string =>
   sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!.toFixed(2) : ''
 
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
+
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
 /** A path as the user would type it from here. */
@@ -144,30 +151,34 @@ interface Display {
 }
 
 /** One line for each event, for logs. */
-function plainDisplay(): Display {
+function plainDisplay(path: Path): Display {
   return {
     show(progress) {
-      if (progress.kind === 'planned') console.error(`Making ${progress.files.length} files`)
-      else if (progress.kind === 'finished') console.error(`${progress.file}: ${progress.pages} pages`)
-      else if (progress.kind === 'failed') console.error(`${progress.file}: failed`)
+      if (progress.kind === 'planned') console.error(`Making ${count(progress.files.length, 'file')}`)
+      else if (progress.kind === 'finished')
+        console.error(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
+      else if (progress.kind === 'failed') console.error(`${path(progress.file)}: failed`)
     },
     end: () => {},
   }
 }
 
 /** One line for each file, its mark changing as it gets on. */
-async function liveDisplay(): Promise<Display> {
+async function liveDisplay(path: Path): Promise<Display> {
   const { createLogUpdate } = await import('log-update')
   const draw = createLogUpdate(process.stderr)
   const lines = new Map<string, string>()
   return {
     show(progress) {
-      if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${file}`)
+      if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${path(file)}`)
       else if (progress.kind === 'started')
-        lines.set(progress.file, `${styleText('cyan', '›')} ${progress.file}`)
+        lines.set(progress.file, `${styleText('cyan', '›')} ${path(progress.file)}`)
       else if (progress.kind === 'finished')
-        lines.set(progress.file, `${styleText('green', '✓')} ${progress.file}  ${progress.pages} pages`)
-      else lines.set(progress.file, `${styleText('red', '✗')} ${progress.file}`)
+        lines.set(
+          progress.file,
+          `${styleText('green', '✓')} ${path(progress.file)}  ${count(progress.pages, 'page')}`,
+        )
+      else lines.set(progress.file, `${styleText('red', '✗')} ${path(progress.file)}`)
       draw([...lines.values()].join('\n'))
     },
     end: () => draw.clear(),

@@ -61,6 +61,10 @@ const CATALOGUE = {
     `${d.file} is missing: ${d.why}.`,
     `Add the file, or take out what asks for it.`,
   ]),
+  'cannot-read': error((d: { problem: string }) => [
+    `This cannot be read: ${d.problem}.`,
+    'Mend its permissions, or put an ordinary file or folder in its place.',
+  ]),
   'not-utf8': error((d: { looksLike?: string }) => [
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
     'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
@@ -374,9 +378,13 @@ const CATALOGUE = {
     `${d.file} is left from an earlier build; this publication does not make it any more.`,
     'Delete it, so that nobody hands out an old text.',
   ]),
+  'work-directory': error((d: { problem: string }) => [
+    `The work directory cannot be made or written here: ${d.problem}.`,
+    'Set TMPDIR to a folder that is there, that you may write to and that has some 100 MB free.',
+  ]),
   'cannot-write': error((d: { problem: string }) => [
     `This cannot be written: ${d.problem}.`,
-    'Nothing was changed in the output directory. Free space or mend the permissions and build again.',
+    'Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
   ]),
 
   // The call

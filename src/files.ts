@@ -1,4 +1,4 @@
-/** The file system: folders made step by step, and what it answers in words. */
+/** The file system: what it answers, in words; folders made step by step. */
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -44,7 +44,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',
   EEXIST: 'something else of that name is in the way',
-  ENOENT: 'there is no such file or folder, and none can be made there',
+  ENOENT: 'there is no such folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder, not a file',
   ELOOP: 'its symbolic links lead round in a circle',

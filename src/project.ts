@@ -76,7 +76,7 @@ async function readTemplates(
 ): Promise<ReadonlyMap<string, Template>> {
   const homes = new Map<string, string>()
   for (const folder of folders)
-    for (const name of await listTemplates(folder)) homes.set(name, join(folder, name))
+    for (const name of await listTemplates(folder, report)) homes.set(name, join(folder, name))
   const templates = new Map<string, Template>()
   for (const name of templatesOf(outline)) {
     const home = homes.get(name)

@@ -1,4 +1,5 @@
 /** `broadside build`: everything a publication names, or the editions and languages asked for. */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBindery } from '../bindery.js'
@@ -56,9 +57,17 @@ export interface BuildOutcome {
 
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
-  const { environment, signal, keep } = request
+  const { environment, signal } = request
   const found: Diagnostic[] = []
-  const workspace = await openWorkspace()
+  const workspace = await openWorkspace().catch((error: unknown) => {
+    if (error instanceof Stop) return error
+    throw error
+  })
+  if (workspace instanceof Stop) {
+    const { findings } = await openProject(request.root, request.out)
+    return { status: 'failed', findings: [...workspace.diagnostics, ...findings], files: [] }
+  }
+  let keep = false
   const bindery = openBindery()
   const press = openPress({
     environment,
@@ -74,7 +83,9 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   signal.addEventListener('abort', interrupt)
   try {
     const outcome = await buildWith({ workspace, press, bindery }, request)
-    const findings = unique([...found, ...outcome.findings])
+    // What there is to say about the browser is of no interest if it made nothing.
+    const findings = unique([...(outcome.status === 'built' ? found : []), ...outcome.findings])
+    keep = request.keep && existsSync(workspace.pages)
     return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
   } finally {
     signal.removeEventListener('abort', interrupt)
@@ -96,12 +107,12 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   const coverage = checkCoverage(project.publication, wanted, project.faces)
   if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage], files: [] }
 
-  await workshop.workspace.fill(
+  const filled = await workshop.workspace.fill(
     project.folders,
     project.faces.map((face) => [face.file, faceFile(face)] as const),
   )
   const outcomes = await produceAll(project, wanted, workshop, request)
-  const all = [...findings, ...outcomes.flatMap((outcome) => outcome.findings)]
+  const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
   const products = outcomes.flatMap((outcome) => outcome.products)

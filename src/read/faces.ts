@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { makeFolder } from '../files.js'
 import type { Face } from '../model/face.js'
-import { readText, type Report } from './text.js'
+import { readBytes, readText, type Report } from './text.js'
 import { readYaml, strictObject, text, type Yaml } from './yaml.js'
 
 const FontsFile = strictObject({
@@ -52,11 +52,9 @@ export async function readFace(listed: ListedFace, cache: string, report: Report
   const { family, weight, style } = listed
   const file = join(listed.folder, listed.file)
   const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
-  const bytes = await readFile(file).catch(() => undefined)
-  if (!bytes) {
-    report(diagnose('file-missing', where, { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }))
-    return undefined
-  }
+  const missing = { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }
+  const bytes = await readBytes(file, report, diagnose('file-missing', where, missing))
+  if (!bytes) return undefined
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== listed.sha256) {
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))

@@ -1,12 +1,10 @@
 /** templates/<name>/ → Template, and templates/labels/<tag>.yaml → Labels. */
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
-import { isMissing } from '../files.js'
 import type { FaceName } from '../model/face.js'
 import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
-import { readText, type Report } from './text.js'
+import { listFolder, readText, type Report } from './text.js'
 import { range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
@@ -32,16 +30,11 @@ const TemplateFile = strictObject({
     .default({}),
 })
 
-const noneIfMissing = (error: unknown): [] => {
-  if (isMissing(error)) return []
-  throw error
-}
-
 const RESERVED = ['shared', 'labels']
 
 /** Names of the templates in a templates/ folder; none if there is no such folder. */
-export async function listTemplates(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfMissing)
+export async function listTemplates(folder: string, report: Report): Promise<readonly string[]> {
+  const entries = await listFolder(folder, report)
   return entries.filter((e) => e.isDirectory() && !RESERVED.includes(e.name)).map((e) => e.name)
 }
 
@@ -93,8 +86,8 @@ export async function readTemplate(
 }
 
 async function readSources(folder: string, extension: string, report: Report): Promise<Source[]> {
-  const names = await readdir(folder).catch(noneIfMissing)
-  const files = names.filter((name) => name.endsWith(extension)).map((name) => join(folder, name))
+  const entries = await listFolder(folder, report)
+  const files = entries.filter(({ name }) => name.endsWith(extension)).map(({ name }) => join(folder, name))
   const texts = await Promise.all(files.map((file) => readText(file, report)))
   return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
 }

@@ -1,5 +1,6 @@
 /** Every mistake that a user can make in source/, templates/ or the call, and the sentences the real command answers with. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { broadside, type Change, findings, project } from '../broadside.js'
@@ -304,6 +305,65 @@ describe('errors in the publication', () => {
   })
 })
 
+describe('what the file system refuses is told with the rest, none of it with a stack', () => {
+  const folderInPlaceOf = (root: string, file: string) => {
+    rmSync(join(root, file), { force: true })
+    mkdirSync(join(root, file))
+  }
+
+  test('folders, links in a circle and pipes in the place of files', async () => {
+    const root = project({ [PUBLICATION]: replace('paper: Letter', 'paper: A44') })
+    folderInPlaceOf(root, 'source/statement/en.md')
+    rmSync(join(root, 'source/statement/de.md'))
+    symlinkSync('de.md', join(root, 'source/statement/de.md'))
+    rmSync(join(root, LIST))
+    execFileSync('mkfifo', [join(root, LIST)])
+    folderInPlaceOf(root, 'templates/labels/en.yaml')
+    symlinkSync('shared', join(root, 'templates/shared'))
+    mkdirSync(join(root, 'fonts'))
+    folderInPlaceOf(root, 'fonts/fonts.yaml')
+    const ran = await broadside(['build'], { cwd: root })
+    const cannotRead = (file: string, problem: string) =>
+      `${file}: error: This cannot be read: ${problem}.\n` +
+      '    Mend its permissions, or put an ordinary file or folder in its place.\n'
+    expect(ran.stderr).toBe(
+      cannotRead('templates/shared', 'its symbolic links lead round in a circle') +
+        cannotRead('source/statement/en.md', 'it is a folder, not a file') +
+        cannotRead('source/statement/de.md', 'its symbolic links lead round in a circle') +
+        cannotRead('source/signatories.csv', 'it is a pipe or a device, not a file') +
+        'source/publication.yaml:15: error: There is no paper «A44».\n' +
+        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        cannotRead('templates/labels/en.yaml', 'it is a folder, not a file') +
+        cannotRead('fonts/fonts.yaml', 'it is a folder, not a file') +
+        '7 errors; nothing was written.\n',
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('a directory for temporary files that is not there', async () => {
+    const root = project({ [PUBLICATION]: replace('paper: Letter', 'paper: A44') })
+    const ran = await broadside(['build'], { cwd: root, env: { TMPDIR: '/nowhere' } })
+    expect(ran.stderr).toBe(
+      '/nowhere: error: The work directory cannot be made or written here: there is no such folder.\n' +
+        '    Set TMPDIR to a folder that is there, that you may write to and that has some 100 MB free.\n' +
+        'source/publication.yaml:15: error: There is no paper «A44».\n' +
+        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        '2 errors; nothing was written.\n',
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('an out/ that cannot be made', async () => {
+    const root = project({ file: '' })
+    const ran = await broadside(['build', 'leaflet', '--out', 'file/out'], { cwd: root })
+    expect(findings(ran)).toBe(
+      'file/out: error: This cannot be written: a part of its path is a file, not a folder.\n' +
+        '    Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
+    )
+    expect(ran.code).toBe(1)
+  })
+})
+
 describe('what a page may not do is told, and printed without', () => {
   test('network, files outside, scripts', async () => {
     const root = project({
@@ -351,9 +411,18 @@ describe('a wrong call', () => {
   test.each(CALLS)('broadside %j', async (args, told) => {
     const root = project()
     const ran = await broadside(args, { cwd: root })
-    expect(findings(ran)).toBe(told)
+    expect(ran.stderr).toBe(`${told}\n`)
     expect(ran.code).toBe(2)
     expect(existsSync(join(root, 'out'))).toBe(false)
+  })
+
+  test('with --keep leaves no work directory, and names none', async () => {
+    const root = project()
+    const temporary = join(root, 'tmp')
+    mkdirSync(temporary)
+    const ran = await broadside(['build', 'leaflets', '--keep'], { cwd: root, env: { TMPDIR: temporary } })
+    expect(ran.stdout).toBe('')
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   test('a directory without a publication', async () => {

@@ -213,7 +213,7 @@ test('two builds at once unpack the browser side by side, and a killed one leave
 
 test.each([
   ['below a file', (folder: string) => join(folder, 'file'), 'a part of its path is a file, not a folder.'],
-  ['in /proc', () => '/proc/x', 'there is no such file or folder, and none can be made there.'],
+  ['in /proc', () => '/proc/x', 'there is no such folder.'],
 ] as const)('a cache that cannot be written is told: %s', async (_what, home, problem) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')

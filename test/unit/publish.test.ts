@@ -49,7 +49,7 @@ test('if out/ cannot be made, that is told', async () => {
 
 test.runIf(existsSync('/proc/self'))('below /proc, which refuses every folder, it ends too', async () => {
   expect(await told(publish('/proc/x/y', [file('screen/a.pdf', 'a')]))).toBe(
-    '/proc/x/y: This cannot be written: there is no such file or folder, and none can be made there.',
+    '/proc/x/y: This cannot be written: there is no such folder.',
   )
 })
 
