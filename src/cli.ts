@@ -13,29 +13,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string
 }
 
-const program = new Command('broadside')
-  .description('Typesets a public statement in several languages into finished PDFs.')
-  .version(version)
-  .configureHelp({ showGlobalOptions: true })
-  .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
-
-program
-  .command('build')
-  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
-  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
-  .option(
-    '-l, --language <tag...>',
-    'only the files in these languages (files that hold all languages are left out)',
-  )
-  .option('-p, --project <dir>', 'the directory that holds source/', '.')
-  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
-  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
-  .addHelpText(
-    'after',
-    `
+const HELP = `
 Examples:
   broadside build                          everything
-  broadside build leaflet --language ru    the Russian leaflet alone
+  broadside build leaflet                  one edition, in all languages
+  broadside build leaflet -l ru,es         two leaflets; also written -l ru -l es
   broadside build --project my-statement   a publication of your own, into my-statement/out/
 
 Environment:
@@ -45,14 +27,36 @@ Environment:
   XDG_CACHE_HOME                      where the pinned browser is unpacked (default: ~/.cache)
 
 Exit code:
-  0  everything was built (there may be warnings)
-  1  the publication has errors; each is told with its place, and out/ is as it was
-  2  the call is wrong`,
+  0    everything was built (there may be warnings)
+  1    the publication has errors, or something could not be read, printed or written; out/ is as it was
+  2    the call is wrong: no publication here, an unknown edition, language, option or setting
+  130  interrupted; out/ is as it was`
+
+const program = new Command('broadside')
+  .description('Typesets a public statement in several languages into finished PDFs.')
+  .version(version)
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', HELP)
+  .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
+
+program
+  .command('build')
+  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
+  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
+  .option(
+    '-l, --language <tag>',
+    'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
+    (tags: string, before: readonly string[]) => [...before, ...tags.split(',').map((tag) => tag.trim())],
+    [],
   )
+  .option('-p, --project <dir>', 'the directory that holds source/', '.')
+  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
+  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
+  .addHelpText('after', HELP)
   .action(
     async (
       editions: string[],
-      options: { language?: string[]; project: string; out?: string; keep: boolean },
+      options: { language: string[]; project: string; out?: string; keep: boolean },
     ) => {
       const interruption = new AbortController()
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -71,7 +75,7 @@ Exit code:
         root,
         out,
         editions,
-        languages: options.language ?? [],
+        languages: options.language,
         keep: options.keep,
         environment: process.env,
         signal: interruption.signal,

@@ -304,6 +304,10 @@ const CATALOGUE = {
     `The browser does not start: ${d.problem}`,
     'Set BROADSIDE_BROWSER to another Chrome or Chromium, or install what the message names.',
   ]),
+  'browser-unreachable': error((d: { endpoint: string; problem: string }) => [
+    `The browser that BROADSIDE_BROWSER_WS names cannot be reached: ${d.endpoint}: ${d.problem}.`,
+    'Start it with --remote-debugging-port and give the address that it prints: ws://HOST:PORT/devtools/browser/….',
+  ]),
   'browser-lost': error((d: { problem: string; deliverable: string }) => [
     `The browser was lost twice while it printed ${d.deliverable}: ${d.problem}`,
     'Check memory and disk space; BROADSIDE_TIMEOUT=SECONDS gives a slow machine more time.',
@@ -395,6 +399,10 @@ const CATALOGUE = {
   'unknown-language-asked': error((d: { name: string; known: readonly string[] }) => [
     `The publication has no language «${d.name}».`,
     `Its languages are ${list(d.known)}.`,
+  ]),
+  'broken-setting': error((d: { variable: string; value: string; wanted: string }) => [
+    `${d.variable} is not ${d.wanted}: «${d.value}».`,
+    'Mend it, or unset it for the default.',
   ]),
   'nothing-to-build': error((d: { edition: string }) => [
     `The edition «${d.edition}» holds all languages in one file.`,

@@ -55,9 +55,18 @@ export interface BuildOutcome {
   readonly work?: string
 }
 
+/** Milliseconds; Node fires a timer that is set to more at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { environment, signal } = request
+  const seconds = environment.BROADSIDE_TIMEOUT || '120'
+  const timeout = 1000 * Number(seconds)
+  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
+    const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
+    return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)], files: [] }
+  }
   const found: Diagnostic[] = []
   const workspace = await openWorkspace().catch((error: unknown) => {
     if (error instanceof Stop) return error
@@ -75,7 +84,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
     work: workspace.pages,
     profile: workspace.profile,
     pages: availableParallelism(),
-    timeout: 1000 * (Number(environment.BROADSIDE_TIMEOUT) || 120),
+    timeout,
     signal,
     report: (finding) => found.push(finding),
   })

@@ -1,6 +1,14 @@
 /** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
 import { execFile } from 'node:child_process'
-import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  readFileSync,
+  statSync,
+} from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -38,9 +46,10 @@ export async function chooseBrowser(
   if (endpoint) return { kind: 'remote', endpoint }
   const path = environment.BROADSIDE_BROWSER
   if (path) {
-    if (existsSync(path)) return { kind: 'program', path }
+    if (isProgram(path)) return { kind: 'program', path }
+    const what = existsSync(path) ? 'is no program that you may run' : 'is not there'
     throw new Stop(
-      diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which is not there.`] }),
+      diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which ${what}.`] }),
     )
   }
   const archive = pinnedArchive()
@@ -58,6 +67,15 @@ export async function chooseBrowser(
     'Puppeteer found no Chrome either.',
   ]
   throw new Stop(diagnose('no-browser', undefined, { tried }))
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 interface Archive {

@@ -84,7 +84,8 @@ export async function connect(
     const connecting = puppeteer.connect({ browserWSEndpoint: endpoint })
     return await withTimeout(Promise.race([connecting, aborted]), timeout)
   } catch (error) {
-    throw broken(`${endpoint}: ${(error as { message?: string }).message ?? 'no answer'}`)
+    const problem = ((error as { message?: string }).message ?? 'no answer').replace(/\.$/, '')
+    throw new Stop(diagnose('browser-unreachable', undefined, { endpoint, problem }))
   }
 }
 
@@ -111,7 +112,11 @@ function complaintOf(program: Program, flags: readonly string[]): Promise<string
       program.path,
       args,
       { env: environmentFor(program, process.env), timeout: 10_000 },
-      (error, _stdout, stderr) => resolve(error ? stderr.slice(0, 500) || error.message : undefined),
+      (error, stdout, stderr) => {
+        const page = /<html/i.test(stdout)
+        const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`
+        resolve(error ? stderr.slice(0, 500) || error.message : page ? undefined : nothing)
+      },
     ),
   )
 }

@@ -400,8 +400,9 @@ describe('a wrong call', () => {
       'error: There is no edition «leaflets».\n    Editions of this publication are leaflet and pair.',
     ],
     [
-      ['build', '--language', 'fr'],
-      'error: The publication has no language «fr».\n    Its languages are en and de.',
+      ['build', '-l', 'en,fr', '-l', 'it', 'leaflet'],
+      'error: The publication has no language «fr».\n    Its languages are en and de.\n' +
+        'error: The publication has no language «it».\n    Its languages are en and de.',
     ],
     [
       ['build', 'pair', '--language', 'de'],
@@ -425,6 +426,15 @@ describe('a wrong call', () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
+  test('a time limit that is no number', async () => {
+    const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_TIMEOUT: 'abc' } })
+    expect(ran.stderr).toBe(
+      'error: BROADSIDE_TIMEOUT is not a number of seconds: «abc».\n' +
+        '    Mend it, or unset it for the default.\n',
+    )
+    expect(ran.code).toBe(2)
+  })
+
   test('a directory without a publication', async () => {
     const ran = await broadside(['build', '--project', 'nowhere'], { cwd: project() })
     expect(findings(ran)).toBe(
@@ -432,6 +442,13 @@ describe('a wrong call', () => {
         '    Run broadside in a directory that holds source/publication.yaml, or name one with --project DIR.',
     )
     expect(ran.code).toBe(2)
+  })
+
+  test('--help tells commands, settings and exit codes', async () => {
+    const [whole, build] = await Promise.all([broadside(['--help']), broadside(['build', '--help'])])
+    for (const { stdout } of [whole, build])
+      for (const told of ['broadside build leaflet -l ru,es ', 'BROADSIDE_TIMEOUT=SECONDS', '\n  130  '])
+        expect(stdout).toContain(told)
   })
 
   test('an unknown option', async () => {

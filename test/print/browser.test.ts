@@ -114,8 +114,9 @@ test('a remote browser that is not there is told', async () => {
     cwd: project(),
     env: { BROADSIDE_BROWSER_WS: 'ws://127.0.0.1:9/x' },
   })
-  expect(findings(ran)).toMatch(
-    /^error: The browser does not start: ws:\/\/127\.0\.0\.1:9\/x: .*ECONNREFUSED/,
+  expect(findings(ran)).toBe(
+    'error: The browser that BROADSIDE_BROWSER_WS names cannot be reached: ws://127.0.0.1:9/x: connect ECONNREFUSED 127.0.0.1:9.\n' +
+      '    Start it with --remote-debugging-port and give the address that it prints: ws://HOST:PORT/devtools/browser/….',
   )
   expect(ran.code).toBe(1)
 })
@@ -126,6 +127,21 @@ test('a browser that is not there is told, with the ways out', async () => {
     'error: Found no browser to print with. BROADSIDE_BROWSER names /nowhere/chrome, which is not there.\n' +
       '    On Linux x64 run «npm ci»; elsewhere set BROADSIDE_BROWSER=/path/to/chrome or BROADSIDE_BROWSER_WS=ws://….',
   )
+  expect(ran.code).toBe(1)
+})
+
+test.each([
+  [
+    '/etc',
+    'error: Found no browser to print with. BROADSIDE_BROWSER names /etc, which is no program that you may run.',
+  ],
+  [
+    '/bin/true',
+    'error: The browser does not start: /bin/true ends without a page; it seems to be no Chrome or Chromium.',
+  ],
+])('BROADSIDE_BROWSER=%s is told', async (browser, told) => {
+  const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: browser } })
+  expect(findings(ran).split('\n')[0]).toBe(told)
   expect(ran.code).toBe(1)
 })
 

@@ -157,7 +157,7 @@ describe('somebody else’s publication', () => {
 
   test('can be built by edition and language', async () => {
     const root = project()
-    const ran = await broadside(['build', 'leaflet', '--language', 'de'], { cwd: root })
+    const ran = await broadside(['build', '-l', 'de', 'leaflet'], { cwd: root })
     expect(ran.code).toBe(0)
     expect(readdirSync(join(root, 'out/screen'))).toEqual(['night-trains-leaflet-de.pdf'])
     const file = 'out/screen/night-trains-leaflet-de.pdf' // as the user can open it from here
