@@ -4,12 +4,13 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
-import type { Range, Template } from '../model/template.js'
+import { familiesOf, type Range, type Template } from '../model/template.js'
+import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { date, range, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
+import { cssValue, date, range, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
 
 const name = z
   .string()
@@ -40,7 +41,7 @@ const PublicationFile = strictObject({
       template: text.optional(),
       paper: text.optional(),
       orientation: z.enum(['portrait', 'landscape']).optional(),
-      set: z.record(z.string(), z.string()).default({}),
+      set: z.record(z.string(), cssValue).default({}),
       fit: z
         .object({ pages: z.number().int().min(1) })
         .catchall(range)
@@ -164,16 +165,20 @@ function readEdition(
     report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
   const { pages, ...rest } = settings.fit ?? { pages: 0 }
   const ranges: Readonly<Record<string, Range>> = rest
-  for (const [part, keys] of [
-    ['set', Object.keys(settings.set)],
-    ['fit', Object.keys(ranges)],
+  const lengths = [...template.knobs].flatMap(([key, { kind }]) => (kind === 'length' ? [key] : []))
+  for (const [part, keys, known] of [
+    ['set', Object.keys(settings.set), [...template.knobs.keys()]],
+    ['fit', Object.keys(ranges), ['pages', ...lengths]],
   ] as const)
     for (const key of keys)
-      if (!template.knobs.has(key)) {
-        const known = [...(part === 'fit' ? ['pages'] : []), ...template.knobs.keys()]
+      if (!known.includes(key)) {
         const within = `«editions.${edition}.${part}»`
         report(diagnose('unknown-key', at('editions', edition, part, key), { key, within, known }))
       }
+  for (const [key, value] of Object.entries(settings.set)) {
+    const kind = template.knobs.get(key)?.kind
+    if (kind) checkKnob(key, value, kind, familiesOf(template), at('editions', edition, 'set', key), report)
+  }
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
   const fitted = [...template.knobs].flatMap(([key, { fit }]) => {

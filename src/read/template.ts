@@ -3,9 +3,18 @@ import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
-import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
+import {
+  familiesOf,
+  KINDS,
+  ROLES,
+  type Labels,
+  type Role,
+  type Source,
+  type Template,
+} from '../model/template.js'
+import { checkKnob } from './knobs.js'
 import { listFolder, readText, type Report } from './text.js'
-import { range, readYaml, strictObject, text } from './yaml.js'
+import { cssValue, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -25,7 +34,12 @@ const TemplateFile = strictObject({
   knobs: z
     .record(
       z.string().regex(/^[a-z][a-z-]*$/),
-      strictObject({ default: z.string(), fit: range.optional(), about: text }),
+      strictObject({
+        kind: z.enum(KINDS).default('length'),
+        default: cssValue,
+        fit: range.optional(),
+        about: text,
+      }),
     )
     .default({}),
 })
@@ -58,6 +72,19 @@ export async function readTemplate(
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
   const { about, languages, paper, orientation, margins, limits, furniture, faces, knobs } = read.value
+  const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
+  const families = familiesOf({ faces: parts })
+  for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
+    checkKnob(key, value, kind, families, read.at('knobs', key, 'default'), report)
+    if (fit && kind !== 'length')
+      report(
+        diagnose('bad-value', read.at('knobs', key, 'fit'), {
+          key: 'fit',
+          problem: `is for lengths, and «${key}» is a ${kind}`,
+          hint: 'Take it out.',
+        }),
+      )
+  }
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -75,7 +102,7 @@ export async function readTemplate(
     margins,
     limits,
     furniture,
-    faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
+    faces: parts,
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),
     ),

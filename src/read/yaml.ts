@@ -123,6 +123,11 @@ export const range = z.string().transform((value, context): Range => {
   return z.NEVER
 })
 
+/** A value of CSS: text, or a number that was written without quotes. */
+export const cssValue = z
+  .union([z.string(), z.number()], { error: 'should be text or a number' })
+  .transform(String)
+
 export const text = z.string().min(1)
 export const date = z.iso.date()
 

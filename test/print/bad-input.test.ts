@@ -187,6 +187,55 @@ const ERRORS: readonly Case[] = [
     Known keys are text, leading, gap, names, names-leading and columns.`,
   ],
   [
+    'settings that are not of their kind',
+    {
+      [PUBLICATION]: replace(
+        'leading: 15pt',
+        'leading: "1pt; } body {display: none", names: 9, gap: huge, columns: 2.5',
+      ),
+    },
+    `source/publication.yaml:16: error: «leading» is no length: «1pt; } body {display: none».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «names» is no length: «9».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «gap» is no length: «huge».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «columns» is no whole number from 1 on: «2.5».
+    Write figures alone: 2.`,
+  ],
+  [
+    'a range for what is no length',
+    { [PUBLICATION]: replace('set: { text: 11pt, leading: 15pt }', 'fit: { pages: 2, columns: 1pt..2pt }') },
+    `source/publication.yaml:16: error: Unknown key «columns» in «editions.leaflet.fit».
+    Known keys are pages, text, leading, gap, names and names-leading.`,
+  ],
+  [
+    'settings of a template of one’s own that are not of their kind',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+faces: { text: [{ family: Source Sans 3 }, { family: Source Serif 4 }] }
+knobs:
+  text: { default: 10, about: x }
+  leading: { kind: number, default: 1.25, fit: 1pt..2pt, about: x }
+  tint: { kind: colour, default: teal, about: x }
+  face: { kind: family, default: Source Sans, about: x }
+`,
+    },
+    `templates/leaflet/template.yaml:6: error: «text» is no length: «10».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+templates/leaflet/template.yaml:7: error: «fit» is for lengths, and «leading» is a number.
+    Take it out.
+templates/leaflet/template.yaml:8: error: «tint» is no colour: «teal».
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+templates/leaflet/template.yaml:9: error: «face» is no family of this template: «Source Sans».
+    Write one of its families, without quotes of CSS: Source Sans 3, Source Serif 4.
+source/publication.yaml:16: error: «leading» is no number: «15pt».
+    Write figures alone, with a decimal point: 1.25.`,
+  ],
+  [
     'a date that there is not',
     { [PUBLICATION]: replace('2024-05-03', '2024-13-03') },
     `source/publication.yaml:3: error: «date» is not a date: «2024-13-03».

@@ -63,6 +63,33 @@ test('what a text holds cannot become markup', async () => {
   expect(page).toContain('<h1>Keep &lt;/style&gt;&lt;b&gt;the night trains running</h1>')
 })
 
+test('knobs of every kind come as CSS writes them', async () => {
+  const page = await pageOf('night-trains-leaflet-en', {
+    'templates/leaflet/page.hbs': '{{> head}}',
+    'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+faces: { text: [{ family: Source Sans 3 }] }
+knobs:
+  text: { default: 10pt, about: x }
+  leading: { default: 0, about: x }
+  opening: { kind: number, default: 1.25, about: x }
+  columns: { kind: count, default: 2, about: x }
+  tint: { kind: colour, default: '#00aAff', about: x }
+  face: { kind: family, default: Source Sans 3, about: x }
+`,
+  })
+  const knobs = [...page.matchAll(/^ {2}--(?!accent)(.*);$/gm)].map(([, knob]) => knob)
+  expect(knobs).toEqual([
+    'text: 11pt',
+    'leading: 15pt',
+    'opening: 1.25',
+    'columns: 2',
+    'tint: #00aAff',
+    'face: "Source Sans 3"',
+  ])
+})
+
 test('only the faces that the template names are declared', async () => {
   const page = await pageOf('night-trains-leaflet-en')
   expect(page.match(/@font-face/g)).toHaveLength(7)
