@@ -39,6 +39,26 @@ const list = (items: Iterable<string | number>): string =>
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+/** A hint at the name that was meant, if one of the known is at most two letters from it. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((each) => ({ each, steps: distance(name, each) }))
+    .sort((a, b) => a.steps - b.steps)
+  return best && best.steps <= 2 ? `Did you mean «${best.each}»?` : undefined
+}
+
+/** Letters to add, take out or exchange (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min(row[j]! + Number(letter !== b[j]), row[j + 1]! + 1, next[j]! + 1))
+    row = next
+  }
+  return row[b.length]!
+}
+
 /** A word of the source that a finished file does not hold as it is written. */
 interface InFile {
   readonly what: string
@@ -270,9 +290,17 @@ const CATALOGUE = {
   ),
 
   // Templates, labels, fonts
-  'missing-labels': error((d: { tag: string }) => [
+  'missing-labels': error((d: { tag: string; from: string; to: string }) => [
     `There are no template words for the language «${d.tag}».`,
-    `Copy templates/labels/en.yaml to templates/labels/${d.tag}.yaml and translate it.`,
+    `Copy ${d.from} to ${d.to} and translate it.`,
+  ]),
+  'missing-label': error((d: { key: string; template: string; english: string }) => [
+    `The label «${d.key}» is missing, and the template «${d.template}» prints it.`,
+    `Add a line «${d.key}: …»; ${d.english} has the English words of Broadside's own templates.`,
+  ]),
+  'unknown-label': warning((d: { key: string; known: readonly string[] }) => [
+    `No template of this publication prints the label «${d.key}».`,
+    nearest(d.key, d.known) ?? `The labels are ${list(d.known)}.`,
   ]),
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,

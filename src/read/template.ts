@@ -1,17 +1,9 @@
-/** templates/<name>/ → Template, and templates/labels/<tag>.yaml → Labels. */
+/** templates/<name>/ → Template. */
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
-import {
-  familiesOf,
-  KINDS,
-  ROLES,
-  type Labels,
-  type Role,
-  type Source,
-  type Template,
-} from '../model/template.js'
+import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { listFolder, readText, type Report } from './text.js'
 import { cssValue, range, readYaml, strictObject, text } from './yaml.js'
@@ -117,23 +109,4 @@ async function readSources(folder: string, extension: string, report: Report): P
   const files = entries.filter(({ name }) => name.endsWith(extension)).map(({ name }) => join(folder, name))
   const texts = await Promise.all(files.map((file) => readText(file, report)))
   return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
-}
-
-/** Reads one language's labels from each labels/ folder, later ones first in right; undefined if none has them. */
-export async function readLabels(
-  folders: readonly string[],
-  tag: string,
-  report: Report,
-): Promise<Labels | undefined> {
-  const labels = new Map<string, string>()
-  let found = false
-  for (const folder of folders) {
-    const file = join(folder, `${tag}.yaml`)
-    const content = await readText(file, report)
-    if (content === undefined) continue
-    found = true
-    const read = readYaml(file, content, z.record(z.string(), text), report)
-    for (const [key, value] of Object.entries(read?.value ?? {})) labels.set(key, value)
-  }
-  return found ? labels : undefined
 }

@@ -269,7 +269,27 @@ source/publication.yaml:16: error: «leading» is no number: «15pt».
     'a language without template words',
     { 'templates/labels/de.yaml': null },
     `source/publication.yaml:4: error: There are no template words for the language «de».
-    Copy templates/labels/en.yaml to templates/labels/de.yaml and translate it.`,
+    Copy templates/labels/en.yaml to PROJECT/templates/labels/de.yaml and translate it.`,
+  ],
+  [
+    'an empty file of template words',
+    { 'templates/labels/de.yaml': '# nothing yet\n' },
+    `templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
+    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.
+templates/labels/de.yaml: error: The label «signatories» is missing, and the template «leaflet» prints it.
+    Add a line «signatories: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+  ],
+  [
+    'misspelt template words',
+    {
+      'templates/labels/de.yaml': 'foIio: Seite {page}\nsignatories: Unterzeichnet\nsignature: x\n',
+    },
+    `templates/labels/de.yaml:1: warning: No template of this publication prints the label «foIio».
+    Did you mean «folio»?
+templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
+    The labels are folio and signatories.
+templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
+    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
   [
     'a value that a template asks for in vain',
@@ -328,7 +348,7 @@ describe('errors in the publication', () => {
   test.each(ERRORS)('%s', async (_name, changes, told) => {
     const root = project({ 'out/screen/old.pdf': 'as it was', ...changes })
     const ran = await broadside(['build'], { cwd: root })
-    expect(findings(ran).replaceAll(`${process.cwd()}/`, '')).toEqual(told)
+    expect(findings(ran).replaceAll(`${process.cwd()}/`, '').replaceAll(root, 'PROJECT')).toEqual(told)
     expect(ran.code).toBe(1)
     expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.\n$/)
     expect(readdirSync(join(root, 'out'), { recursive: true }).sort()).toEqual(['screen', 'screen/old.pdf'])
