@@ -39,6 +39,8 @@ const list = (items: Iterable<string | number>): string =>
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** A hint at the name that was meant, if one of the known is at most two letters from it. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const [best] = known
@@ -66,8 +68,7 @@ interface InFile {
   readonly word: string
   readonly instead: string
 }
-const opening = ({ what, language }: InFile): string =>
-  `${what.charAt(0).toUpperCase()}${what.slice(1)} (${language})`
+const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
@@ -93,10 +94,22 @@ const CATALOGUE = {
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
   ]),
-  syntax: error((d: { language: string; problem: string }) => [
+  syntax: error((d: { language: 'YAML' | 'CSV'; problem: string; quoted?: string | undefined }) => [
     `This is not valid ${d.language}: ${d.problem}.`,
-    'Mend the line; quotes, indentation and colons are the usual suspects.',
+    d.language === 'CSV'
+      ? 'A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".'
+      : d.quoted
+        ? `If it belongs to the text, put the text in quotes: ${d.quoted}`
+        : 'Mend the line; quotes, indentation and colons are the usual suspects.',
   ]),
+  'no-front-matter': error((d: { begun: boolean }) =>
+    d.begun
+      ? [
+          'The front matter that begins here has no end.',
+          'Add a line with nothing but --- behind it, before the first paragraph.',
+        ]
+      : ['This file has no front matter.', 'Begin it with three lines: «---», «title: …» and «---».'],
+  ),
   'unknown-key': error((d: { key: string; within: string; known: readonly string[] }) => [
     `Unknown key «${d.key}» in ${d.within}.`,
     d.known.length ? `Known keys are ${list(d.known)}.` : 'Take it out.',
@@ -109,8 +122,8 @@ const CATALOGUE = {
     `There is no column «${d.key}».`,
     'The first row names the columns: id,group,country,name_en,…,joined.',
   ]),
-  'bad-value': error((d: { key: string; problem: string; hint: string }) => [
-    `«${d.key}» ${d.problem}.`,
+  'bad-value': error((d: { what: string; problem: string; hint: string }) => [
+    `${capital(d.what)} ${d.problem}.`,
     d.hint,
   ]),
   'broken-date': error((d: { key: string; value: string }) => [
@@ -178,9 +191,11 @@ const CATALOGUE = {
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
     'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".',
   ]),
-  'unknown-country': error((d: { value: string }) => [
+  'unknown-country': error((d: { value: string; meant?: string | undefined }) => [
     `«${d.value}» is no country code of ISO 3166.`,
-    'Use the two letters (GR, RU, MX …), or leave the cell empty.',
+    d.meant
+      ? `Did you mean «${d.meant}»?`
+      : 'Use the two capital letters (GR, RU, MX …), or leave the cell empty.',
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -420,9 +435,11 @@ const CATALOGUE = {
   ]),
 
   // The call
-  'unknown-edition': error((d: { name: string; known: readonly string[] }) => [
+  'unknown-edition': error((d: { name: string; known: readonly string[]; language: boolean }) => [
     `There is no edition «${d.name}».`,
-    `Editions of this publication are ${list(d.known)}.`,
+    d.language
+      ? `To build a language, write --language ${d.name}.`
+      : `Editions of this publication are ${list(d.known)}.`,
   ]),
   'unknown-language-asked': error((d: { name: string; known: readonly string[] }) => [
     `The publication has no language «${d.name}».`,

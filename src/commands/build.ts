@@ -61,7 +61,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { environment, signal } = request
-  const seconds = environment.BROADSIDE_TIMEOUT || '120'
+  const seconds = environment.BROADSIDE_TIMEOUT ?? '120'
   const timeout = 1000 * Number(seconds)
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
     const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
@@ -218,7 +218,10 @@ function choose(project: Project, { editions, languages }: BuildRequest) {
   const misuse = [
     ...editions
       .filter((name) => !known.includes(name))
-      .map((name) => diagnose('unknown-edition', undefined, { name, known })),
+      .map((name) => {
+        const language = project.publication.languages.includes(name)
+        return diagnose('unknown-edition', undefined, { name, known, language })
+      }),
     ...languages
       .filter((name) => !project.publication.languages.includes(name))
       .map((name) =>

@@ -7,7 +7,7 @@ import { diagnose } from '../diagnostic.js'
 import { makeFolder } from '../files.js'
 import type { Face } from '../model/face.js'
 import { readBytes, readText, type Report } from './text.js'
-import { readYaml, strictObject, text, type Yaml } from './yaml.js'
+import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
 
 const FontsFile = strictObject({
   faces: z.array(
@@ -19,9 +19,11 @@ const FontsFile = strictObject({
       version: text,
       origin: text,
       licence: text,
-      sha256: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/, { error: 'should be the 64 hexadecimal digits that sha256sum prints' }),
+      sha256: formed(
+        /^[0-9a-f]{64}$/,
+        'should be 64 hexadecimal digits',
+        'Write what sha256sum prints for the file.',
+      ),
     }),
   ),
 })

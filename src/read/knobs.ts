@@ -5,7 +5,7 @@ import type { Kind } from '../model/template.js'
 import type { Report } from './text.js'
 
 interface Form {
-  readonly what: string
+  readonly name: string
   readonly hint: string
   readonly form: RegExp
 }
@@ -13,18 +13,18 @@ interface Form {
 /** CSS Values and Units 4, 5 and 6; no signs: what a template measures is never less than nothing. */
 const FORMS: Readonly<Record<Exclude<Kind, 'family'>, Form>> = {
   length: {
-    what: 'length',
+    name: 'length',
     hint: 'Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.',
     form: /^(\d+|\d*\.\d+)(pt|mm|cm|in|px|em)$|^0$/,
   },
   number: {
-    what: 'number',
+    name: 'number',
     hint: 'Write figures alone, with a decimal point: 1.25.',
     form: /^(\d+|\d*\.\d+)$/,
   },
-  count: { what: 'whole number from 1 on', hint: 'Write figures alone: 2.', form: /^[1-9]\d*$/ },
+  count: { name: 'whole number from 1 on', hint: 'Write figures alone: 2.', form: /^[1-9]\d*$/ },
   colour: {
-    what: 'colour',
+    name: 'colour',
     hint: `Write # and six hexadecimal digits, in quotes: '#9b1c20'.`,
     form: /^#[0-9a-fA-F]{6}$/,
   },
@@ -39,12 +39,13 @@ export function checkKnob(
   at: Place,
   report: Report,
 ): void {
+  const what = `«${key}»`
   if (kind === 'family') {
     if (families.includes(value)) return
     const hint = `Write one of its families, without quotes of CSS: ${families.join(', ')}.`
-    report(diagnose('bad-value', at, { key, problem: `is no family of this template: «${value}»`, hint }))
+    report(diagnose('bad-value', at, { what, problem: `is no family of this template: «${value}»`, hint }))
   } else if (!FORMS[kind].form.test(value)) {
-    const { what, hint } = FORMS[kind]
-    report(diagnose('bad-value', at, { key, problem: `is no ${what}: «${value}»`, hint }))
+    const { name, hint } = FORMS[kind]
+    report(diagnose('bad-value', at, { what, problem: `is no ${name}: «${value}»`, hint }))
   }
 }

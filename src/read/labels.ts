@@ -1,7 +1,7 @@
 /** templates/labels/<tag>.yaml → Labels: the words of the templates in one language. */
 import { join } from 'node:path'
 import * as z from 'zod'
-import { diagnose } from '../diagnostic.js'
+import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Labels, Template } from '../model/template.js'
 import { readText, type Report } from './text.js'
 import { readYaml, text, type Yaml } from './yaml.js'
@@ -59,11 +59,9 @@ async function readFile(
   file: string,
   report: Report,
 ): Promise<Yaml<z.infer<typeof LabelFile>> | 'none' | 'broken'> {
-  let told = false
-  const content = await readText(file, (finding) => {
-    told = true
-    report(finding)
-  })
-  if (content === undefined) return told ? 'broken' : 'none'
+  const told: Diagnostic[] = []
+  const content = await readText(file, (finding) => told.push(finding))
+  told.forEach(report)
+  if (content === undefined) return told.length ? 'broken' : 'none'
   return readYaml(file, content, LabelFile, report) ?? 'broken'
 }

@@ -10,11 +10,24 @@ import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { cssValue, date, range, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
+import {
+  cssValue,
+  date,
+  formed,
+  range,
+  readYaml,
+  strictObject,
+  tag,
+  tellPath,
+  text,
+  type Yaml,
+} from './yaml.js'
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'should be small letters, digits and hyphens' })
+const name = formed(
+  /^[a-z0-9]+(-[a-z0-9]+)*$/,
+  'should be small letters of a to z, digits and hyphens',
+  'Write it like lake-2024.',
+)
 const localised = z.record(z.string(), text)
 
 /** source/publication.yaml; JSON schema of the same shape is what the README describes. */
@@ -29,24 +42,29 @@ const PublicationFile = strictObject({
       error: 'names a language twice',
       params: { hint: 'Take one of the two out.' },
     }),
-  accent: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'should be a colour such as "#9b1c20" (in quotes)' })
-    .default('#9b1c20'),
+  accent: formed(
+    /^#[0-9a-fA-F]{6}$/,
+    'is no colour',
+    `Write # and six hexadecimal digits, in quotes: '#9b1c20'.`,
+  ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   groups: z.array(strictObject({ id: name, title: localised })).min(1),
   editions: z.record(
     name,
-    strictObject({
-      template: text.optional(),
-      paper: text.optional(),
-      orientation: z.enum(['portrait', 'landscape']).optional(),
-      set: z.record(z.string(), cssValue).default({}),
-      fit: z
-        .object({ pages: z.number().int().min(1) })
-        .catchall(range)
-        .optional(),
-    }),
+    // «leaflet:» alone is the template as it is
+    z.preprocess(
+      (settings) => settings ?? {},
+      strictObject({
+        template: text.optional(),
+        paper: text.optional(),
+        orientation: z.enum(['portrait', 'landscape']).optional(),
+        set: z.record(z.string(), cssValue).default({}),
+        fit: z
+          .object({ pages: z.number().int().min(1) })
+          .catchall(range)
+          .optional(),
+      }),
+    ),
   ),
 })
 type PublicationFile = z.infer<typeof PublicationFile>
@@ -86,10 +104,10 @@ export async function readPublication(
     for (const key of Object.keys(texts))
       if (!languages.includes(key))
         report(
-          diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellKey(path) }),
+          diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellPath(path) }),
         )
     if (!(languages[0] in texts))
-      report(diagnose('missing-key', at(...path), { key: languages[0], within: tellKey(path) }))
+      report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
     const entries = Object.entries(texts)
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
@@ -124,8 +142,6 @@ export async function readPublication(
     ),
   }
 }
-
-const tellKey = (path: readonly PropertyKey[]): string => `«${path.map(String).join('.')}»`
 
 async function readStatements(
   source: string,

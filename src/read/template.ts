@@ -6,7 +6,7 @@ import type { FaceName } from '../model/face.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { listFolder, readText, type Report } from './text.js'
-import { cssValue, range, readYaml, strictObject, text } from './yaml.js'
+import { cssValue, formed, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -25,7 +25,11 @@ const TemplateFile = strictObject({
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
   knobs: z
     .record(
-      z.string().regex(/^[a-z][a-z-]*$/),
+      formed(
+        /^[a-z][a-z-]*$/,
+        'should be small letters of a to z and hyphens',
+        'Write it like names-leading.',
+      ),
       strictObject({
         kind: z.enum(KINDS).default('length'),
         default: cssValue,
@@ -71,8 +75,8 @@ export async function readTemplate(
     if (fit && kind !== 'length')
       report(
         diagnose('bad-value', read.at('knobs', key, 'fit'), {
-          key: 'fit',
-          problem: `is for lengths, and «${key}» is a ${kind}`,
+          what: `«fit» of «${key}»`,
+          problem: `is for lengths, not for a ${kind}`,
           hint: 'Take it out.',
         }),
       )

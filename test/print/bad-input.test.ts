@@ -130,7 +130,15 @@ const ERRORS: readonly Case[] = [
     'a country that there is not',
     { [LIST]: csv('riders,signed,UK,Night Riders,,') },
     `source/signatories.csv:2: error: «UK» is no country code of ISO 3166.
-    Use the two letters (GR, RU, MX …), or leave the cell empty.`,
+    Did you mean «GB»?`,
+  ],
+  [
+    'countries that are no codes',
+    { [LIST]: csv('riders,signed,de,Night Riders,,', 'crews,signed,Austria,Crews,,') },
+    `source/signatories.csv:2: error: «de» is no country code of ISO 3166.
+    Did you mean «DE»?
+source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
+    Use the two capital letters (GR, RU, MX …), or leave the cell empty.`,
   ],
   [
     'a day that there is not, in the list',
@@ -154,7 +162,7 @@ const ERRORS: readonly Case[] = [
     'a quotation mark that is never closed',
     { [LIST]: csv('riders,signed,DE,"Night Riders,,') },
     `source/signatories.csv:2: error: This is not valid CSV: Quote Not Closed: the parsing is finished with an opening quote at line 2.
-    Mend the line; quotes, indentation and colons are the usual suspects.`,
+    A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".`,
   ],
   [
     'no list at all',
@@ -167,6 +175,95 @@ const ERRORS: readonly Case[] = [
     { [PUBLICATION]: replace('symbol: NT/2024/3', 'symbol: "NT/2024/3') },
     `source/publication.yaml:2: error: This is not valid YAML: Missing closing "quote.
     Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'texts that mean something else to YAML',
+    {
+      'source/statement/en.md': replace('title: Keep the night', 'title: Night trains: keep the "night"'),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: *Die* Nachtzüge'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: there is a second colon in this line.
+    If it belongs to the text, put the text in quotes: title: 'Night trains: keep the "night" trains running'
+source/statement/de.md:2: error: This is not valid YAML: no text can begin with * here.
+    If it belongs to the text, put the text in quotes: title: '*Die* Nachtzüge sollen weiterfahren'`,
+  ],
+  [
+    'texts that YAML would cut',
+    {
+      'source/statement/en.md': replace('title: Keep the', "title: It's letter #2: keep the"),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: Nachtzug #2'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'It''s letter #2: keep the night trains running'
+source/statement/de.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'Nachtzug #2 sollen weiterfahren'`,
+  ],
+  [
+    'keys that stand twice, and one without a space after its colon',
+    {
+      'source/statement/en.md': replace('subtitle:', 'title:'),
+      'source/statement/de.md': replace(/^subtitle: /m, 'subtitle:'),
+    },
+    `source/statement/en.md:3: error: This is not valid YAML: this key stands twice.
+    Mend the line; quotes, indentation and colons are the usual suspects.
+source/statement/de.md:3: error: This is not valid YAML: this is no «key: value»; perhaps the space after the colon is missing.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'front matter without an end, and none at all',
+    {
+      'source/statement/en.md': replace('changes.\n---\n', 'changes.\n'),
+      'source/statement/de.md': replace(/^---\n[^]*?---\n/, ''),
+    },
+    `source/statement/en.md:1: error: The front matter that begins here has no end.
+    Add a line with nothing but --- behind it, before the first paragraph.
+source/statement/de.md:1: error: This file has no front matter.
+    Begin it with three lines: «---», «title: …» and «---».`,
+  ],
+  [
+    'a colour without quotes',
+    { [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: #0b5d4b') },
+    `source/publication.yaml:5: error: «accent» is empty: the # in this line begins a comment.
+    Put the value in quotes: accent: '#0b5d4b'`,
+  ],
+  [
+    'values of a wrong kind',
+    {
+      [PUBLICATION]: (text) =>
+        text
+          .replace('slug: night-trains', 'slug: Night Trains')
+          .replace('symbol: NT/2024/3', 'symbol: 2024')
+          .replace('[en, de]', 'en')
+          .replace('accent: "#0b5d4b"', 'accent: teal')
+          .replace('      en: Signed by', '      en:')
+          .replace('paper: Letter', 'paper: Letter\n    orientation: upright\n    fit: { pages: 0 }')
+          .replace('set: { text: 11pt, leading: 15pt }', 'set: [text]')
+          .replace('  pair:\n    template: parallel', '  Pair: parallel'),
+    },
+    `source/publication.yaml:1: error: «slug» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.
+source/publication.yaml:2: error: «symbol» should be text.
+    Put it in quotes.
+source/publication.yaml:4: error: «languages» should be a list.
+    Write [a, b], or lines that begin with «- ».
+source/publication.yaml:5: error: «accent» is no colour.
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+source/publication.yaml:10: error: «title.en» of the 1st group is empty.
+    Write a value behind the colon, or take the line out.
+source/publication.yaml:16: error: «editions.leaflet.orientation» is «upright».
+    Write one of these: portrait, landscape.
+source/publication.yaml:18: error: «editions.leaflet.set» should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.
+source/publication.yaml:17: error: «editions.leaflet.fit.pages» is less than 1.
+    Write 1 or more.
+source/publication.yaml:19: error: «editions.Pair» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.`,
+  ],
+  [
+    'a list in the place of publication.yaml',
+    { [PUBLICATION]: '- slug: night-trains\n- date: 2024-05-03\n' },
+    `source/publication.yaml:1: error: This file should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.`,
   ],
   [
     'an unknown key',
@@ -226,7 +323,7 @@ knobs:
     },
     `templates/leaflet/template.yaml:6: error: «text» is no length: «10».
     Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
-templates/leaflet/template.yaml:7: error: «fit» is for lengths, and «leading» is a number.
+templates/leaflet/template.yaml:7: error: «fit» of «leading» is for lengths, not for a number.
     Take it out.
 templates/leaflet/template.yaml:8: error: «tint» is no colour: «teal».
     Write # and six hexadecimal digits, in quotes: '#9b1c20'.
@@ -256,13 +353,21 @@ source/publication.yaml:16: error: «leading» is no number: «15pt».
   [
     'a language tag that is none',
     { [PUBLICATION]: replace(/languages: .*/, 'languages: [en, German]') },
-    `source/publication.yaml:4: error: «1» is no language tag: «German».
-    Use a BCP 47 tag in its usual spelling: en, ru, es, pt-BR, sr-Latn.`,
+    `source/publication.yaml:4: error: The 2nd language is no language tag: «German».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «de».`,
+  ],
+  [
+    'language tags that are nearly right',
+    { [PUBLICATION]: replace(/languages: .*/, 'languages: [EN, de_DE]') },
+    `source/publication.yaml:4: error: The 1st language is no language tag: «EN».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «en».
+source/publication.yaml:4: error: The 2nd language is no language tag: «de_DE».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn).`,
   ],
   [
     'a title in a language that the publication does not have',
     { [PUBLICATION]: replace('      de: Unterzeichnet von', '      fr: Signé par') },
-    `source/publication.yaml:11: error: «fr» is no language of this publication (in «groups.0.title»).
+    `source/publication.yaml:11: error: «fr» is no language of this publication (in «title» of the 1st group).
     Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
   ],
   [
@@ -464,6 +569,7 @@ describe('what a page may not do is told, and printed without', () => {
 
 describe('a wrong call', () => {
   const CALLS: readonly (readonly [args: string[], told: string])[] = [
+    [['build', 'de'], 'error: There is no edition «de».\n    To build a language, write --language de.'],
     [
       ['build', 'leaflets'],
       'error: There is no edition «leaflets».\n    Editions of this publication are leaflet and pair.',

@@ -72,8 +72,11 @@ describe('copyfit', () => {
 
   test.each([
     ['fit: { pages: 2, txt: 9pt..10pt }', 'Unknown key «txt» in «editions.leaflet.fit».'],
-    ['fit: { pages: 2, text: 10pt..9pt }', '«text» is no range of lengths: «10pt..9pt».'],
-    ['fit: { pages: 0 }', '«pages» is empty.'],
+    [
+      'fit: { pages: 2, text: 10pt..9pt }',
+      '«editions.leaflet.fit.text» is no range of lengths: «10pt..9pt».',
+    ],
+    ['fit: { pages: 0 }', '«editions.leaflet.fit.pages» is less than 1.'],
   ])('%s is told', async (fit, told) => {
     const change = (text: string) => text.replace('set: { text: 11pt, leading: 15pt }', fit)
     const ran = await broadside(['build'], { cwd: project({ 'source/publication.yaml': change }) })
