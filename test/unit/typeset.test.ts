@@ -35,6 +35,15 @@ test('a group title without a translation stands in the first language and says 
   expect(await pageOf('night-trains-leaflet-de', changes)).toContain('<h3 lang="en">Signed by</h3>')
 })
 
+test.each(['night-trains-leaflet-en', 'night-trains-pair'])(
+  '%s without signatories has no heading for them, but the closing line',
+  async (name) => {
+    const page = await pageOf(name, { 'source/signatories.csv': 'id,group,name_en\n' })
+    expect(page).not.toMatch(/Who signed|class="signatories"/)
+    expect(page).toContain('Others may sign until the timetable changes.')
+  },
+)
+
 test('a date is written out in the language, or as the authors wrote it', async () => {
   expect(await pageOf('night-trains-leaflet-de')).toContain(
     '<time datetime="2024-05-03">Freitag, 3. Mai 2024</time>',
