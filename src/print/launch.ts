@@ -61,7 +61,7 @@ export async function launch(
   } catch (error) {
     if (error instanceof NoAnswer) throw broken(error.message)
     signal.throwIfAborted()
-    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [])
+    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], signal)
     if (complaint === undefined) throw error // it does start; this one crashed
     if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
     report(diagnose('sandbox-off', undefined, { why: 'this system does not let it have one.' }))
@@ -105,13 +105,17 @@ const broken = (problem: string): Stop =>
  * What a browser says that does not start, undefined if it does. Over a pipe puppeteer does not hear it, so the browser
  * is asked for an empty page on the command line.
  */
-function complaintOf(program: Program, flags: readonly string[]): Promise<string | undefined> {
+function complaintOf(
+  program: Program,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const args = ['--headless', '--disable-gpu', ...flags, '--dump-dom', 'about:blank']
   return new Promise((resolve) =>
     execFile(
       program.path,
       args,
-      { env: environmentFor(program, process.env), timeout: 10_000 },
+      { env: environmentFor(program, process.env), timeout: 10_000, signal },
       (error, stdout, stderr) => {
         const page = /<html/i.test(stdout)
         const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`

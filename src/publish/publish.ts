@@ -37,9 +37,10 @@ export async function publish(
     }
     for (const { file } of files) {
       signal.throwIfAborted()
+      current = dirname(join(out, file))
+      await makeFolder(current)
       current = join(out, file)
       const kept = await keepAside(current, join(staging, 'old', file))
-      await makeFolder(dirname(current))
       await rename(join(staging, 'new', file), current)
       moved.push(() => (kept ? rename(kept, join(out, file)) : rm(join(out, file))))
     }

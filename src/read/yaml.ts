@@ -145,9 +145,11 @@ function tellIssue(
           `Put the value in quotes: ${key}: '${commented}'`,
         ]
       if (issue.input === null) return ['is empty', 'Write a value behind the colon, or take the line out.']
-      return (
-        WANTED[issue.code === 'invalid_type' ? issue.expected : 'string'] ?? [issue.message, `Mend «${key}».`]
-      )
+      const wanted = issue.code === 'invalid_type' ? issue.expected : 'string'
+      const quoted =
+        wanted === 'string' && ['number', 'boolean'].includes(typeof issue.input) ? inQuotes(line) : undefined
+      if (quoted?.startsWith(`${key}:`)) return ['should be text', `Put it in quotes: ${quoted}`]
+      return WANTED[wanted] ?? [issue.message, `Mend «${key}».`]
     }
     case 'too_small':
       if (issue.origin === 'number')
@@ -172,14 +174,14 @@ const LINES = [
 
 /** By the type that a schema asks for. */
 const WANTED: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
-  string: ['should be text', 'Put it in quotes.'],
+  string: ['should be text', 'Write one text, in quotes.'],
   number: ['should be a number', 'Write figures, without quotes.'],
   array: ['should be a list', 'Write [a, b], or lines that begin with «- ».'],
   object: LINES,
   record: LINES,
 }
 
-/** A part of a file in words: «paper» of the edition …: «editions.leaflet.paper», but «title» of the 1st group. */
+/** A part of a file in words: «editions.leaflet.paper», «title» of the 1st group. */
 export function tellPath(path: Path): string {
   const steps = path.map(String)
   const index = path.findLastIndex((step) => typeof step === 'number')

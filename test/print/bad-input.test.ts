@@ -243,7 +243,7 @@ source/statement/de.md:1: error: This file has no front matter.
     `source/publication.yaml:1: error: «slug» should be small letters of a to z, digits and hyphens.
     Write it like lake-2024.
 source/publication.yaml:2: error: «symbol» should be text.
-    Put it in quotes.
+    Put it in quotes: symbol: '2024'
 source/publication.yaml:4: error: «languages» should be a list.
     Write [a, b], or lines that begin with «- ».
 source/publication.yaml:5: error: «accent» is no colour.
@@ -525,6 +525,15 @@ describe('what the file system refuses is told with the rest, none of it with a 
         '2 errors; nothing was written.\n',
     )
     expect(ran.code).toBe(1)
+  })
+
+  test('a file in the place of out/screen', async () => {
+    const root = project({ 'out/screen': 'a file' })
+    const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
+    expect(findings(ran)).toBe(
+      'out/screen: error: This cannot be written: something else of that name is in the way.\n' +
+        '    Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
+    )
   })
 
   test('an out/ that cannot be made', async () => {
