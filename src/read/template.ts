@@ -6,7 +6,7 @@ import type { FaceName } from '../model/face.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { listFolder, readText, type Report } from './text.js'
-import { cssValue, formed, range, readYaml, strictObject, text } from './yaml.js'
+import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -22,7 +22,7 @@ const TemplateFile = strictObject({
   margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   furniture: z.array(strictObject({ text, from: z.number().int().min(1).default(1) })).default([]),
-  faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
+  faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1), { error: naming(ROLES) }),
   knobs: z
     .record(
       formed(

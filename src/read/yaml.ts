@@ -175,7 +175,7 @@ const LINES = [
 /** By the type that a schema asks for. */
 const WANTED: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
   string: ['should be text', 'Write one text, in quotes.'],
-  number: ['should be a number', 'Write figures, without quotes.'],
+  number: ['should be a number', 'Write figures alone, without quotes or a unit.'],
   array: ['should be a list', 'Write [a, b], or lines that begin with «- ».'],
   object: LINES,
   record: LINES,
@@ -226,13 +226,15 @@ function offsetOf(root: unknown, path: Path): number {
 
 /** A strict object whose complaint about an unknown key lists the known ones. */
 export function strictObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strict> {
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') Object.assign(issue, { known: Object.keys(shape) })
-      return undefined
-    },
-  })
+  return z.strictObject(shape, { error: naming(Object.keys(shape)) })
 }
+
+/** What zod makes an error message with; it keeps its own, but the complaint lists the known keys. */
+export const naming =
+  (known: readonly string[]) =>
+  (issue: z.core.$ZodRawIssue): undefined => {
+    if (issue.code === 'unrecognized_keys') Object.assign(issue, { known })
+  }
 
 /** Text of a form, with what it should be and how to write it. */
 export const formed = (form: RegExp, error: string, hint: string): z.ZodString =>

@@ -260,6 +260,23 @@ source/publication.yaml:19: error: «editions.Pair» should be small letters of 
     Write it like lake-2024.`,
   ],
   [
+    'values of a wrong kind in template.yaml',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 14mm, right: 1, bottom: 1, left: 1 }
+faces: { body: [{ family: Source Sans 3 }], text: [{ family: Source Sans 3, weight: 0 }] }
+`,
+    },
+    `templates/leaflet/template.yaml:3: error: «margins.top» should be a number.
+    Write figures alone, without quotes or a unit.
+templates/leaflet/template.yaml:4: error: «weight» of the 1st item of «faces.text» is less than 1.
+    Write 1 or more.
+templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
+    Known keys are title, subtitle, text, names and apparatus.`,
+  ],
+  [
     'a list in the place of publication.yaml',
     { [PUBLICATION]: '- slug: night-trains\n- date: 2024-05-03\n' },
     `source/publication.yaml:1: error: This file should be «key: value» lines.

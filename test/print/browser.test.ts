@@ -266,8 +266,11 @@ test('SIGTERM ends the wait for a browser that never answers', async () => {
     cwd: root,
     env: { TMPDIR: temporary, BROADSIDE_BROWSER: browser },
     meanwhile(child) {
-      const timer = setInterval(() => existsSync(mark) && child.kill('SIGTERM'), 20)
-      child.on('exit', () => clearInterval(timer))
+      const timer = setInterval(() => {
+        if (!existsSync(mark)) return
+        clearInterval(timer)
+        child.kill('SIGTERM')
+      }, 20)
     },
   })
   expect(ran.stderr).toMatch(/Interrupted; nothing was changed\.\n$/)
