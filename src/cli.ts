@@ -15,29 +15,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string
 }
 
-const program = new Command('broadside')
-  .description('Typesets a public statement in several languages into finished PDFs.')
-  .version(version)
-  .configureHelp({ showGlobalOptions: true })
-  .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
-
-program
-  .command('build')
-  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
-  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
-  .option(
-    '-l, --language <tag...>',
-    'only the files in these languages (files that hold all languages are left out)',
-  )
-  .option('-p, --project <dir>', 'the directory that holds source/', '.')
-  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
-  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
-  .addHelpText(
-    'after',
-    `
+const HELP = `
 Examples:
   broadside build                          everything
-  broadside build leaflet --language ru    the Russian leaflet alone
+  broadside build leaflet                  one edition, in all languages
+  broadside build leaflet -l ru,es         two leaflets; also written -l ru -l es
   broadside build --project my-statement   a publication of your own, into my-statement/out/
 
 Environment:
@@ -47,27 +29,55 @@ Environment:
   XDG_CACHE_HOME                      where the pinned browser is unpacked (default: ~/.cache)
 
 Exit code:
-  0  everything was built (there may be warnings)
-  1  the publication has errors; each is told with its place, and out/ is as it was
-  2  the call is wrong`,
+  0    everything was built (there may be warnings)
+  1    the publication has errors, or something could not be read, printed or written; out/ is as it was
+  2    the call is wrong: no publication here, an unknown edition, language, option or setting
+  130  interrupted; out/ is as it was`
+
+const program = new Command('broadside')
+  .description('Typesets a public statement in several languages into finished PDFs.')
+  .version(version)
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', HELP)
+  .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
+
+program
+  .command('build')
+  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
+  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
+  .option(
+    '-l, --language <tag>',
+    'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
+    (tags: string, before: readonly string[]) => [...before, ...tags.split(',').map((tag) => tag.trim())],
+    [],
   )
+  .option('-p, --project <dir>', 'the directory that holds source/', '.')
+  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
+  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
+  .addHelpText('after', HELP)
   .action(
     async (
       editions: string[],
-      options: { language?: string[]; project: string; out?: string; keep: boolean },
+      options: { language: string[]; project: string; out?: string; keep: boolean },
     ) => {
       const interruption = new AbortController()
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-        process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
+        process.on(signal, () => {
+          interruption.abort(new Error(`interrupted by ${signal}`))
+          // npm hands on what a terminal sends already: a second one right after the first is no second wish.
+          setTimeout(() => process.removeAllListeners(signal), 1000).unref()
+        })
       const root = resolve(options.project)
       const start = performance.now()
       const { build } = await import('./commands/build.js') // --help need not wait for it
-      const display = process.stderr.isTTY ? await liveDisplay() : plainDisplay()
+      const out = resolve(options.out ?? join(root, 'out'))
+      const path = (file: string) => shorten(join(out, file))
+      const display = process.stderr.isTTY ? await liveDisplay(path) : plainDisplay(path)
       const outcome = await build({
         root,
-        out: resolve(options.out ?? join(root, 'out')),
+        out,
         editions,
-        languages: options.language ?? [],
+        languages: options.language,
         keep: options.keep,
         environment: process.env,
         signal: interruption.signal,
@@ -85,20 +95,23 @@ Exit code:
         process.exitCode = EXIT.interrupted
         return
       }
-      report(outcome, performance.now() - start)
+      report(outcome, path, performance.now() - start)
       worked = outcome.status === 'built'
       process.exitCode = EXIT[outcome.status]
     },
   )
 
-function report({ status, findings, files, work }: BuildOutcome, milliseconds: number): void {
+/** Where a file of out/ lies, as the user would type it. */
+type Path = (file: string) => string
+
+function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
   for (const finding of findings) console.error(tell(finding, shorten))
   const errors = findings.filter(isError).length
   if (status === 'built') {
-    console.log(table(files))
-    console.log(`${files.length} file${files.length === 1 ? '' : 's'} in ${seconds(milliseconds)}`)
-  } else {
-    console.error(`${errors} error${errors === 1 ? '' : 's'}; nothing was written.`)
+    console.log(table(files, path))
+    console.log(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
+  } else if (status === 'failed') {
+    console.error(`${count(errors, 'error')}; nothing was written.`)
   }
   if (work) console.log(`The typeset pages are in ${work}`)
 }
@@ -106,9 +119,9 @@ function report({ status, findings, files, work }: BuildOutcome, milliseconds: n
 /** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */
 const HEAD = ['file', 'pages', 'size', 'time', 'text', 'slack', 'stretch', 'worst', 'hyphens']
 
-function table(files: BuildOutcome['files']): string {
+function table(files: BuildOutcome['files'], path: Path): string {
   const rows = files.map(({ file, pages, bytes, milliseconds, lines, setting }) => [
-    file,
+    path(file),
     String(pages),
     `${(bytes / 1000).toFixed(0)} kB`,
     seconds(milliseconds),
@@ -129,6 +142,8 @@ function table(files: BuildOutcome['files']): string {
 const share = (sorted: readonly number[], part: number): string =>
   sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!.toFixed(2) : ''
 
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
+
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
 /** A path as the user would type it from here. */
@@ -143,30 +158,34 @@ interface Display {
 }
 
 /** One line for each event, for logs. */
-function plainDisplay(): Display {
+function plainDisplay(path: Path): Display {
   return {
     show(progress) {
-      if (progress.kind === 'planned') console.error(`Making ${progress.files.length} files`)
-      else if (progress.kind === 'finished') console.error(`${progress.file}: ${progress.pages} pages`)
-      else if (progress.kind === 'failed') console.error(`${progress.file}: failed`)
+      if (progress.kind === 'planned') console.error(`Making ${count(progress.files.length, 'file')}`)
+      else if (progress.kind === 'finished')
+        console.error(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
+      else if (progress.kind === 'failed') console.error(`${path(progress.file)}: failed`)
     },
     end: () => {},
   }
 }
 
 /** One line for each file, its mark changing as it gets on. */
-async function liveDisplay(): Promise<Display> {
+async function liveDisplay(path: Path): Promise<Display> {
   const { createLogUpdate } = await import('log-update')
   const draw = createLogUpdate(process.stderr)
   const lines = new Map<string, string>()
   return {
     show(progress) {
-      if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${file}`)
+      if (progress.kind === 'planned') for (const file of progress.files) lines.set(file, `  ${path(file)}`)
       else if (progress.kind === 'started')
-        lines.set(progress.file, `${styleText('cyan', '›')} ${progress.file}`)
+        lines.set(progress.file, `${styleText('cyan', '›')} ${path(progress.file)}`)
       else if (progress.kind === 'finished')
-        lines.set(progress.file, `${styleText('green', '✓')} ${progress.file}  ${progress.pages} pages`)
-      else lines.set(progress.file, `${styleText('red', '✗')} ${progress.file}`)
+        lines.set(
+          progress.file,
+          `${styleText('green', '✓')} ${path(progress.file)}  ${count(progress.pages, 'page')}`,
+        )
+      else lines.set(progress.file, `${styleText('red', '✗')} ${path(progress.file)}`)
       draw([...lines.values()].join('\n'))
     },
     end: () => draw.clear(),

@@ -39,6 +39,28 @@ const list = (items: Iterable<string | number>): string =>
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** A hint at the name that was meant, if one of the known is at most two letters from it. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((each) => ({ each, steps: distance(name, each) }))
+    .sort((a, b) => a.steps - b.steps)
+  return best && best.steps <= 2 ? `Did you mean «${best.each}»?` : undefined
+}
+
+/** Letters to add, take out or exchange (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min(row[j]! + Number(letter !== b[j]), row[j + 1]! + 1, next[j]! + 1))
+    row = next
+  }
+  return row[b.length]!
+}
+
 /** A word of the source that a finished file does not hold as it is written. */
 interface InFile {
   readonly what: string
@@ -46,8 +68,7 @@ interface InFile {
   readonly word: string
   readonly instead: string
 }
-const opening = ({ what, language }: InFile): string =>
-  `${what.charAt(0).toUpperCase()}${what.slice(1)} (${language})`
+const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
@@ -61,6 +82,10 @@ const CATALOGUE = {
     `${d.file} is missing: ${d.why}.`,
     `Add the file, or take out what asks for it.`,
   ]),
+  'cannot-read': error((d: { problem: string }) => [
+    `This cannot be read: ${d.problem}.`,
+    'Mend its permissions, or put an ordinary file or folder in its place.',
+  ]),
   'not-utf8': error((d: { looksLike?: string }) => [
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
     'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
@@ -69,10 +94,22 @@ const CATALOGUE = {
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
   ]),
-  syntax: error((d: { language: string; problem: string }) => [
+  syntax: error((d: { language: 'YAML' | 'CSV'; problem: string; quoted?: string | undefined }) => [
     `This is not valid ${d.language}: ${d.problem}.`,
-    'Mend the line; quotes, indentation and colons are the usual suspects.',
+    d.language === 'CSV'
+      ? 'A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".'
+      : d.quoted
+        ? `If it belongs to the text, put the text in quotes: ${d.quoted}`
+        : 'Mend the line; quotes, indentation and colons are the usual suspects.',
   ]),
+  'no-front-matter': error((d: { begun: boolean }) =>
+    d.begun
+      ? [
+          'The front matter that begins here has no end.',
+          'Add a line with nothing but --- behind it, before the first paragraph.',
+        ]
+      : ['This file has no front matter.', 'Begin it with three lines: «---», «title: …» and «---».'],
+  ),
   'unknown-key': error((d: { key: string; within: string; known: readonly string[] }) => [
     `Unknown key «${d.key}» in ${d.within}.`,
     d.known.length ? `Known keys are ${list(d.known)}.` : 'Take it out.',
@@ -85,8 +122,8 @@ const CATALOGUE = {
     `There is no column «${d.key}».`,
     'The first row names the columns: id,group,country,name_en,…,joined.',
   ]),
-  'bad-value': error((d: { key: string; problem: string; hint: string }) => [
-    `«${d.key}» ${d.problem}.`,
+  'bad-value': error((d: { what: string; problem: string; hint: string }) => [
+    `${capital(d.what)} ${d.problem}.`,
     d.hint,
   ]),
   'broken-date': error((d: { key: string; value: string }) => [
@@ -154,9 +191,11 @@ const CATALOGUE = {
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
     'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".',
   ]),
-  'unknown-country': error((d: { value: string }) => [
+  'unknown-country': error((d: { value: string; meant?: string | undefined }) => [
     `«${d.value}» is no country code of ISO 3166.`,
-    'Use the two letters (GR, RU, MX …), or leave the cell empty.',
+    d.meant
+      ? `Did you mean «${d.meant}»?`
+      : 'Use the two capital letters (GR, RU, MX …), or leave the cell empty.',
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -266,9 +305,17 @@ const CATALOGUE = {
   ),
 
   // Templates, labels, fonts
-  'missing-labels': error((d: { tag: string }) => [
+  'missing-labels': error((d: { tag: string; from: string; to: string }) => [
     `There are no template words for the language «${d.tag}».`,
-    `Copy templates/labels/en.yaml to templates/labels/${d.tag}.yaml and translate it.`,
+    `Copy ${d.from} to ${d.to} and translate it.`,
+  ]),
+  'missing-label': error((d: { key: string; template: string; english: string }) => [
+    `The label «${d.key}» is missing, and the template «${d.template}» prints it.`,
+    `Add a line «${d.key}: …»; ${d.english} has the English words of Broadside's own templates.`,
+  ]),
+  'unknown-label': warning((d: { key: string; known: readonly string[] }) => [
+    `No template of this publication prints the label «${d.key}».`,
+    nearest(d.key, d.known) ?? `The labels are ${list(d.known)}.`,
   ]),
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,
@@ -300,6 +347,10 @@ const CATALOGUE = {
     `The browser does not start: ${d.problem}`,
     'Set BROADSIDE_BROWSER to another Chrome or Chromium, or install what the message names.',
   ]),
+  'browser-unreachable': error((d: { endpoint: string; problem: string }) => [
+    `The browser that BROADSIDE_BROWSER_WS names cannot be reached: ${d.endpoint}: ${d.problem}.`,
+    'Start it with --remote-debugging-port and give the address that it prints: ws://HOST:PORT/devtools/browser/….',
+  ]),
   'browser-lost': error((d: { problem: string; deliverable: string }) => [
     `The browser was lost twice while it printed ${d.deliverable}: ${d.problem}`,
     'Check memory and disk space; BROADSIDE_TIMEOUT=SECONDS gives a slow machine more time.',
@@ -309,7 +360,7 @@ const CATALOGUE = {
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
   ]),
   'cache-unusable': error((d: { folder: string; problem: string }) => [
-    `The browser cannot be unpacked into ${d.folder}: ${d.problem}`,
+    `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
   ]),
   'blocked-request': warning((d: { url: string }) => [
@@ -374,19 +425,29 @@ const CATALOGUE = {
     `${d.file} is left from an earlier build; this publication does not make it any more.`,
     'Delete it, so that nobody hands out an old text.',
   ]),
-  'cannot-write': error((d: { file: string; problem: string }) => [
-    `Cannot write ${d.file}: ${d.problem}`,
-    'Nothing was changed in the output directory. Free space or mend the permissions and build again.',
+  'work-directory': error((d: { problem: string }) => [
+    `The work directory cannot be made or written here: ${d.problem}.`,
+    'Set TMPDIR to a folder that is there, that you may write to and that has some 100 MB free.',
+  ]),
+  'cannot-write': error((d: { problem: string }) => [
+    `This cannot be written: ${d.problem}.`,
+    'Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
   ]),
 
   // The call
-  'unknown-edition': error((d: { name: string; known: readonly string[] }) => [
+  'unknown-edition': error((d: { name: string; known: readonly string[]; language: boolean }) => [
     `There is no edition «${d.name}».`,
-    `Editions of this publication are ${list(d.known)}.`,
+    d.language
+      ? `To build a language, write --language ${d.name}.`
+      : `Editions of this publication are ${list(d.known)}.`,
   ]),
   'unknown-language-asked': error((d: { name: string; known: readonly string[] }) => [
     `The publication has no language «${d.name}».`,
     `Its languages are ${list(d.known)}.`,
+  ]),
+  'broken-setting': error((d: { variable: string; value: string; wanted: string }) => [
+    `${d.variable} is not ${d.wanted}: «${d.value}».`,
+    'Mend it, or unset it for the default.',
   ]),
   'nothing-to-build': error((d: { edition: string }) => [
     `The edition «${d.edition}» holds all languages in one file.`,

@@ -9,7 +9,8 @@ import type { Publication, Tag } from './model/publication.js'
 import type { Labels, Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
-import { listTemplates, readLabels, readTemplate } from './read/template.js'
+import { labelsWanted, readLabels } from './read/labels.js'
+import { listTemplates, readTemplate } from './read/template.js'
 import type { Report } from './read/text.js'
 
 /** Broadside's own root: what a project lacks comes from here. */
@@ -41,7 +42,7 @@ export async function openProject(
   if (!outline) return { findings }
   const templates = await readTemplates(outline, folders('templates'), report)
   const publication = await readPublication(join(root, 'source'), outline, templates, report)
-  const labels = await readAllLabels(outline, folders('templates', 'labels'), report)
+  const labels = await readAllLabels(outline, [...templates.values()], folders('templates', 'labels'), report)
   const faces = await readAllFaces([...templates.values()], folders('fonts'), report)
   if (findings.some(isError)) return { findings }
 
@@ -70,7 +71,7 @@ async function readTemplates(
 ): Promise<ReadonlyMap<string, Template>> {
   const homes = new Map<string, string>()
   for (const folder of folders)
-    for (const name of await listTemplates(folder)) homes.set(name, join(folder, name))
+    for (const name of await listTemplates(folder, report)) homes.set(name, join(folder, name))
   const templates = new Map<string, Template>()
   for (const name of templatesOf(outline)) {
     const home = homes.get(name)
@@ -91,15 +92,20 @@ async function readTemplates(
 
 async function readAllLabels(
   outline: Outline,
+  templates: readonly Template[],
   folders: readonly string[],
   report: Report,
 ): Promise<ReadonlyMap<Tag, Labels>> {
+  const wanted = labelsWanted(templates)
   const labels = new Map<Tag, Labels>()
   for (const [index, tag] of outline.value.languages.entries()) {
-    const own = await readLabels(folders, tag, report)
-    const read = own ?? (await readLabels(folders, new Intl.Locale(tag).language, report))
+    const own = await readLabels(folders, tag, wanted, report)
+    const read = own ?? (await readLabels(folders, new Intl.Locale(tag).language, wanted, report))
     if (read) labels.set(tag, read)
-    else report(diagnose('missing-labels', outline.at('languages', index), { tag }))
+    else {
+      const [from, to] = [join(folders[0]!, 'en.yaml'), join(folders.at(-1)!, `${tag}.yaml`)]
+      report(diagnose('missing-labels', outline.at('languages', index), { tag, from, to }))
+    }
   }
   return labels
 }

@@ -1,4 +1,5 @@
 /** `broadside build`: everything a publication names, or the editions and languages asked for. */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBindery } from '../bindery.js'
@@ -55,11 +56,28 @@ export interface BuildOutcome {
   readonly work?: string
 }
 
+/** Milliseconds; Node fires a timer that is set to more at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
-  const { environment, signal, keep } = request
+  const { environment, signal } = request
+  const seconds = environment.BROADSIDE_TIMEOUT ?? '120'
+  const timeout = 1000 * Number(seconds)
+  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
+    const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
+    return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)], files: [] }
+  }
   const found: Diagnostic[] = []
-  const workspace = await openWorkspace()
+  const workspace = await openWorkspace().catch((error: unknown) => {
+    if (error instanceof Stop) return error
+    throw error
+  })
+  if (workspace instanceof Stop) {
+    const { findings } = await openProject(request.root, request.out)
+    return { status: 'failed', findings: [...workspace.diagnostics, ...findings], files: [] }
+  }
+  let keep = false
   const bindery = openBindery()
   const press = openPress({
     environment,
@@ -67,14 +85,17 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
     work: workspace.pages,
     profile: workspace.profile,
     pages: availableParallelism(),
-    timeout: 1000 * (Number(environment.BROADSIDE_TIMEOUT) || 120),
+    timeout,
+    signal,
     report: (finding) => found.push(finding),
   })
-  const interrupt = () => void press.close()
+  const interrupt = () => void Promise.all([press.close(), bindery.close()])
   signal.addEventListener('abort', interrupt)
   try {
     const outcome = await buildWith({ workspace, press, bindery }, request)
-    const findings = unique([...found, ...outcome.findings])
+    // What there is to say about the browser is of no interest if it made nothing.
+    const findings = unique([...(outcome.status === 'built' ? found : []), ...outcome.findings])
+    keep = request.keep && existsSync(workspace.pages)
     return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
   } finally {
     signal.removeEventListener('abort', interrupt)
@@ -86,6 +107,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
 /** The build proper; the browser starts while the source is read. */
 async function buildWith(workshop: Workshop, request: BuildRequest): Promise<BuildOutcome> {
   const { project, findings } = await openProject(request.root, request.out)
+  request.signal.throwIfAborted()
   if (!project) {
     const nothingThere = findings.some(({ code }) => code === 'no-source')
     return { status: nothingThere ? 'misused' : 'failed', findings, files: [] }
@@ -95,19 +117,19 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   const coverage = checkCoverage(project.publication, wanted, project.faces)
   if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage], files: [] }
 
-  await workshop.workspace.fill(
+  const filled = await workshop.workspace.fill(
     project.folders,
     project.faces.map((face) => [face.file, faceFile(face)] as const),
   )
   const outcomes = await produceAll(project, wanted, workshop, request)
-  const all = [...findings, ...outcomes.flatMap((outcome) => outcome.findings)]
+  const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
-  request.signal.throwIfAborted()
   const products = outcomes.flatMap((outcome) => outcome.products)
   await publish(
     project.out,
     products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    request.signal,
   )
   const files = products.map(
     ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {
@@ -197,7 +219,10 @@ function choose(project: Project, { editions, languages }: BuildRequest) {
   const misuse = [
     ...editions
       .filter((name) => !known.includes(name))
-      .map((name) => diagnose('unknown-edition', undefined, { name, known })),
+      .map((name) => {
+        const language = project.publication.languages.includes(name)
+        return diagnose('unknown-edition', undefined, { name, known, language })
+      }),
     ...languages
       .filter((name) => !project.publication.languages.includes(name))
       .map((name) =>

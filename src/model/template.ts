@@ -7,10 +7,15 @@ import type { FaceName } from './face.js'
 export const ROLES = ['title', 'subtitle', 'text', 'names', 'apparatus'] as const
 export type Role = (typeof ROLES)[number]
 
+/** What a knob's value may be. A `count` is a whole number from 1 on, a `family` one of the template's faces. */
+export const KINDS = ['length', 'number', 'count', 'colour', 'family'] as const
+export type Kind = (typeof KINDS)[number]
+
 export interface Knob {
+  readonly kind: Kind
   readonly default: string
   readonly about: string
-  /** Between which lengths copyfit may turn it, if at all. */
+  /** Between which lengths copyfit may turn it, if it may: a length. */
   readonly fit?: Range
 }
 
@@ -46,6 +51,11 @@ export interface Template {
   readonly partials: ReadonlyMap<string, Source>
   readonly styles: readonly Source[]
 }
+
+/** The families that a template sets, each once. */
+export const familiesOf = ({ faces }: Pick<Template, 'faces'>): readonly string[] => [
+  ...new Set([...faces.values()].flat().map(({ family }) => family)),
+]
 
 /** What justified lines may look like before the build warns. */
 export interface Limits {

@@ -1,12 +1,21 @@
 /** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
 import { execFile } from 'node:child_process'
-import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  readFileSync,
+  statSync,
+} from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { diagnose, Stop } from '../diagnostic.js'
+import { makeFolder, problemOf } from '../files.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
 export type Browser = Program | { readonly kind: 'remote'; readonly endpoint: string }
@@ -37,9 +46,10 @@ export async function chooseBrowser(
   if (endpoint) return { kind: 'remote', endpoint }
   const path = environment.BROADSIDE_BROWSER
   if (path) {
-    if (existsSync(path)) return { kind: 'program', path }
+    if (isProgram(path)) return { kind: 'program', path }
+    const what = existsSync(path) ? 'is no program that you may run' : 'is not there'
     throw new Stop(
-      diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which is not there.`] }),
+      diagnose('no-browser', undefined, { tried: [`BROADSIDE_BROWSER names ${path}, which ${what}.`] }),
     )
   }
   const archive = pinnedArchive()
@@ -57,6 +67,15 @@ export async function chooseBrowser(
     'Puppeteer found no Chrome either.',
   ]
   throw new Stop(diagnose('no-browser', undefined, { tried }))
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 interface Archive {
@@ -82,7 +101,7 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
   const path = join(home, 'chromium')
   try {
     if (!existsSync(path)) {
-      await mkdir(cache, { recursive: true, mode: 0o700 })
+      await makeFolder(cache, 0o700)
       await sweep(cache)
       const { default: tar } = await import('tar-fs')
       const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
@@ -104,10 +123,9 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
       }
     }
     const owner = (await stat(home)).uid
-    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner}).`)
+    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner})`)
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem }))
+    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem: problemOf(error) }))
   }
   const program: Program = { kind: 'program', path, fontconfig: join(home, 'fonts.conf') }
   return (await lacksLibraries(path)) ? { ...program, libraries: join(home, 'lib') } : program

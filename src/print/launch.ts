@@ -1,8 +1,8 @@
 /** A browser's start and end as a process. */
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import type { Browser, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import { makeFolder } from '../files.js'
 import type { Program } from './chromium.js'
 
 export interface LaunchOptions {
@@ -11,6 +11,8 @@ export interface LaunchOptions {
   readonly profile: string
   /** Milliseconds after which a browser that does not answer is taken for hung. */
   readonly timeout: number
+  /** Ends the start. */
+  readonly signal: AbortSignal
   /** Told once each: what the user should know about the browser. */
   readonly report: (finding: Diagnostic) => void
 }
@@ -30,7 +32,7 @@ const FLAGS = [
 export async function launch(
   puppeteer: Pick<PuppeteerNode, 'launch'>,
   program: Program,
-  { environment, profile, timeout, report }: LaunchOptions,
+  { environment, profile, timeout, signal, report }: LaunchOptions,
 ): Promise<Browser> {
   const start = (sandbox: boolean) => {
     const late = new AbortController()
@@ -41,7 +43,7 @@ export async function launch(
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
       args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
       env: environmentFor(program, { ...environment, TMPDIR: profile }), // what a crash leaves goes with the profile
-      signal: late.signal,
+      signal: AbortSignal.any([late.signal, signal]),
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -51,14 +53,15 @@ export async function launch(
       throw error
     })
   }
-  await mkdir(profile, { recursive: true })
+  await makeFolder(profile)
   const root = process.getuid?.() === 0
   if (root) report(diagnose('sandbox-off', undefined, { why: 'root cannot use it.' }))
   try {
     return await start(!root)
   } catch (error) {
     if (error instanceof NoAnswer) throw broken(error.message)
-    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [])
+    signal.throwIfAborted()
+    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], signal)
     if (complaint === undefined) throw error // it does start; this one crashed
     if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
     report(diagnose('sandbox-off', undefined, { why: 'this system does not let it have one.' }))
@@ -69,11 +72,20 @@ export async function launch(
 }
 
 /** Connects to a browser that runs elsewhere. Throws `Stop` if there is none. */
-export async function connect(puppeteer: Pick<PuppeteerNode, 'connect'>, endpoint: string): Promise<Browser> {
+export async function connect(
+  puppeteer: Pick<PuppeteerNode, 'connect'>,
+  endpoint: string,
+  { timeout, signal }: LaunchOptions,
+): Promise<Browser> {
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(new Error('interrupted'))),
+  )
   try {
-    return await puppeteer.connect({ browserWSEndpoint: endpoint })
+    const connecting = puppeteer.connect({ browserWSEndpoint: endpoint })
+    return await withTimeout(Promise.race([connecting, aborted]), timeout)
   } catch (error) {
-    throw broken(`${endpoint}: ${(error as { message?: string }).message ?? 'no answer'}`)
+    const problem = ((error as { message?: string }).message ?? 'no answer').replace(/\.$/, '')
+    throw new Stop(diagnose('browser-unreachable', undefined, { endpoint, problem }))
   }
 }
 
@@ -93,14 +105,22 @@ const broken = (problem: string): Stop =>
  * What a browser says that does not start, undefined if it does. Over a pipe puppeteer does not hear it, so the browser
  * is asked for an empty page on the command line.
  */
-function complaintOf(program: Program, flags: readonly string[]): Promise<string | undefined> {
+function complaintOf(
+  program: Program,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const args = ['--headless', '--disable-gpu', ...flags, '--dump-dom', 'about:blank']
   return new Promise((resolve) =>
     execFile(
       program.path,
       args,
-      { env: environmentFor(program, process.env), timeout: 10_000 },
-      (error, _stdout, stderr) => resolve(error ? stderr.slice(0, 500) || error.message : undefined),
+      { env: environmentFor(program, process.env), timeout: 10_000, signal },
+      (error, stdout, stderr) => {
+        const page = /<html/i.test(stdout)
+        const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`
+        resolve(error ? stderr.slice(0, 500) || error.message : page ? undefined : nothing)
+      },
     ),
   )
 }

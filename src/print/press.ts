@@ -88,7 +88,7 @@ async function startEngine(options: PressOptions): Promise<Engine> {
   const choice = await chooseBrowser(options.environment, options.cache, () => puppeteer.executablePath())
   const browser =
     choice.kind === 'remote'
-      ? await connect(puppeteer, choice.endpoint)
+      ? await connect(puppeteer, choice.endpoint, options)
       : await launch(puppeteer, choice, options)
   try {
     return await openPages(browser, choice.kind, options)

@@ -1,9 +1,10 @@
 /** Finished files → out/: staged beside their places first, moved in when all of them are there. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
+import { makeFolder, problemOf } from '../files.js'
 
 export interface FinishedFile {
   /** Relative to out/. */
@@ -13,30 +14,40 @@ export interface FinishedFile {
 
 /**
  * Writes all files or none: what is there already is kept aside until the last one is in place.
- * Throws `Stop` if one cannot be written; out/ is then as it was.
+ * Throws `Stop` if one cannot be written, and the signal's reason if it is aborted before the last one is in place;
+ * out/ is then as it was.
  */
-export async function publish(out: string, files: readonly FinishedFile[]): Promise<void> {
+export async function publish(
+  out: string,
+  files: readonly FinishedFile[],
+  signal: AbortSignal,
+): Promise<void> {
   await sweep(out)
   const staging = join(out, `${STAGING}${process.pid}-${randomBytes(4).toString('hex')}`)
   const moved: (() => Promise<void>)[] = []
   let current = out
   try {
+    await makeFolder(staging)
     for (const { file, bytes } of files) {
-      current = join(staging, 'new', file)
-      await mkdir(dirname(current), { recursive: true })
-      await writeFile(current, bytes)
+      signal.throwIfAborted()
+      current = join(out, file)
+      const staged = join(staging, 'new', file)
+      await makeFolder(dirname(staged))
+      await writeFile(staged, bytes, { signal })
     }
     for (const { file } of files) {
+      signal.throwIfAborted()
+      current = dirname(join(out, file))
+      await makeFolder(current)
       current = join(out, file)
       const kept = await keepAside(current, join(staging, 'old', file))
-      await mkdir(dirname(current), { recursive: true })
       await rename(join(staging, 'new', file), current)
       moved.push(() => (kept ? rename(kept, join(out, file)) : rm(join(out, file))))
     }
   } catch (error) {
     for (const restore of moved.reverse()) await restore()
-    const problem = error instanceof Error ? error.message : String(error)
-    throw new Stop(diagnose('cannot-write', undefined, { file: current, problem }))
+    signal.throwIfAborted()
+    throw new Stop(diagnose('cannot-write', { file: current }, { problem: problemOf(error) }))
   } finally {
     await rm(staging, { recursive: true, force: true }).catch(() => {}) // the next build sweeps
   }
@@ -45,7 +56,7 @@ export async function publish(out: string, files: readonly FinishedFile[]): Prom
 /** A second name for the present file, or a copy where the file system has no links; undefined if there is no file. */
 async function keepAside(file: string, aside: string): Promise<string | undefined> {
   if (!existsSync(file)) return undefined
-  await mkdir(dirname(aside), { recursive: true })
+  await makeFolder(dirname(aside))
   await link(file, aside).catch(() => copyFile(file, aside))
   return aside
 }

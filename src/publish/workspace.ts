@@ -1,7 +1,10 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join, relative } from 'node:path'
+import { dirname, extname, join } from 'node:path'
+import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import { isMissing, makeFolder, problemOf } from '../files.js'
 
 /** A file or folder, and its name in the work directory. */
 type Link = readonly [from: string, name: string]
@@ -11,8 +14,11 @@ export interface Workspace {
   readonly pages: string
   /** For the browser's own files. */
   readonly profile: string
-  /** Links every file of the folders (later ones cover earlier ones, missing ones are passed over) and single files. */
-  fill(folders: readonly Link[], files: readonly Link[]): Promise<void>
+  /**
+   * Links every file of the folders (later ones cover earlier ones, missing ones are passed over) and single files.
+   * Returns a finding for each folder that cannot be read.
+   */
+  fill(folders: readonly Link[], files: readonly Link[]): Promise<readonly Diagnostic[]>
   write(path: string, content: string): Promise<void>
   /** Takes everything away, or all but the pages. */
   close(keepPages: boolean): Promise<void>
@@ -21,9 +27,15 @@ export interface Workspace {
 /** What Broadside reads itself is of no use to the browser. */
 const OURS = new Set(['.hbs', '.yaml', '.md', '.csv'])
 
-/** A new, empty work directory, private to the user. */
+const unusable = (error: unknown): never => {
+  throw new Stop(diagnose('work-directory', { file: tmpdir() }, { problem: problemOf(error) }))
+}
+
+/** A new, empty work directory, private to the user. Like what fills it, throws `Stop` if the disk does not let it. */
 export async function openWorkspace(): Promise<Workspace> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'broadside-')))
+  const root = await mkdtemp(join(tmpdir(), 'broadside-'))
+    .then((made) => realpath(made))
+    .catch(unusable)
   const pages = join(root, 'pages')
   const profile = join(root, 'profile')
   return {
@@ -31,17 +43,20 @@ export async function openWorkspace(): Promise<Workspace> {
     profile,
     async fill(folders, files) {
       const links = new Map(files.map(([from, name]) => [name, from]))
+      const findings: Diagnostic[] = []
+      const report = (finding: Diagnostic) => findings.push(finding)
       for (const [from, name] of folders)
-        for (const path of await filesBelow(from)) links.set(join(name, path), join(from, path))
+        for (const path of await filesBelow(from, report)) links.set(join(name, path), join(from, path))
       for (const [name, from] of links) {
-        await mkdir(dirname(join(pages, name)), { recursive: true })
-        await symlink(from, join(pages, name))
+        await makeFolder(dirname(join(pages, name))).catch(unusable)
+        await symlink(from, join(pages, name)).catch(unusable)
       }
+      return findings
     },
     async write(path, content) {
       const file = join(pages, path)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, content)
+      await makeFolder(dirname(file)).catch(unusable)
+      await writeFile(file, content).catch(unusable)
     },
     // A browser that was just killed may still be writing its profile.
     close: (keepPages) =>
@@ -49,15 +64,30 @@ export async function openWorkspace(): Promise<Workspace> {
   }
 }
 
-/** Relative paths of the files that a page may use. A link that leads out of the folder is not followed. */
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const files: string[] = []
-  for (const entry of entries) {
-    const file = join(entry.parentPath, entry.name)
-    if (OURS.has(extname(entry.name)) || entry.isDirectory()) continue
-    if (entry.isFile() || (await realpath(file)).startsWith(`${await realpath(folder)}/`))
-      files.push(relative(folder, file))
+/** Relative paths of the files that a page may use. A link that leads out of the folder, or nowhere, is not followed. */
+async function filesBelow(folder: string, report: (finding: Diagnostic) => void): Promise<readonly string[]> {
+  const home = await realpath(folder).catch(() => folder)
+  const isInside = (file: string): Promise<boolean> =>
+    realpath(file).then(
+      (real) => real.startsWith(`${home}/`),
+      () => false,
+    )
+  const below = async (path: string): Promise<string[]> => {
+    const entries = await readdir(join(folder, path), { withFileTypes: true }).catch(
+      (error: unknown): Dirent[] => {
+        if (!isMissing(error))
+          report(diagnose('cannot-read', { file: join(folder, path) }, { problem: problemOf(error) }))
+        return []
+      },
+    )
+    const files: string[] = []
+    for (const entry of entries) {
+      const file = join(path, entry.name)
+      if (entry.isDirectory()) files.push(...(await below(file)))
+      else if (!OURS.has(extname(entry.name)) && (entry.isFile() || (await isInside(join(folder, file)))))
+        files.push(file)
+    }
+    return files
   }
-  return files
+  return below('')
 }

@@ -1,12 +1,13 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import { makeFolder } from '../files.js'
 import type { Face } from '../model/face.js'
-import { readText, type Report } from './text.js'
-import { readYaml, strictObject, text, type Yaml } from './yaml.js'
+import { readBytes, readText, type Report } from './text.js'
+import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
 
 const FontsFile = strictObject({
   faces: z.array(
@@ -18,9 +19,11 @@ const FontsFile = strictObject({
       version: text,
       origin: text,
       licence: text,
-      sha256: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/, { error: 'should be the 64 hexadecimal digits that sha256sum prints' }),
+      sha256: formed(
+        /^[0-9a-f]{64}$/,
+        'should be 64 hexadecimal digits',
+        'Write what sha256sum prints for the file.',
+      ),
     }),
   ),
 })
@@ -51,11 +54,9 @@ export async function readFace(listed: ListedFace, cache: string, report: Report
   const { family, weight, style } = listed
   const file = join(listed.folder, listed.file)
   const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
-  const bytes = await readFile(file).catch(() => undefined)
-  if (!bytes) {
-    report(diagnose('file-missing', where, { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }))
-    return undefined
-  }
+  const missing = { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }
+  const bytes = await readBytes(file, report, diagnose('file-missing', where, missing))
+  if (!bytes) return undefined
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== listed.sha256) {
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
@@ -106,7 +107,7 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
 /** A cache that cannot be written costs time, nothing else. */
 async function keep(file: string, glyphs: Glyphs): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await makeFolder(dirname(file), 0o700)
     const temporary = `${file}.${process.pid}`
     await writeFile(temporary, JSON.stringify(glyphs))
     await rename(temporary, file)

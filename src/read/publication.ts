@@ -4,16 +4,30 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
-import type { Range, Template } from '../model/template.js'
+import { familiesOf, type Range, type Template } from '../model/template.js'
+import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { date, range, readYaml, strictObject, tag, text, type Yaml } from './yaml.js'
+import {
+  cssValue,
+  date,
+  formed,
+  range,
+  readYaml,
+  strictObject,
+  tag,
+  tellPath,
+  text,
+  type Yaml,
+} from './yaml.js'
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'should be small letters, digits and hyphens' })
+const name = formed(
+  /^[a-z0-9]+(-[a-z0-9]+)*$/,
+  'should be small letters of a to z, digits and hyphens',
+  'Write it like lake-2024.',
+)
 const localised = z.record(z.string(), text)
 
 /** source/publication.yaml; JSON schema of the same shape is what the README describes. */
@@ -28,24 +42,29 @@ const PublicationFile = strictObject({
       error: 'names a language twice',
       params: { hint: 'Take one of the two out.' },
     }),
-  accent: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'should be a colour such as "#9b1c20" (in quotes)' })
-    .default('#9b1c20'),
+  accent: formed(
+    /^#[0-9a-fA-F]{6}$/,
+    'is no colour',
+    `Write # and six hexadecimal digits, in quotes: '#9b1c20'.`,
+  ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   groups: z.array(strictObject({ id: name, title: localised })).min(1),
   editions: z.record(
     name,
-    strictObject({
-      template: text.optional(),
-      paper: text.optional(),
-      orientation: z.enum(['portrait', 'landscape']).optional(),
-      set: z.record(z.string(), z.string()).default({}),
-      fit: z
-        .object({ pages: z.number().int().min(1) })
-        .catchall(range)
-        .optional(),
-    }),
+    // «leaflet:» alone is the template as it is
+    z.preprocess(
+      (settings) => settings ?? {},
+      strictObject({
+        template: text.optional(),
+        paper: text.optional(),
+        orientation: z.enum(['portrait', 'landscape']).optional(),
+        set: z.record(z.string(), cssValue).default({}),
+        fit: z
+          .object({ pages: z.number().int().min(1) })
+          .catchall(range)
+          .optional(),
+      }),
+    ),
   ),
 })
 type PublicationFile = z.infer<typeof PublicationFile>
@@ -85,10 +104,10 @@ export async function readPublication(
     for (const key of Object.keys(texts))
       if (!languages.includes(key))
         report(
-          diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellKey(path) }),
+          diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellPath(path) }),
         )
     if (!(languages[0] in texts))
-      report(diagnose('missing-key', at(...path), { key: languages[0], within: tellKey(path) }))
+      report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
     const entries = Object.entries(texts)
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
@@ -123,8 +142,6 @@ export async function readPublication(
     ),
   }
 }
-
-const tellKey = (path: readonly PropertyKey[]): string => `«${path.map(String).join('.')}»`
 
 async function readStatements(
   source: string,
@@ -164,16 +181,20 @@ function readEdition(
     report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
   const { pages, ...rest } = settings.fit ?? { pages: 0 }
   const ranges: Readonly<Record<string, Range>> = rest
-  for (const [part, keys] of [
-    ['set', Object.keys(settings.set)],
-    ['fit', Object.keys(ranges)],
+  const lengths = [...template.knobs].flatMap(([key, { kind }]) => (kind === 'length' ? [key] : []))
+  for (const [part, keys, known] of [
+    ['set', Object.keys(settings.set), [...template.knobs.keys()]],
+    ['fit', Object.keys(ranges), ['pages', ...lengths]],
   ] as const)
     for (const key of keys)
-      if (!template.knobs.has(key)) {
-        const known = [...(part === 'fit' ? ['pages'] : []), ...template.knobs.keys()]
+      if (!known.includes(key)) {
         const within = `«editions.${edition}.${part}»`
         report(diagnose('unknown-key', at('editions', edition, part, key), { key, within, known }))
       }
+  for (const [key, value] of Object.entries(settings.set)) {
+    const kind = template.knobs.get(key)?.kind
+    if (kind) checkKnob(key, value, kind, familiesOf(template), at('editions', edition, 'set', key), report)
+  }
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
   const fitted = [...template.knobs].flatMap(([key, { fit }]) => {

@@ -1,4 +1,4 @@
-/** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM, comma or semicolon. */
+/** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM; comma, semicolon or tab. */
 import { CsvError, parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
@@ -48,7 +48,9 @@ export async function readSignatories(
     if (cell('group') && !groups.includes(cell('group')))
       report(diagnose('unknown-group', at, { name: cell('group'), known: groups }))
     if (cell('country') && !isCountry(cell('country')))
-      report(diagnose('unknown-country', at, { value: cell('country') }))
+      report(
+        diagnose('unknown-country', at, { value: cell('country'), meant: countryMeant(cell('country')) }),
+      )
     if (cell('joined') && !date.safeParse(cell('joined')).success)
       report(diagnose('broken-date', at, { key: 'joined', value: cell('joined') }))
     signatories.push({
@@ -72,7 +74,8 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
   const head = content.slice(0, content.search(/\r|\n|$/))
   let records: z.infer<typeof Records>
   try {
-    const options = { delimiter: head.includes(';') ? ';' : ',', trim: true, info: true }
+    const delimiter = [';', '\t'].find((each) => head.includes(each)) ?? ','
+    const options = { delimiter, trim: true, info: true }
     records = Records.parse(parse(content, { ...options, relax_column_count: true, skip_empty_lines: true }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
@@ -117,3 +120,12 @@ const isCountry = (code: string): boolean =>
   code !== 'ZZ' &&
   new Intl.Locale(`und-${code}`).region === code &&
   countries.of(code) !== undefined
+
+/** Codes that ISO 3166 reserves beside the ones it gives these countries. */
+const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' }
+
+/** The code that an alias or small letters stand for. */
+function countryMeant(value: string): string | undefined {
+  const code = value.toUpperCase()
+  return ALIASES[code] ?? (isCountry(code) ? code : undefined)
+}

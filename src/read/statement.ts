@@ -35,7 +35,10 @@ export function readStatement(
 ): Statement | undefined {
   const split = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(content)
   const skipped = split ? split[0].split('\n').length - 1 : 0
-  const matter = readYaml(file, split?.[1] ?? '', FrontMatter, report, split ? 1 : 0)
+  const begun = /^---[ \t]*\r?\n/.test(content)
+  if (!split) report(diagnose('no-front-matter', { file, line: 1 }, { begun }))
+  if (begun && !split) return undefined // what is text and what is not, who knows
+  const matter = split && readYaml(file, split[1] ?? '', FrontMatter, report, { skipped: 1, prose: true })
   const paragraphs = readParagraphs(
     content.slice(split?.[0].length ?? 0),
     { file, line: skipped },

@@ -1,12 +1,12 @@
-/** templates/<name>/ → Template, and templates/labels/<tag>.yaml → Labels. */
-import { readdir } from 'node:fs/promises'
+/** templates/<name>/ → Template. */
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
-import { ROLES, type Labels, type Source, type Template } from '../model/template.js'
-import { isMissing, readText, type Report } from './text.js'
-import { range, readYaml, strictObject, text } from './yaml.js'
+import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
+import { checkKnob } from './knobs.js'
+import { listFolder, readText, type Report } from './text.js'
+import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -22,25 +22,29 @@ const TemplateFile = strictObject({
   margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   furniture: z.array(strictObject({ text, from: z.number().int().min(1).default(1) })).default([]),
-  faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1)),
+  faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1), { error: naming(ROLES) }),
   knobs: z
     .record(
-      z.string().regex(/^[a-z][a-z-]*$/),
-      strictObject({ default: z.string(), fit: range.optional(), about: text }),
+      formed(
+        /^[a-z][a-z-]*$/,
+        'should be small letters of a to z and hyphens',
+        'Write it like names-leading.',
+      ),
+      strictObject({
+        kind: z.enum(KINDS).default('length'),
+        default: cssValue,
+        fit: range.optional(),
+        about: text,
+      }),
     )
     .default({}),
 })
 
-const noneIfMissing = (error: unknown): [] => {
-  if (isMissing(error)) return []
-  throw error
-}
-
 const RESERVED = ['shared', 'labels']
 
 /** Names of the templates in a templates/ folder; none if there is no such folder. */
-export async function listTemplates(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfMissing)
+export async function listTemplates(folder: string, report: Report): Promise<readonly string[]> {
+  const entries = await listFolder(folder, report)
   return entries.filter((e) => e.isDirectory() && !RESERVED.includes(e.name)).map((e) => e.name)
 }
 
@@ -64,6 +68,19 @@ export async function readTemplate(
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
   const { about, languages, paper, orientation, margins, limits, furniture, faces, knobs } = read.value
+  const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
+  const families = familiesOf({ faces: parts })
+  for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
+    checkKnob(key, value, kind, families, read.at('knobs', key, 'default'), report)
+    if (fit && kind !== 'length')
+      report(
+        diagnose('bad-value', read.at('knobs', key, 'fit'), {
+          what: `«fit» of «${key}»`,
+          problem: `is for lengths, not for a ${kind}`,
+          hint: 'Take it out.',
+        }),
+      )
+  }
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -81,7 +98,7 @@ export async function readTemplate(
     margins,
     limits,
     furniture,
-    faces: new Map(Object.entries(faces) as [(typeof ROLES)[number], FaceName[]][]),
+    faces: parts,
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),
     ),
@@ -92,27 +109,8 @@ export async function readTemplate(
 }
 
 async function readSources(folder: string, extension: string, report: Report): Promise<Source[]> {
-  const names = await readdir(folder).catch(noneIfMissing)
-  const files = names.filter((name) => name.endsWith(extension)).map((name) => join(folder, name))
+  const entries = await listFolder(folder, report)
+  const files = entries.filter(({ name }) => name.endsWith(extension)).map(({ name }) => join(folder, name))
   const texts = await Promise.all(files.map((file) => readText(file, report)))
   return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
-}
-
-/** Reads one language's labels from each labels/ folder, later ones first in right; undefined if none has them. */
-export async function readLabels(
-  folders: readonly string[],
-  tag: string,
-  report: Report,
-): Promise<Labels | undefined> {
-  const labels = new Map<string, string>()
-  let found = false
-  for (const folder of folders) {
-    const file = join(folder, `${tag}.yaml`)
-    const content = await readText(file, report)
-    if (content === undefined) continue
-    found = true
-    const read = readYaml(file, content, z.record(z.string(), text), report)
-    for (const [key, value] of Object.entries(read?.value ?? {})) labels.set(key, value)
-  }
-  return found ? labels : undefined
 }

@@ -1,28 +1,49 @@
-/** Text files: UTF-8 or a finding that says in which line it stops being so. */
+/** Files and folders read, or a finding that says what is wrong: with a text that is not UTF-8, in which line. */
 import { isUtf8 } from 'node:buffer'
-import { readFile } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { isMissing, problemOf } from '../files.js'
 
 /** Where the readers put what they find. */
 export type Report = (finding: Diagnostic) => void
 
+/** The file's bytes; undefined if there are none to be had. A file that is not there is reported as `missing`, or not at all. */
+export async function readBytes(
+  file: string,
+  report: Report,
+  missing?: Diagnostic,
+): Promise<Buffer | undefined> {
+  try {
+    const found = await stat(file)
+    if (found.isFile() || found.isDirectory()) return await readFile(file)
+    throw new Error('it is a pipe or a device, not a file') // which might let us wait for ever
+  } catch (error) {
+    if (!isMissing(error)) report(diagnose('cannot-read', { file }, { problem: problemOf(error) }))
+    else if (missing) report(missing)
+    return undefined
+  }
+}
+
+/** What the folder holds; nothing if there is no such folder. */
+export async function listFolder(folder: string, report: Report): Promise<readonly Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (!isMissing(error)) report(diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }))
+    return []
+  })
+}
+
 /**
- * The file's text without its byte order mark. Undefined if there is no such file, which is reported as `missing`
- * (or not at all), or if it is not UTF-8, which always is.
+ * The file's text without its byte order mark. Undefined if it cannot be read (see `readBytes`) or is not UTF-8,
+ * which is reported.
  */
 export async function readText(
   file: string,
   report: Report,
   missing?: Diagnostic,
 ): Promise<string | undefined> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (isMissing(error)) return undefined
-    throw error
-  })
-  if (!bytes) {
-    if (missing) report(missing)
-    return undefined
-  }
+  const bytes = await readBytes(file, report, missing)
+  if (!bytes) return undefined
   if (!isUtf8(bytes)) {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
     const where = { file, line: firstBrokenLine(bytes) }
@@ -48,7 +69,3 @@ function firstBrokenLine(bytes: Buffer): number {
   }
   return line
 }
-
-/** True for the error of a file or folder that does not exist. */
-export const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')

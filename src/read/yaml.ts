@@ -1,5 +1,5 @@
 /** YAML checked against a zod schema, every problem with its line. */
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
@@ -15,35 +15,100 @@ export interface Yaml<T> {
   readonly at: (...path: Path) => Place
 }
 
-/** Parses and checks; undefined if anything was wrong, and then each problem was reported. `skipped` lines precede the text. */
+interface Reading {
+  /** Lines of the file that precede the text. */
+  readonly skipped?: number
+  /** The values are texts to print: nothing in their lines is taken for a comment or an anchor. */
+  readonly prose?: boolean
+}
+
+/** Parses and checks; undefined if anything was wrong, and then each problem was reported. */
 export function readYaml<T>(
   file: string,
   text: string,
   schema: z.ZodType<T>,
   report: Report,
-  skipped = 0,
+  { skipped = 0, prose = false }: Reading = {},
 ): Yaml<T> | undefined {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  for (const error of document.errors) {
-    const line = lines.linePos(error.pos[0]).line + skipped
-    report(diagnose('syntax', { file, line }, { language: 'YAML', problem: plain(error.message) }))
-  }
-  if (document.errors.length) return undefined
+  const place = (offset: number): Place => ({ file, line: lines.linePos(offset).line + skipped })
+  const written = text.split('\n')
+  const lineOf = (at: Place): string => written[at.line - skipped - 1]!.trimEnd()
 
-  const at = (...path: Path): Place => {
-    const offset = offsetOf(document.contents, path)
-    return { file, line: lines.linePos(offset).line + skipped }
+  const broken = new Set<number>() // one mistake may give several errors
+  const tellSyntax = (offset: number, problem: string, quotes: boolean): void => {
+    const at = place(offset)
+    if (broken.has(at.line)) return
+    broken.add(at.line)
+    const quoted = quotes ? inQuotes(lineOf(at)) : undefined
+    report(diagnose('syntax', at, { language: 'YAML', problem: plain(problem), quoted }))
   }
+  for (const error of [...document.errors, ...document.warnings]) {
+    const { problem, quotes } = syntaxOf(error, lineOf(place(error.pos[0])))
+    tellSyntax(error.pos[0], problem, quotes)
+  }
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (!alias.resolve(document)) tellSyntax(alias.range![0], NO_STAR, true)
+    },
+    Scalar: (key, { anchor, range, type }) => {
+      if (!prose || key === 'key') return
+      if (anchor) tellSyntax(range![0], 'no text can begin with & here', true)
+      else if (type === 'PLAIN' && /^[ \t]+#/.test(text.slice(range![1])))
+        tellSyntax(range![0], 'the # in this line begins a comment, which is not printed', true)
+    },
+  })
+  if (broken.size) return undefined
+
+  const at = (...path: Path): Place => place(offsetOf(document.contents, path))
   const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true })
   if (result.success) return { value: result.data, at }
-  for (const issue of result.error.issues) reportIssue(issue, at, report)
+  for (const issue of result.error.issues) reportIssue(issue, at, lineOf, report)
   return undefined
 }
 
-function reportIssue(issue: z.core.$ZodIssue, at: Yaml<unknown>['at'], report: Report): void {
+const NO_STAR = 'no text can begin with * here'
+
+/** What the parser complains of, in words, and whether quotes round the text of the line would help. */
+function syntaxOf({ code, message }: YAMLError, line: string): { problem: string; quotes: boolean } {
+  switch (code) {
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return /:\s.*:(\s|$)/.test(line)
+        ? { problem: 'there is a second colon in this line', quotes: true }
+        : { problem: 'the line below is indented too far', quotes: false }
+    case 'MISSING_CHAR':
+      return /[:"']$/.test(message) || message.includes('closing')
+        ? { problem: message, quotes: false }
+        : { problem: 'this is no «key: value»; perhaps the space after the colon is missing', quotes: false }
+    case 'UNEXPECTED_TOKEN':
+      return {
+        problem: /:\s+\*/.test(line) ? NO_STAR : 'something stands behind the closing quote or bracket',
+        quotes: true,
+      }
+    case 'DUPLICATE_KEY':
+      return { problem: 'this key stands twice', quotes: false }
+    default:
+      return { problem: message, quotes: code === 'BAD_SCALAR_START' || code === 'TAG_RESOLVE_FAILED' }
+  }
+}
+
+/** The line «key: text» with its text in quotes; undefined for any other line. */
+function inQuotes(line: string): string | undefined {
+  const [, key, text] = /^\s*(?:- )?([\w-]+:)\s+(.+)$/.exec(line) ?? []
+  if (!key || !text) return undefined
+  const bare = /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
+  return `${key} '${bare.replaceAll("'", "''")}'`
+}
+
+function reportIssue(
+  issue: z.core.$ZodIssue,
+  at: Yaml<unknown>['at'],
+  lineOf: (at: Place) => string,
+  report: Report,
+): void {
   const path = issue.path
-  const key = path.at(-1) === undefined ? 'the file' : String(path.at(-1))
+  const key = String(path.at(-1))
   const within = tellPath(path.slice(0, -1))
   if (issue.code === 'unrecognized_keys') {
     for (const unknown of issue.keys) {
@@ -54,33 +119,89 @@ function reportIssue(issue: z.core.$ZodIssue, at: Yaml<unknown>['at'], report: R
     report(diagnose('missing-key', at(...path), { key, within }))
   } else if (issue.code === 'invalid_format' && issue.format === 'date') {
     report(diagnose('broken-date', at(...path), { key, value: String(issue.input) }))
-  } else if (issue.code === 'custom' && issue.params?.code === 'unknown-key') {
-    const known = issue.params.known as readonly string[]
-    report(diagnose('unknown-key', at(...path), { key, within, known }))
   } else {
-    const hint =
-      issue.code === 'custom' ? String(issue.params?.hint ?? '') : 'See the README for what goes here.'
-    report(diagnose('bad-value', at(...path), { key, problem: plain(problemOf(issue)), hint }))
+    const [problem, hint] = tellIssue(issue, key, lineOf(at(...path)))
+    report(diagnose('bad-value', at(...path), { what: tellPath(path), problem: plain(problem), hint }))
   }
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `should be ${article(issue.expected)}`
-  if (issue.code === 'too_small') return 'is empty'
-  if (issue.code === 'invalid_value') return `should be one of ${issue.values.map(String).join(', ')}`
-  return issue.message
+/** What is wrong with a value, and what to write instead. */
+function tellIssue(
+  issue: z.core.$ZodIssue,
+  key: string,
+  line: string,
+): readonly [problem: string, hint: string] {
+  switch (issue.code) {
+    case 'custom':
+      return [issue.message, String(issue.params?.hint)]
+    case 'invalid_key':
+      return tellIssue(issue.issues[0]!, key, line)
+    case 'invalid_type':
+    case 'invalid_union': {
+      const commented = /:\s+(#.*)$/.exec(line)?.[1]
+      if (issue.input === null && commented)
+        return [
+          'is empty: the # in this line begins a comment',
+          `Put the value in quotes: ${key}: '${commented}'`,
+        ]
+      if (issue.input === null) return ['is empty', 'Write a value behind the colon, or take the line out.']
+      const wanted = issue.code === 'invalid_type' ? issue.expected : 'string'
+      const quoted =
+        wanted === 'string' && ['number', 'boolean'].includes(typeof issue.input) ? inQuotes(line) : undefined
+      if (quoted?.startsWith(`${key}:`)) return ['should be text', `Put it in quotes: ${quoted}`]
+      return WANTED[wanted] ?? [issue.message, `Mend «${key}».`]
+    }
+    case 'too_small':
+      if (issue.origin === 'number')
+        return [`is less than ${issue.minimum}`, `Write ${issue.minimum} or more.`]
+      return [
+        'is empty',
+        issue.origin === 'array' ? 'Name at least one.' : 'Write a text, or take the line out.',
+      ]
+    case 'too_big':
+      return [`is more than ${issue.maximum}`, `Write ${issue.maximum} or less.`]
+    case 'invalid_value':
+      return [`is «${String(issue.input)}»`, `Write one of these: ${issue.values.map(String).join(', ')}.`]
+    default:
+      return [issue.message, `Mend «${key}».`]
+  }
 }
 
-const article = (type: string): string =>
-  ({
-    string: 'text (put it in quotes)',
-    record: 'a list of «key: value» lines',
-    object: 'a list of «key: value» lines',
-    array: 'a list («- …» lines, or [a, b])',
-    number: 'a number',
-  })[type] ?? type
+const LINES = [
+  'should be «key: value» lines',
+  'Write each key on a line of its own, with a colon and a space behind it.',
+] as const
 
-const tellPath = (path: Path): string => (path.length ? `«${path.map(String).join('.')}»` : 'this file')
+/** By the type that a schema asks for. */
+const WANTED: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
+  string: ['should be text', 'Write one text, in quotes.'],
+  number: ['should be a number', 'Write figures alone, without quotes or a unit.'],
+  array: ['should be a list', 'Write [a, b], or lines that begin with «- ».'],
+  object: LINES,
+  record: LINES,
+}
+
+/** A part of a file in words: «editions.leaflet.paper», «title» of the 1st group. */
+export function tellPath(path: Path): string {
+  const steps = path.map(String)
+  const index = path.findLastIndex((step) => typeof step === 'number')
+  const keys = (part: readonly string[]) => `«${part.join('.')}»`
+  if (!steps.length) return 'this file'
+  if (index < 0) return keys(steps)
+  const list = steps.slice(0, index)
+  const nth = ordinal(Number(path[index]) + 1)
+  const item =
+    list.length === 1 && list[0]!.endsWith('s')
+      ? `${nth} ${list[0]!.slice(0, -1)}`
+      : `${nth} item of ${keys(list)}`
+  const rest = steps.slice(index + 1)
+  return rest.length ? `${keys(rest)} of the ${item}` : `the ${item}`
+}
+
+const SUFFIXES: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const ordinal = (n: number): string => `${n}${SUFFIXES[ordinals.select(n)]!}`
+
 const plain = (sentence: string): string => sentence.trim().replace(/\.$/, '')
 
 /** The offset of the key (in a map) or item (in a list) that the path leads to. */
@@ -105,13 +226,19 @@ function offsetOf(root: unknown, path: Path): number {
 
 /** A strict object whose complaint about an unknown key lists the known ones. */
 export function strictObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strict> {
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') Object.assign(issue, { known: Object.keys(shape) })
-      return undefined
-    },
-  })
+  return z.strictObject(shape, { error: naming(Object.keys(shape)) })
 }
+
+/** What zod makes an error message with; it keeps its own, but the complaint lists the known keys. */
+export const naming =
+  (known: readonly string[]) =>
+  (issue: z.core.$ZodRawIssue): undefined => {
+    if (issue.code === 'unrecognized_keys') Object.assign(issue, { known })
+  }
+
+/** Text of a form, with what it should be and how to write it. */
+export const formed = (form: RegExp, error: string, hint: string): z.ZodString =>
+  z.string().refine((value) => form.test(value), { error, params: { hint } })
 
 /** «9pt..12pt»: the smaller length first, one unit. */
 export const range = z.string().transform((value, context): Range => {
@@ -123,19 +250,44 @@ export const range = z.string().transform((value, context): Range => {
   return z.NEVER
 })
 
+/** A value of CSS: text, or a number that was written without quotes. */
+export const cssValue = z
+  .union([z.string(), z.number()], { error: 'should be text or a number' })
+  .transform(String)
+
 export const text = z.string().min(1)
 export const date = z.iso.date()
 
 /** A BCP 47 tag in canonical form. */
-export const tag = z.string().refine((value): value is Tag => canonical(value) === value, {
-  error: (issue) => `is no language tag: «${String(issue.input)}»`,
-  params: { hint: 'Use a BCP 47 tag in its usual spelling: en, ru, es, pt-BR, sr-Latn.' },
+export const tag = z.string().superRefine((value, context): void => {
+  const known = canonical(value)
+  if (known === value) return
+  const meant = known ?? tagOf(value)
+  const hint = `Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn)${meant ? `: here «${meant}»` : ''}.`
+  context.addIssue({
+    code: 'custom',
+    message: `is no language tag: «${value}»`,
+    input: value,
+    params: { hint },
+  })
 })
 
-function canonical(value: string): string | undefined {
+/** Languages have two letters or three: longer words that are tags by form («german») are names. */
+function canonical(value: string): Tag | undefined {
   try {
-    return Intl.getCanonicalLocales(value)[0]
+    const [locale] = Intl.getCanonicalLocales(value)
+    return locale && /^[a-z]{2,3}(-|$)/.test(locale) ? locale : undefined
   } catch {
     return undefined
   }
+}
+
+/** The two-letter tag of a language by its English name or its own. */
+function tagOf(name: string): Tag | undefined {
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(97 + i))
+  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  const same = (other: string | undefined) => other?.toLocaleLowerCase() === name.toLocaleLowerCase()
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .find((tag) => same(english.of(tag)) || same(new Intl.DisplayNames(tag, { type: 'language' }).of(tag)))
 }

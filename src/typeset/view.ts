@@ -11,6 +11,7 @@ import {
   type Tag,
 } from '../model/publication.js'
 import type { Labels, Margins } from '../model/template.js'
+import { cssString } from './css.js'
 import { setFragment } from './fragment.js'
 import { setSpaces } from './spacing.js'
 
@@ -61,6 +62,7 @@ export interface View extends ColumnView {
   readonly paper: Paper
   readonly margins: Margins
   readonly area: Area
+  /** Values as CSS writes them. */
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
@@ -111,7 +113,12 @@ export function view(
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
     area: areaOf(deliverable.edition.paper, deliverable.template.margins),
-    knobs: Object.fromEntries(deliverable.edition.knobs),
+    knobs: Object.fromEntries(
+      [...deliverable.edition.knobs].map(([key, value]) => [
+        key,
+        deliverable.template.knobs.get(key)!.kind === 'family' ? cssString(value) : value,
+      ]),
+    ),
     columns,
     paragraphRows: first.paragraphs.map(({ number }, index) => {
       const cells = columns.map((each) => each.paragraphs[index]!)

@@ -70,7 +70,7 @@ async function measure(name: string, project: string, runs: number): Promise<voi
   const build = [CLI, 'build', '--project', project, '--out', join(scratch, `${name}-out`)]
   const { output } = await run([...build, '--keep'])
   const pages = /typeset pages are in (.*)/.exec(output)![1]!
-  const count = [...output.matchAll(/: (\d+) pages$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
+  const count = [...output.matchAll(/: (\d+) pages?$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
   const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.html'),
   )

@@ -1,5 +1,6 @@
 /** Every mistake that a user can make in source/, templates/ or the call, and the sentences the real command answers with. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { broadside, type Change, findings, project } from '../broadside.js'
@@ -129,7 +130,15 @@ const ERRORS: readonly Case[] = [
     'a country that there is not',
     { [LIST]: csv('riders,signed,UK,Night Riders,,') },
     `source/signatories.csv:2: error: «UK» is no country code of ISO 3166.
-    Use the two letters (GR, RU, MX …), or leave the cell empty.`,
+    Did you mean «GB»?`,
+  ],
+  [
+    'countries that are no codes',
+    { [LIST]: csv('riders,signed,de,Night Riders,,', 'crews,signed,Austria,Crews,,') },
+    `source/signatories.csv:2: error: «de» is no country code of ISO 3166.
+    Did you mean «DE»?
+source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
+    Use the two capital letters (GR, RU, MX …), or leave the cell empty.`,
   ],
   [
     'a day that there is not, in the list',
@@ -153,7 +162,7 @@ const ERRORS: readonly Case[] = [
     'a quotation mark that is never closed',
     { [LIST]: csv('riders,signed,DE,"Night Riders,,') },
     `source/signatories.csv:2: error: This is not valid CSV: Quote Not Closed: the parsing is finished with an opening quote at line 2.
-    Mend the line; quotes, indentation and colons are the usual suspects.`,
+    A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".`,
   ],
   [
     'no list at all',
@@ -166,6 +175,112 @@ const ERRORS: readonly Case[] = [
     { [PUBLICATION]: replace('symbol: NT/2024/3', 'symbol: "NT/2024/3') },
     `source/publication.yaml:2: error: This is not valid YAML: Missing closing "quote.
     Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'texts that mean something else to YAML',
+    {
+      'source/statement/en.md': replace('title: Keep the night', 'title: Night trains: keep the "night"'),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: *Die* Nachtzüge'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: there is a second colon in this line.
+    If it belongs to the text, put the text in quotes: title: 'Night trains: keep the "night" trains running'
+source/statement/de.md:2: error: This is not valid YAML: no text can begin with * here.
+    If it belongs to the text, put the text in quotes: title: '*Die* Nachtzüge sollen weiterfahren'`,
+  ],
+  [
+    'texts that YAML would cut',
+    {
+      'source/statement/en.md': replace('title: Keep the', "title: It's letter #2: keep the"),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: Nachtzug #2'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'It''s letter #2: keep the night trains running'
+source/statement/de.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'Nachtzug #2 sollen weiterfahren'`,
+  ],
+  [
+    'keys that stand twice, and one without a space after its colon',
+    {
+      'source/statement/en.md': replace('subtitle:', 'title:'),
+      'source/statement/de.md': replace(/^subtitle: /m, 'subtitle:'),
+    },
+    `source/statement/en.md:3: error: This is not valid YAML: this key stands twice.
+    Mend the line; quotes, indentation and colons are the usual suspects.
+source/statement/de.md:3: error: This is not valid YAML: this is no «key: value»; perhaps the space after the colon is missing.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'front matter without an end, and none at all',
+    {
+      'source/statement/en.md': replace('changes.\n---\n', 'changes.\n'),
+      'source/statement/de.md': replace(/^---\n[^]*?---\n/, ''),
+    },
+    `source/statement/en.md:1: error: The front matter that begins here has no end.
+    Add a line with nothing but --- behind it, before the first paragraph.
+source/statement/de.md:1: error: This file has no front matter.
+    Begin it with three lines: «---», «title: …» and «---».`,
+  ],
+  [
+    'a colour without quotes',
+    { [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: #0b5d4b') },
+    `source/publication.yaml:5: error: «accent» is empty: the # in this line begins a comment.
+    Put the value in quotes: accent: '#0b5d4b'`,
+  ],
+  [
+    'values of a wrong kind',
+    {
+      [PUBLICATION]: (text) =>
+        text
+          .replace('slug: night-trains', 'slug: Night Trains')
+          .replace('symbol: NT/2024/3', 'symbol: 2024')
+          .replace('[en, de]', 'en')
+          .replace('accent: "#0b5d4b"', 'accent: teal')
+          .replace('      en: Signed by', '      en:')
+          .replace('paper: Letter', 'paper: Letter\n    orientation: upright\n    fit: { pages: 0 }')
+          .replace('set: { text: 11pt, leading: 15pt }', 'set: [text]')
+          .replace('  pair:\n    template: parallel', '  Pair: parallel'),
+    },
+    `source/publication.yaml:1: error: «slug» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.
+source/publication.yaml:2: error: «symbol» should be text.
+    Put it in quotes: symbol: '2024'
+source/publication.yaml:4: error: «languages» should be a list.
+    Write [a, b], or lines that begin with «- ».
+source/publication.yaml:5: error: «accent» is no colour.
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+source/publication.yaml:10: error: «title.en» of the 1st group is empty.
+    Write a value behind the colon, or take the line out.
+source/publication.yaml:16: error: «editions.leaflet.orientation» is «upright».
+    Write one of these: portrait, landscape.
+source/publication.yaml:18: error: «editions.leaflet.set» should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.
+source/publication.yaml:17: error: «editions.leaflet.fit.pages» is less than 1.
+    Write 1 or more.
+source/publication.yaml:19: error: «editions.Pair» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.`,
+  ],
+  [
+    'values of a wrong kind in template.yaml',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 14mm, right: 1, bottom: 1, left: 1 }
+faces: { body: [{ family: Source Sans 3 }], text: [{ family: Source Sans 3, weight: 0 }] }
+`,
+    },
+    `templates/leaflet/template.yaml:3: error: «margins.top» should be a number.
+    Write figures alone, without quotes or a unit.
+templates/leaflet/template.yaml:4: error: «weight» of the 1st item of «faces.text» is less than 1.
+    Write 1 or more.
+templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
+    Known keys are title, subtitle, text, names and apparatus.`,
+  ],
+  [
+    'a list in the place of publication.yaml',
+    { [PUBLICATION]: '- slug: night-trains\n- date: 2024-05-03\n' },
+    `source/publication.yaml:1: error: This file should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.`,
   ],
   [
     'an unknown key',
@@ -184,6 +299,55 @@ const ERRORS: readonly Case[] = [
     { [PUBLICATION]: replace('leading: 15pt', 'leeding: 15pt') },
     `source/publication.yaml:16: error: Unknown key «leeding» in «editions.leaflet.set».
     Known keys are text, leading, gap, names, names-leading and columns.`,
+  ],
+  [
+    'settings that are not of their kind',
+    {
+      [PUBLICATION]: replace(
+        'leading: 15pt',
+        'leading: "1pt; } body {display: none", names: 9, gap: huge, columns: 2.5',
+      ),
+    },
+    `source/publication.yaml:16: error: «leading» is no length: «1pt; } body {display: none».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «names» is no length: «9».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «gap» is no length: «huge».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «columns» is no whole number from 1 on: «2.5».
+    Write figures alone: 2.`,
+  ],
+  [
+    'a range for what is no length',
+    { [PUBLICATION]: replace('set: { text: 11pt, leading: 15pt }', 'fit: { pages: 2, columns: 1pt..2pt }') },
+    `source/publication.yaml:16: error: Unknown key «columns» in «editions.leaflet.fit».
+    Known keys are pages, text, leading, gap, names and names-leading.`,
+  ],
+  [
+    'settings of a template of one’s own that are not of their kind',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+faces: { text: [{ family: Source Sans 3 }, { family: Source Serif 4 }] }
+knobs:
+  text: { default: 10, about: x }
+  leading: { kind: number, default: 1.25, fit: 1pt..2pt, about: x }
+  tint: { kind: colour, default: teal, about: x }
+  face: { kind: family, default: Source Sans, about: x }
+`,
+    },
+    `templates/leaflet/template.yaml:6: error: «text» is no length: «10».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+templates/leaflet/template.yaml:7: error: «fit» of «leading» is for lengths, not for a number.
+    Take it out.
+templates/leaflet/template.yaml:8: error: «tint» is no colour: «teal».
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+templates/leaflet/template.yaml:9: error: «face» is no family of this template: «Source Sans».
+    Write one of its families, without quotes of CSS: Source Sans 3, Source Serif 4.
+source/publication.yaml:16: error: «leading» is no number: «15pt».
+    Write figures alone, with a decimal point: 1.25.`,
   ],
   [
     'a date that there is not',
@@ -206,20 +370,48 @@ const ERRORS: readonly Case[] = [
   [
     'a language tag that is none',
     { [PUBLICATION]: replace(/languages: .*/, 'languages: [en, German]') },
-    `source/publication.yaml:4: error: «1» is no language tag: «German».
-    Use a BCP 47 tag in its usual spelling: en, ru, es, pt-BR, sr-Latn.`,
+    `source/publication.yaml:4: error: The 2nd language is no language tag: «German».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «de».`,
+  ],
+  [
+    'language tags that are nearly right',
+    { [PUBLICATION]: replace(/languages: .*/, 'languages: [EN, de_DE]') },
+    `source/publication.yaml:4: error: The 1st language is no language tag: «EN».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «en».
+source/publication.yaml:4: error: The 2nd language is no language tag: «de_DE».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn).`,
   ],
   [
     'a title in a language that the publication does not have',
     { [PUBLICATION]: replace('      de: Unterzeichnet von', '      fr: Signé par') },
-    `source/publication.yaml:11: error: «fr» is no language of this publication (in «groups.0.title»).
+    `source/publication.yaml:11: error: «fr» is no language of this publication (in «title» of the 1st group).
     Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
   ],
   [
     'a language without template words',
     { 'templates/labels/de.yaml': null },
     `source/publication.yaml:4: error: There are no template words for the language «de».
-    Copy templates/labels/en.yaml to templates/labels/de.yaml and translate it.`,
+    Copy templates/labels/en.yaml to PROJECT/templates/labels/de.yaml and translate it.`,
+  ],
+  [
+    'an empty file of template words',
+    { 'templates/labels/de.yaml': '# nothing yet\n' },
+    `templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
+    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.
+templates/labels/de.yaml: error: The label «signatories» is missing, and the template «leaflet» prints it.
+    Add a line «signatories: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+  ],
+  [
+    'misspelt template words',
+    {
+      'templates/labels/de.yaml': 'foIio: Seite {page}\nsignatories: Unterzeichnet\nsignature: x\n',
+    },
+    `templates/labels/de.yaml:1: warning: No template of this publication prints the label «foIio».
+    Did you mean «folio»?
+templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
+    The labels are folio and signatories.
+templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
+    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
   [
     'a value that a template asks for in vain',
@@ -278,7 +470,7 @@ describe('errors in the publication', () => {
   test.each(ERRORS)('%s', async (_name, changes, told) => {
     const root = project({ 'out/screen/old.pdf': 'as it was', ...changes })
     const ran = await broadside(['build'], { cwd: root })
-    expect(findings(ran).replaceAll(`${process.cwd()}/`, '')).toEqual(told)
+    expect(findings(ran).replaceAll(`${process.cwd()}/`, '').replaceAll(root, 'PROJECT')).toEqual(told)
     expect(ran.code).toBe(1)
     expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.\n$/)
     expect(readdirSync(join(root, 'out'), { recursive: true }).sort()).toEqual(['screen', 'screen/old.pdf'])
@@ -301,6 +493,74 @@ describe('errors in the publication', () => {
       'source/publication.yaml:15: error: There is no paper «A44».',
       'source/publication.yaml:4: error: There are no template words for the language «de».',
     ])
+  })
+})
+
+describe('what the file system refuses is told with the rest, none of it with a stack', () => {
+  const folderInPlaceOf = (root: string, file: string) => {
+    rmSync(join(root, file), { force: true })
+    mkdirSync(join(root, file))
+  }
+
+  test('folders, links in a circle and pipes in the place of files', async () => {
+    const root = project({ [PUBLICATION]: replace('paper: Letter', 'paper: A44') })
+    folderInPlaceOf(root, 'source/statement/en.md')
+    rmSync(join(root, 'source/statement/de.md'))
+    symlinkSync('de.md', join(root, 'source/statement/de.md'))
+    rmSync(join(root, LIST))
+    execFileSync('mkfifo', [join(root, LIST)])
+    folderInPlaceOf(root, 'templates/labels/en.yaml')
+    symlinkSync('shared', join(root, 'templates/shared'))
+    mkdirSync(join(root, 'fonts'))
+    folderInPlaceOf(root, 'fonts/fonts.yaml')
+    const ran = await broadside(['build'], { cwd: root })
+    const cannotRead = (file: string, problem: string) =>
+      `${file}: error: This cannot be read: ${problem}.\n` +
+      '    Mend its permissions, or put an ordinary file or folder in its place.\n'
+    expect(ran.stderr).toBe(
+      cannotRead('templates/shared', 'its symbolic links lead round in a circle') +
+        cannotRead('source/statement/en.md', 'it is a folder, not a file') +
+        cannotRead('source/statement/de.md', 'its symbolic links lead round in a circle') +
+        cannotRead('source/signatories.csv', 'it is a pipe or a device, not a file') +
+        'source/publication.yaml:15: error: There is no paper «A44».\n' +
+        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        cannotRead('templates/labels/en.yaml', 'it is a folder, not a file') +
+        cannotRead('fonts/fonts.yaml', 'it is a folder, not a file') +
+        '7 errors; nothing was written.\n',
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('a directory for temporary files that is not there', async () => {
+    const root = project({ [PUBLICATION]: replace('paper: Letter', 'paper: A44') })
+    const ran = await broadside(['build'], { cwd: root, env: { TMPDIR: '/nowhere' } })
+    expect(ran.stderr).toBe(
+      '/nowhere: error: The work directory cannot be made or written here: there is no such folder.\n' +
+        '    Set TMPDIR to a folder that is there, that you may write to and that has some 100 MB free.\n' +
+        'source/publication.yaml:15: error: There is no paper «A44».\n' +
+        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        '2 errors; nothing was written.\n',
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('a file in the place of out/screen', async () => {
+    const root = project({ 'out/screen': 'a file' })
+    const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
+    expect(findings(ran)).toBe(
+      'out/screen: error: This cannot be written: something else of that name is in the way.\n' +
+        '    Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
+    )
+  })
+
+  test('an out/ that cannot be made', async () => {
+    const root = project({ file: '' })
+    const ran = await broadside(['build', 'leaflet', '--out', 'file/out'], { cwd: root })
+    expect(findings(ran)).toBe(
+      'file/out: error: This cannot be written: a part of its path is a file, not a folder.\n' +
+        '    Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
+    )
+    expect(ran.code).toBe(1)
   })
 })
 
@@ -335,13 +595,15 @@ describe('what a page may not do is told, and printed without', () => {
 
 describe('a wrong call', () => {
   const CALLS: readonly (readonly [args: string[], told: string])[] = [
+    [['build', 'de'], 'error: There is no edition «de».\n    To build a language, write --language de.'],
     [
       ['build', 'leaflets'],
       'error: There is no edition «leaflets».\n    Editions of this publication are leaflet and pair.',
     ],
     [
-      ['build', '--language', 'fr'],
-      'error: The publication has no language «fr».\n    Its languages are en and de.',
+      ['build', '-l', 'en,fr', '-l', 'it', 'leaflet'],
+      'error: The publication has no language «fr».\n    Its languages are en and de.\n' +
+        'error: The publication has no language «it».\n    Its languages are en and de.',
     ],
     [
       ['build', 'pair', '--language', 'de'],
@@ -351,9 +613,27 @@ describe('a wrong call', () => {
   test.each(CALLS)('broadside %j', async (args, told) => {
     const root = project()
     const ran = await broadside(args, { cwd: root })
-    expect(findings(ran)).toBe(told)
+    expect(ran.stderr).toBe(`${told}\n`)
     expect(ran.code).toBe(2)
     expect(existsSync(join(root, 'out'))).toBe(false)
+  })
+
+  test('with --keep leaves no work directory, and names none', async () => {
+    const root = project()
+    const temporary = join(root, 'tmp')
+    mkdirSync(temporary)
+    const ran = await broadside(['build', 'leaflets', '--keep'], { cwd: root, env: { TMPDIR: temporary } })
+    expect(ran.stdout).toBe('')
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  test('a time limit that is no number', async () => {
+    const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_TIMEOUT: 'abc' } })
+    expect(ran.stderr).toBe(
+      'error: BROADSIDE_TIMEOUT is not a number of seconds: «abc».\n' +
+        '    Mend it, or unset it for the default.\n',
+    )
+    expect(ran.code).toBe(2)
   })
 
   test('a directory without a publication', async () => {
@@ -363,6 +643,13 @@ describe('a wrong call', () => {
         '    Run broadside in a directory that holds source/publication.yaml, or name one with --project DIR.',
     )
     expect(ran.code).toBe(2)
+  })
+
+  test('--help tells commands, settings and exit codes', async () => {
+    const [whole, build] = await Promise.all([broadside(['--help']), broadside(['build', '--help'])])
+    for (const { stdout } of [whole, build])
+      for (const told of ['broadside build leaflet -l ru,es ', 'BROADSIDE_TIMEOUT=SECONDS', '\n  130  '])
+        expect(stdout).toContain(told)
   })
 
   test('an unknown option', async () => {

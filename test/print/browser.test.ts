@@ -114,8 +114,9 @@ test('a remote browser that is not there is told', async () => {
     cwd: project(),
     env: { BROADSIDE_BROWSER_WS: 'ws://127.0.0.1:9/x' },
   })
-  expect(findings(ran)).toMatch(
-    /^error: The browser does not start: ws:\/\/127\.0\.0\.1:9\/x: .*ECONNREFUSED/,
+  expect(findings(ran)).toBe(
+    'error: The browser that BROADSIDE_BROWSER_WS names cannot be reached: ws://127.0.0.1:9/x: connect ECONNREFUSED 127.0.0.1:9.\n' +
+      '    Start it with --remote-debugging-port and give the address that it prints: ws://HOST:PORT/devtools/browser/….',
   )
   expect(ran.code).toBe(1)
 })
@@ -126,6 +127,21 @@ test('a browser that is not there is told, with the ways out', async () => {
     'error: Found no browser to print with. BROADSIDE_BROWSER names /nowhere/chrome, which is not there.\n' +
       '    On Linux x64 run «npm ci»; elsewhere set BROADSIDE_BROWSER=/path/to/chrome or BROADSIDE_BROWSER_WS=ws://….',
   )
+  expect(ran.code).toBe(1)
+})
+
+test.each([
+  [
+    '/etc',
+    'error: Found no browser to print with. BROADSIDE_BROWSER names /etc, which is no program that you may run.',
+  ],
+  [
+    '/bin/true',
+    'error: The browser does not start: /bin/true ends without a page; it seems to be no Chrome or Chromium.',
+  ],
+])('BROADSIDE_BROWSER=%s is told', async (browser, told) => {
+  const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: browser } })
+  expect(findings(ran).split('\n')[0]).toBe(told)
   expect(ran.code).toBe(1)
 })
 
@@ -211,11 +227,17 @@ test('two builds at once unpack the browser side by side, and a killed one leave
   )
 })
 
-test('a cache that cannot be written is told', async () => {
+test.each([
+  ['below a file', (folder: string) => join(folder, 'file'), 'a part of its path is a file, not a folder.'],
+  ['in /proc', () => '/proc/x', 'there is no such folder.'],
+] as const)('a cache that cannot be written is told: %s', async (_what, home, problem) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
-  const ran = await broadside(['build'], { cwd: project(), env: { XDG_CACHE_HOME: join(folder, 'file') } })
-  expect(findings(ran)).toMatch(/^error: The browser cannot be unpacked into .*\/file\/broadside: ENOTDIR/)
+  const ran = await broadside(['build'], { cwd: project(), env: { XDG_CACHE_HOME: home(folder) } })
+  expect(findings(ran)).toBe(
+    `error: The browser cannot be unpacked into ${home(folder)}/broadside: ${problem}\n` +
+      '    Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
+  )
   expect(ran.code).toBe(1)
 })
 
@@ -234,6 +256,28 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expectNothingLeft(temporary)
   },
 )
+
+test('SIGTERM ends the wait for a browser that never answers', async () => {
+  const { root, temporary } = place()
+  const mark = join(root, 'started')
+  const browser = await standIn(`touch ${mark}\nexec sleep 600`)
+  const start = performance.now()
+  const ran = await broadside(['build'], {
+    cwd: root,
+    env: { TMPDIR: temporary, BROADSIDE_BROWSER: browser },
+    meanwhile(child) {
+      const timer = setInterval(() => {
+        if (!existsSync(mark)) return
+        clearInterval(timer)
+        child.kill('SIGTERM')
+      }, 20)
+    },
+  })
+  expect(ran.stderr).toMatch(/Interrupted; nothing was changed\.\n$/)
+  expect(ran.code).toBe(130)
+  expect(performance.now() - start).toBeLessThan(60_000) // it is given up after 120 s
+  expectNothingLeft(temporary)
+})
 
 test('a build that is killed takes its browser with it', async () => {
   const { root, temporary } = place()

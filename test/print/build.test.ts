@@ -62,7 +62,7 @@ describe('the shipped publication', () => {
   test('ends with a table of file, pages, size and time', () => {
     expect(ran.stdout).toMatch(/^file +pages +size +time +text +slack +stretch +worst +hyphens\n/)
     expect(ran.stdout).toMatch(
-      /^screen\/kazakhstan-2022-leaflet-ru\.pdf +2 +\d+ kB +\d+\.\d\d s +[\d.]+pt\/[\d.]+pt +\d+ mm +\d\.\d\d +\d\.\d\d +\d+$/m,
+      /^\S+\/screen\/kazakhstan-2022-leaflet-ru\.pdf +2 +\d+ kB +\d+\.\d\d s +[\d.]+pt\/[\d.]+pt +\d+ mm +\d\.\d\d +\d\.\d\d +\d+$/m,
     )
     expect(ran.stdout).toMatch(/\n4 files in \d+\.\d\d s\n$/)
   })
@@ -157,9 +157,12 @@ describe('somebody else’s publication', () => {
 
   test('can be built by edition and language', async () => {
     const root = project()
-    const ran = await broadside(['build', 'leaflet', '--language', 'de'], { cwd: root })
+    const ran = await broadside(['build', '-l', 'de', 'leaflet'], { cwd: root })
     expect(ran.code).toBe(0)
     expect(readdirSync(join(root, 'out/screen'))).toEqual(['night-trains-leaflet-de.pdf'])
+    const file = 'out/screen/night-trains-leaflet-de.pdf' // as the user can open it from here
+    expect(ran.stderr).toContain(`Making 1 file\n${file}: 1 page\n`)
+    expect(ran.stdout).toContain(`\n${file} `)
   })
 
   test('--language leaves out files that hold all languages', async () => {

@@ -27,6 +27,7 @@ beforeAll(() => {
     profile: join(folder, 'profile'),
     pages: 1,
     timeout: 60_000,
+    signal: new AbortController().signal,
     report: () => {},
   })
 })

@@ -1,8 +1,13 @@
 /** How the type is set: lines, hyphens, copyfit; with the real command and the real browser. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import puppeteer from 'puppeteer'
 import { describe, expect, test } from 'vitest'
-import { broadside, findings, project, type Ran } from '../broadside.js'
+import { launch } from '../../src/print/launch.js'
+import { chooseBrowser } from '../../src/print/chromium.js'
+import { cacheFolder } from '../../src/project.js'
+import { broadside, findings, project, type Ran, temporaryFolder } from '../broadside.js'
 
 /** The row of the table that the build ends with: file, pages, size, unit, time, unit, text/leading, slack … */
 const row = ({ stdout }: Ran, name: string): string =>
@@ -72,12 +77,47 @@ describe('copyfit', () => {
 
   test.each([
     ['fit: { pages: 2, txt: 9pt..10pt }', 'Unknown key «txt» in «editions.leaflet.fit».'],
-    ['fit: { pages: 2, text: 10pt..9pt }', '«text» is no range of lengths: «10pt..9pt».'],
-    ['fit: { pages: 0 }', '«pages» is empty.'],
+    [
+      'fit: { pages: 2, text: 10pt..9pt }',
+      '«editions.leaflet.fit.text» is no range of lengths: «10pt..9pt».',
+    ],
+    ['fit: { pages: 0 }', '«editions.leaflet.fit.pages» is less than 1.'],
   ])('%s is told', async (fit, told) => {
     const change = (text: string) => text.replace('set: { text: 11pt, leading: 15pt }', fit)
     const ran = await broadside(['build'], { cwd: project({ 'source/publication.yaml': change }) })
     expect(findings(ran).split('\n')[0]).toContain(told)
     expect(ran.code).toBe(1)
   })
+})
+
+test('no name stands alone in a column of the list', async () => {
+  const choice = await chooseBrowser({}, cacheFolder(), () => '')
+  if (choice.kind !== 'program') throw new Error('the pinned browser is a program')
+  const browser = await launch(puppeteer, choice, {
+    environment: process.env,
+    profile: temporaryFolder(),
+    timeout: 60_000,
+    signal: new AbortController().signal,
+    report: () => {},
+  })
+  try {
+    const [page] = await browser.pages()
+    const columns: number[][] = []
+    for (const count of [1, 2, 3, 4, 5]) {
+      const rows = Array.from({ length: count }, (_, i) => `id${i},signed,Night Riders ${i}\n`)
+      const root = project({ 'source/signatories.csv': `id,group,name_en\n${rows.join('')}` })
+      const { stdout } = await broadside(['build', 'leaflet', '-l', 'en', '--keep'], { cwd: root })
+      const pages = /^The typeset pages are in (.+)$/m.exec(stdout)![1]!
+      const file = join(pages, 'templates/leaflet/night-trains-leaflet-en.html')
+      await page!.goto(pathToFileURL(file).href)
+      const lefts = await page!.evaluate(() =>
+        [...document.querySelectorAll('.names > li')].map((name) => name.getBoundingClientRect().left),
+      )
+      rmSync(dirname(pages), { recursive: true })
+      columns.push([...new Set(lefts)].map((left) => lefts.filter((each) => each === left).length))
+    }
+    expect(columns).toEqual([[1], [2], [3], [2, 2], [2, 3]])
+  } finally {
+    await browser.close()
+  }
 })

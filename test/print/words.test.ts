@@ -26,6 +26,7 @@ beforeAll(async () => {
     profile: workspace.profile,
     pages: 2,
     timeout: 60_000,
+    signal: new AbortController().signal,
     report: () => {},
   })
   await workspace.fill(

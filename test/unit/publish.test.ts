@@ -1,11 +1,22 @@
 /** out/ is never half-written. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { publish } from '../../src/publish/publish.js'
+import { Stop } from '../../src/diagnostic.js'
+import { type FinishedFile, publish as publishUntil } from '../../src/publish/publish.js'
 import { temporaryFolder } from '../broadside.js'
 
 const file = (name: string, text: string) => ({ file: name, bytes: Buffer.from(text) })
+const publish = (out: string, files: readonly FinishedFile[]) =>
+  publishUntil(out, files, new AbortController().signal)
+const told = (work: Promise<void>) =>
+  work.then(
+    () => 'nothing',
+    (error: unknown) => {
+      if (!(error instanceof Stop)) throw error
+      return error.diagnostics.map(({ where, message }) => `${where?.file ?? ''}: ${message}`).join('\n')
+    },
+  )
 const everything = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
 
 test('files go to their places, over those of the build before', async () => {
@@ -21,7 +32,9 @@ test('if the last file cannot be moved in, the first ones are as they were', asy
   await publish(out, [file('screen/a.pdf', 'old a')])
   mkdirSync(join(out, 'screen/c.pdf/in-the-way'), { recursive: true })
   const files = ['a', 'b', 'c'].map((name) => file(`screen/${name}.pdf`, `new ${name}`))
-  await expect(publish(out, files)).rejects.toThrow(`Cannot write ${join(out, 'screen/c.pdf')}`)
+  expect(await told(publish(out, files))).toBe(
+    `${join(out, 'screen/c.pdf')}: This cannot be written: it is a folder, not a file.`,
+  )
   expect(everything(out)).toEqual(['screen', 'screen/a.pdf', 'screen/c.pdf', 'screen/c.pdf/in-the-way'])
   expect(readFileSync(join(out, 'screen/a.pdf'), 'utf8')).toBe('old a')
 })
@@ -29,7 +42,40 @@ test('if the last file cannot be moved in, the first ones are as they were', asy
 test('if out/ cannot be made, that is told', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'out'), 'a file')
-  await expect(publish(join(folder, 'out'), [file('screen/a.pdf', 'a')])).rejects.toThrow('Cannot write')
+  expect(await told(publish(join(folder, 'out'), [file('screen/a.pdf', 'a')]))).toBe(
+    `${join(folder, 'out')}: This cannot be written: a part of its path is a file, not a folder.`,
+  )
+})
+
+test.runIf(existsSync('/proc/self'))('below /proc, which refuses every folder, it ends too', async () => {
+  expect(await told(publish('/proc/x/y', [file('screen/a.pdf', 'a')]))).toBe(
+    '/proc/x/y: This cannot be written: there is no such folder.',
+  )
+})
+
+test('an interruption leaves all files as they were, however many are in place', async () => {
+  const out = temporaryFolder()
+  const names = ['a', 'b', 'c', 'd']
+  await publish(
+    out,
+    names.map((name) => file(`screen/${name}.pdf`, `old ${name}`)),
+  )
+  const text = () => names.map((name) => readFileSync(join(out, `screen/${name}.pdf`), 'utf8')).join()
+  const old = text()
+  // Asked once before each file is staged, once before each is moved: at the last question three are in place.
+  const interruption = new AbortController()
+  let asked = 0
+  const signal = new Proxy(interruption.signal, {
+    get(target, key) {
+      if (key === 'throwIfAborted' && ++asked === 8) interruption.abort(new Error('interrupted'))
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+  const files = names.map((name) => file(`screen/${name}.pdf`, `new ${name}`))
+  await expect(publishUntil(out, files, signal)).rejects.toThrow('interrupted')
+  expect(text()).toBe(old)
+  expect(everything(out)).toEqual(['screen', ...names.map((name) => `screen/${name}.pdf`)])
 })
 
 test('what a killed build left is taken away, what a running one is at is left alone', async () => {

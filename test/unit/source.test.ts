@@ -33,6 +33,25 @@ test('a list with commas and no byte order mark reads the same', async () => {
   ])
 })
 
+test('a list with tabs reads the same, empty cells too', async () => {
+  const tabs =
+    'id\tgroup\tcountry\tname_en\tname_de\na\tsigned\t\tCrews, South\t\nb\tsigned\tDE\tRiders\tReiter\n'
+  const small = await read({ 'source/signatories.csv': tabs })
+  expect(namesOf(small, 'en')).toEqual(['Crews, South', 'Riders'])
+  expect(namesOf(small, 'de')).toEqual([undefined, 'Reiter'])
+})
+
+test('an edition that says nothing is its template as it is', async () => {
+  const { publication, deliverables } = await read({
+    'source/publication.yaml': (text) => text.replace('  pair:\n    template: parallel', '  parallel:'),
+  })
+  expect(publication.editions.map(({ name, template }) => [name, template])).toEqual([
+    ['leaflet', 'leaflet'],
+    ['parallel', 'parallel'],
+  ])
+  expect(deliverables.at(-1)!.file).toBe('screen/night-trains-parallel.pdf')
+})
+
 test('a name may go over two lines in quotes, and the rows after it keep their line numbers', async () => {
   const csv = 'id,group,name_en\na,signed,"Crews\nSouth"\nb,signed,Riders\n'
   const { publication } = await read({ 'source/signatories.csv': csv })

@@ -35,6 +35,15 @@ test('a group title without a translation stands in the first language and says 
   expect(await pageOf('night-trains-leaflet-de', changes)).toContain('<h3 lang="en">Signed by</h3>')
 })
 
+test.each(['night-trains-leaflet-en', 'night-trains-pair'])(
+  '%s without signatories has no heading for them, but the closing line',
+  async (name) => {
+    const page = await pageOf(name, { 'source/signatories.csv': 'id,group,name_en\n' })
+    expect(page).not.toMatch(/Who signed|class="signatories"/)
+    expect(page).toContain('Others may sign until the timetable changes.')
+  },
+)
+
 test('a date is written out in the language, or as the authors wrote it', async () => {
   expect(await pageOf('night-trains-leaflet-de')).toContain(
     '<time datetime="2024-05-03">Freitag, 3. Mai 2024</time>',
@@ -61,6 +70,33 @@ test('what a text holds cannot become markup', async () => {
   const page = await pageOf('night-trains-leaflet-en', changes)
   expect(page).not.toContain('</style><b>')
   expect(page).toContain('<h1>Keep &lt;/style&gt;&lt;b&gt;the night trains running</h1>')
+})
+
+test('knobs of every kind come as CSS writes them', async () => {
+  const page = await pageOf('night-trains-leaflet-en', {
+    'templates/leaflet/page.hbs': '{{> head}}',
+    'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+faces: { text: [{ family: Source Sans 3 }] }
+knobs:
+  text: { default: 10pt, about: x }
+  leading: { default: 0, about: x }
+  opening: { kind: number, default: 1.25, about: x }
+  columns: { kind: count, default: 2, about: x }
+  tint: { kind: colour, default: '#00aAff', about: x }
+  face: { kind: family, default: Source Sans 3, about: x }
+`,
+  })
+  const knobs = [...page.matchAll(/^ {2}--(?!accent)(.*);$/gm)].map(([, knob]) => knob)
+  expect(knobs).toEqual([
+    'text: 11pt',
+    'leading: 15pt',
+    'opening: 1.25',
+    'columns: 2',
+    'tint: #00aAff',
+    'face: "Source Sans 3"',
+  ])
 })
 
 test('only the faces that the template names are declared', async () => {

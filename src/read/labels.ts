@@ -1,0 +1,67 @@
+/** templates/labels/<tag>.yaml → Labels: the words of the templates in one language. */
+import { join } from 'node:path'
+import * as z from 'zod'
+import { diagnose, type Diagnostic } from '../diagnostic.js'
+import type { Labels, Template } from '../model/template.js'
+import { readText, type Report } from './text.js'
+import { readYaml, text, type Yaml } from './yaml.js'
+
+const LabelFile = z.record(z.string(), text)
+
+/** The labels that the templates ask for, each with the name of one that does. */
+export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string, string> {
+  const wanted = new Map<string, string>()
+  for (const { name, page, partials, furniture } of templates) {
+    const texts = [page, ...partials.values()].map((source) => source.text)
+    const asked = [...texts.join('\n').matchAll(/\blabels\.([\w-]+)/g)].map(([, key]) => key!)
+    const repeated = furniture.flatMap((piece) => (piece.text.includes('{folio}') ? ['folio'] : []))
+    for (const key of [...asked, ...repeated]) if (!wanted.has(key)) wanted.set(key, name)
+  }
+  return wanted
+}
+
+/**
+ * Reads one language's labels from each labels/ folder, Broadside's first, the project's last and first in right;
+ * undefined if none has them. Reports what a template asks for in vain, and in the project what none asks for.
+ */
+export async function readLabels(
+  folders: readonly string[],
+  tag: string,
+  wanted: ReadonlyMap<string, string>,
+  report: Report,
+): Promise<Labels | undefined> {
+  const [ours, english] = [join(folders[0]!, `${tag}.yaml`), join(folders[0]!, 'en.yaml')]
+  const labels = new Map<string, string>()
+  let last: string | undefined
+  let whole = true
+  for (const file of folders.map((folder) => join(folder, `${tag}.yaml`))) {
+    const read = await readFile(file, report)
+    if (read === 'none') continue
+    last = file
+    if (read === 'broken') whole = false
+    else for (const [key, value] of Object.entries(read.value)) labels.set(key, value)
+    if (read === 'broken' || file === ours) continue
+    const broadsides = await readFile(english, () => {}) // what may have been copied and is not used yet
+    const known = new Set([
+      ...wanted.keys(),
+      ...(typeof broadsides === 'string' ? [] : Object.keys(broadsides.value)),
+    ])
+    for (const key of Object.keys(read.value))
+      if (!known.has(key)) report(diagnose('unknown-label', read.at(key), { key, known: [...known] }))
+  }
+  if (last && whole)
+    for (const [key, template] of wanted)
+      if (!labels.has(key)) report(diagnose('missing-label', { file: last }, { key, template, english }))
+  return last === undefined ? undefined : labels
+}
+
+async function readFile(
+  file: string,
+  report: Report,
+): Promise<Yaml<z.infer<typeof LabelFile>> | 'none' | 'broken'> {
+  const told: Diagnostic[] = []
+  const content = await readText(file, (finding) => told.push(finding))
+  told.forEach(report)
+  if (content === undefined) return told.length ? 'broken' : 'none'
+  return readYaml(file, content, LabelFile, report) ?? 'broken'
+}
