@@ -370,6 +370,10 @@ const CATALOGUE = {
     `${opening(d)}: the word «${d.word}» is broken: «${d.instead}».`,
     NOT_AS_WRITTEN,
   ]),
+  'more-words': error((d: { more: number }) => [
+    `… and ${d.more} more mistakes in the words of this file.`,
+    'Mend the first ones and build again.',
+  ]),
   'stale-file': warning((d: { file: string }) => [
     `${d.file} is left from an earlier build; this publication does not make it any more.`,
     'Delete it, so that nobody hands out an old text.',

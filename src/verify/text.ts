@@ -19,8 +19,8 @@ async function load(): Promise<WrappedPdfiumModule> {
 }
 
 /**
- * One string a page in the order of its content, lines parted by \r\n. A hyphen at a line's end, hard or soft, is U+FFFE,
- * U+0002 or U+00AD, and no line end follows it.
+ * One string a page in the order of its content, lines parted by \r\n. A hyphen that divides a word at a line's end is
+ * U+00AD, and no line end follows it; one of the word's own is a hyphen like any other.
  */
 export async function readText(pdf: Uint8Array): Promise<string[]> {
   const pdfium = await startReader()
@@ -36,7 +36,7 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
       const length = pdfium.FPDFText_CountChars(text)
       const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
       pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-      const read = joinLines(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+      const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
       memory.wasmExports.free(buffer)
       pdfium.FPDFText_ClosePage(text)
       pdfium.FPDF_ClosePage(page)
@@ -48,14 +48,18 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
   }
 }
 
-/** Bytes that `joinLines` works in: four floats and two doubles. */
+/** Bytes that `settleLineEnds` works in: four floats and two doubles. */
 const SCRATCH = 32
+
+/** A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. */
+const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]`, 'g')
 
 /**
  * Takes out line ends that are none: PDFium sees one before a small high character, such as U+2019 in large type. The
  * next character then sets on at the baseline and at the very place where the one before it ends.
+ * Tells hyphens apart: one that divides a word has an ActualText; behind any other the line ends as everywhere.
  */
-function joinLines(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
+function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
   const memory = pdfium.pdfium
   const characters = /[\uD800-\uDFFF]/.test(read) ? Array.from(read) : undefined // PDFium counts code points
   const indexOf = (offset: number): number =>
@@ -75,7 +79,16 @@ function joinLines(read: string, pdfium: WrappedPdfiumModule, text: number, scra
       Math.abs(memory.getValue(scratch + 16, 'double') - right) < near
     )
   }
-  return read.replace(/\r\n(?!$)/g, (end, offset: number) =>
-    offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end,
-  )
+  const divides = (hyphen: number): boolean => {
+    const object = pdfium.FPDFText_GetTextObject(text, hyphen)
+    return Array.from({ length: pdfium.FPDFPageObj_CountMarks(object) }, (_, index) =>
+      pdfium.FPDFPageObj_GetMark(object, index),
+    ).some((mark) =>
+      pdfium.FPDFPageObjMark_GetParamStringValue(mark, 'ActualText', scratch, SCRATCH, scratch),
+    )
+  }
+  return read.replace(LINE_END, (end, offset: number) => {
+    if (end !== '\r\n') return divides(indexOf(offset)) ? '\u00AD' : '-\r\n'
+    return offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end
+  })
 }

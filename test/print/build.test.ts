@@ -18,12 +18,12 @@ interface Built {
 
 const squeeze = (text: string): string =>
   text
-    .replace(/\uFFFE\s*/g, '-')
+    .replace(/\u00AD/g, '')
     .replace(/\s+/g, ' ')
     .trim()
 
 /** PDFium sees a gap before a quotation mark that ends a line of large type: compare letters, not spaces and hyphens. */
-const tight = (text: string): string => text.replace(/[\s\uFFFE\u00AD-]/g, '')
+const tight = (text: string): string => text.replace(/[\s\u00AD-]/g, '')
 
 async function read(file: string): Promise<Built> {
   const pdf = readFileSync(file)
