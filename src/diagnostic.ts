@@ -37,6 +37,9 @@ const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as con
 const list = (items: Iterable<string | number>): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format([...items].map(String)).replace(', and ', ' and ')
 
+/** The last part of a path or URL. */
+const basename = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
+
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
 /** A word of the source that a finished file does not hold as it is written. */
@@ -157,6 +160,10 @@ const CATALOGUE = {
   'unknown-country': error((d: { value: string }) => [
     `«${d.value}» is no country code of ISO 3166.`,
     'Use the two letters (GR, RU, MX …), or leave the cell empty.',
+  ]),
+  'no-description': warning((d: { url: string }) => [
+    `The picture ${basename(d.url)} has no description.`,
+    `Write what it shows between the brackets, for those who do not see it: ![A lantern](${basename(d.url)}).`,
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -312,9 +319,11 @@ const CATALOGUE = {
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
   ]),
-  'blocked-request': warning((d: { url: string }) => [
-    `The page asked for ${d.url}; it was printed without.`,
-    'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
+  'blocked-request': warning((d: { url: string; by: 'statement' | 'template' }) => [
+    `The ${d.by === 'statement' ? 'text asks' : 'page asked'} for ${d.url}; it was printed without.`,
+    d.by === 'statement'
+      ? `Save the picture beside the statement and name it without a path: ${basename(d.url)}. The browser reads nothing else.`
+      : 'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
   ]),
   'loose-lines': warning((d: { deliverable: string; lines: number; worst: number; limit: number }) => [
     `${d.deliverable}: the word spaces of ${count(d.lines, 'line')} are more than ${d.limit} times as wide as they should ` +
@@ -336,9 +345,19 @@ const CATALOGUE = {
     `${d.deliverable} came out at ${count(d.pages, 'page')} where the layout had ${d.wanted}.`,
     'Please report this with the publication: layout and print should agree.',
   ]),
-  'missing-asset': error((d: { url: string }) => [
-    `The page asks for a file that is not there: ${d.url}.`,
-    'Add the file, or mend its name.',
+  'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
+    `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,
+    d.by === 'statement'
+      ? 'Save the picture beside the statement, or mend its name.'
+      : 'Add the file, or mend its name.',
+  ]),
+  'broken-picture': error((d: { url: string; problem: string }) => [
+    `The picture ${d.url} ${d.problem}.`,
+    'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.',
+  ]),
+  'no-alt': warning((d: { tag: string }) => [
+    `This picture has no alternative text: ${d.tag}`,
+    'Say what it shows: alt="…"; or that it is decoration: alt="".',
   ]),
   'script-ignored': warning((d: { what: string }) => [
     `${d.what} was ignored: no script runs in a page.`,

@@ -5,6 +5,7 @@ import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, Page } from 'puppeteer'
 import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
+import { type Broken, findBroken } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
 import { fit } from './total-fit.js'
 
@@ -15,6 +16,8 @@ export interface Printed {
   readonly refused: readonly string[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
+  /** Pictures among the files that were read. */
+  readonly broken: readonly Broken[]
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
   readonly lines: Lines
@@ -41,6 +44,7 @@ export interface PrintingPage {
 export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
   let refused = new Set<string>()
   let missing = new Set<string>()
+  let pictures = new Map<string, string>()
 
   const answer = (request: HTTPRequest): Promise<void> => {
     const url = request.url()
@@ -54,6 +58,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       missing.add(url)
       return request.abort('failed')
     }
+    if (request.resourceType() === 'image') pictures.set(url, file)
     return kind === 'program'
       ? request.continue()
       : readFile(file).then((body) =>
@@ -73,14 +78,17 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
 
   let area: Area = { widthPx: 0, heightPx: 0 }
   let unloaded: readonly string[] = []
+  let broken: readonly Broken[] = []
 
   return {
     async load(sheet) {
       refused = new Set()
       missing = new Set()
+      pictures = new Map()
       area = sheet.area
       await page.goto(pathToFileURL(`${work}/${sheet.path}`).href, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
+      broken = await findBroken(page, pictures)
     },
     findSetting: (request) => run<FitResult>(page, FIND_SETTING, area, request),
     async print(setting) {
@@ -93,9 +101,15 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         waitForFonts: false,
         timeout: 0,
       })
-      const local = (found: ReadonlySet<string>) =>
-        [...found].map((each) => each.replace(`file://${work}/`, ''))
-      return { pdf, refused: local(refused), missing: local(missing), unloaded, lines }
+      const local = (url: string) => url.replace(`file://${work}/`, '')
+      return {
+        pdf,
+        refused: [...refused].map(local),
+        missing: [...missing].map(local),
+        broken: broken.map(({ url, problem }) => ({ url: local(url), problem })),
+        unloaded,
+        lines,
+      }
     },
   }
 }
@@ -136,9 +150,13 @@ function fileOf(url: string): string | undefined {
   }
 }
 
-/** Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. */
+/**
+ * Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. A picture that is not
+ * there prints nothing: its description is no text of the page.
+ */
 async function settle(faces: readonly string[]): Promise<string[]> {
   await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
   await document.fonts.ready
+  for (const image of document.images) if (!image.naturalWidth) image.style.display = 'none'
   return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
 }

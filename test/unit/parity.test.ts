@@ -338,6 +338,7 @@ test('equal texts lack no paragraph, no number and no sentence', () => {
           number: index + 1,
           html: '',
           runs: [{ lang, text, at }],
+          pictures: [],
           at,
         })),
       }))
