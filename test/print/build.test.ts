@@ -168,6 +168,17 @@ describe('somebody else’s publication', () => {
     expect(readdirSync(join(root, 'out/screen'))).toEqual(['night-trains-leaflet-en.pdf'])
   })
 
+  test('may have code in its text', async () => {
+    const root = project({
+      'source/statement/en.md': (text) =>
+        text.replace('Four night', 'Four `night` *`and`* **`day`**\n\n   ```\n   trains\n   ```\n\n   Night'),
+      'source/statement/de.md': (text) => text.replace('Vier', '`Vier`'),
+    })
+    const ran = await broadside(['build'], { cwd: root })
+    expect(findings(ran)).toBe('')
+    expect(ran.code).toBe(0)
+  })
+
   test('--keep leaves the typeset pages and says where', async () => {
     const { stdout } = await broadside(['build', 'leaflet', '--keep'], { cwd: project() })
     const [, pages] = /^The typeset pages are in (.+)$/m.exec(stdout)!
