@@ -54,6 +54,9 @@ const opening = ({ what, language }: InFile): string =>
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
+const ROOM_FOR_A_WORD =
+  'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+
 const CATALOGUE = {
   // Source
   'no-source': error((_data: object) => [
@@ -333,6 +336,14 @@ const CATALOGUE = {
   ladder: warning((d: { deliverable: string; ladders: number }) => [
     `${d.deliverable}: three or more lines in a row end in a hyphen, ${d.ladders} times.`,
     'A wider column or a smaller text leaves more choice.',
+  ]),
+  'word-too-wide': warning((d: { word: string }) => [
+    `The word «${d.word}» is wider than its line and sticks out.`,
+    ROOM_FOR_A_WORD,
+  ]),
+  'word-cut-off': error((d: { word: string }) => [
+    `The word «${d.word}» is wider than the page: its end is cut off.`,
+    ROOM_FOR_A_WORD,
   ]),
   'does-not-fit': error(
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [

@@ -5,6 +5,7 @@ import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
+import type { Overfull } from './print/overfull.js'
 import type { Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
@@ -56,11 +57,13 @@ export async function produce(
     const { deliverable } = deliverables[i]!
     const page = pages[i]!
     const file = join(out, deliverable.file)
+    const [cutOff, tooWide] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
       passages: page.passages,
       furniture: page.furniture,
+      cutOff: cutOff.map(({ word }) => word),
       options: {
         title: page.title,
         lang: page.lang,
@@ -73,6 +76,8 @@ export async function produce(
     const { lines } = printed
     const findings = [
       ...findingsOf(printed, deliverable, publication),
+      ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
+      ...tooWide.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
       ...bound.findings,
       ...checkLines(lines, deliverable, file),
       ...comparePages(lines, bound, deliverable),
@@ -124,6 +129,15 @@ const comparePages = (
   edition.fit && pages !== wanted
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
+
+/** Words wider than their line: those that leave the page, and those that only stick out. */
+function partOverfull({ overfull }: Printed, { template }: Deliverable): [Overfull[], Overfull[]] {
+  const marginPx = (template.margins.right * 96) / 25.4
+  return [
+    overfull.filter(({ beyondPx }) => beyondPx > marginPx),
+    overfull.filter(({ beyondPx }) => beyondPx <= marginPx),
+  ]
+}
 
 /** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
 function findingsOf(printed: Printed, { template }: Deliverable, { statements }: Publication): Diagnostic[] {

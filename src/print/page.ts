@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, Page } from 'puppeteer'
+import { findOverfull, type Overfull } from './overfull.js'
 import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Broken, findBroken } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
@@ -21,6 +22,7 @@ export interface Printed {
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
   readonly lines: Lines
+  readonly overfull: readonly Overfull[]
 }
 
 /** A page to load. */
@@ -92,7 +94,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     },
     findSetting: (request) => run<FitResult>(page, FIND_SETTING, area, request),
     async print(setting) {
-      const lines = await run<Lines>(page, SET_LINES, area, [...setting])
+      const set = await run<Pick<Printed, 'lines' | 'overfull'>>(page, SET_LINES, area, [...setting])
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -108,7 +110,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         missing: [...missing].map(local),
         broken: broken.map(({ url, problem }) => ({ url: local(url), problem })),
         unloaded,
-        lines,
+        ...set,
       }
     },
   }
@@ -120,8 +122,9 @@ const SET_LINES = `(area, setting) => {
   const { style } = document.documentElement
   for (const [knob, length] of setting) style.setProperty('--' + knob, length)
   const lines = (${setLines.toString()})(${fit.toString()}, ${paginate.toString()}, area)
+  const overfull = (${findOverfull.toString()})(${paginate.toString()}, area)
   if (setting.length) style.setProperty('--slack', Math.max(0, lines.slackPx - 1) + 'px')
-  return lines
+  return { lines, overfull }
 }`
 
 const run = <T>(page: Page, text: string, ...values: readonly unknown[]): Promise<T> =>

@@ -32,12 +32,14 @@ const TOLD = 10
  * @param passages language by language, each in the order of the source
  * @param furniture words that the template sets on every page, such as folios; «{page}» and «{pages}» are filled in
  * @param file for findings
+ * @param cutOff words that are known to leave the page: nothing is said of these
  */
 export function checkWords(
   pages: readonly string[],
   passages: readonly Passage[],
   furniture: readonly Furniture[],
   file: string,
+  cutOff: readonly string[] = [],
 ): readonly Diagnostic[] {
   const text = new FileText(
     pages.flatMap((page, index) => withoutFurniture(wordsOf(page, index + 1), furniture, pages.length)),
@@ -52,7 +54,7 @@ export function checkWords(
   for (const each of ambiguous) if (numbered.get(listOf(each))) each.words = [numberOf(each)!, ...each.words]
   placeWhole(ambiguous, text)
   claimNumbers(sought, numbered, text)
-  const findings = placeRest(sought, text, file)
+  const findings = placeRest(sought, text, file, cutOff)
   claimNumbers(sought, numbered, text)
   findings.push(...findDoubled(sought, numbered, text, file), ...findBorrowed(sought, numbered, text, file))
   findings.sort((a, b) => a.where!.page! - b.where!.page!)
@@ -231,7 +233,12 @@ function claimNumbers(
 }
 
 /** Gives places to the other passages, those without a mistake first, and tells the mistakes. */
-function placeRest(sought: readonly Sought[], text: FileText, file: string): Diagnostic[] {
+function placeRest(
+  sought: readonly Sought[],
+  text: FileText,
+  file: string,
+  cutOff: readonly string[],
+): Diagnostic[] {
   const columns = new Set(sought.map(({ passage }) => passage.column)).size > 1
   const findings: Diagnostic[] = []
   for (const mistakes of [false, true])
@@ -247,8 +254,9 @@ function placeRest(sought: readonly Sought[], text: FileText, file: string): Dia
       if (there && (mistakes || found.slips.length === 0)) {
         for (const at of found.taken) text.claimed[at] = 1
         each.place = { from: found.taken[0]!, to: found.taken.at(-1)! + 1 }
-        findings.push(...found.slips.map((slip) => tellSlip(passage, slip, text, file)))
-      } else if (mistakes) {
+        const slips = found.slips.filter(({ word }) => !cutOff.some((whole) => whole.startsWith(word)))
+        findings.push(...slips.map((slip) => tellSlip(passage, slip, text, file)))
+      } else if (mistakes && !words.some((word) => cutOff.includes(word))) {
         const slip = { word: words.slice(0, 4).join(' '), instead: '', at: space.from }
         findings.push(tellSlip(passage, { ...slip, code: 'passage-missing' }, text, file))
       }

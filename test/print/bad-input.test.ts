@@ -334,6 +334,36 @@ describe('errors in the publication', () => {
   })
 })
 
+describe('a word that does not fit its line', () => {
+  const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+  const ROOM =
+    'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+
+  test('is told as that, and not as missing, where it leaves the page', async () => {
+    const root = project({
+      'source/statement/en.md': replace('Keep the night', `${WORD} keeps the night`),
+    })
+    const ran = await broadside(['build', 'leaflet'], { cwd: root })
+    expect(findings(ran)).toBe(
+      `out/screen/night-trains-leaflet-en.pdf, page 1: error: The word «${WORD}» is wider than the page: its end is cut off.
+    ${ROOM}`,
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('is a warning where it only sticks out', async () => {
+    const root = project({
+      [LIST]: csv(`riders,signed,DE,Riders ${'x'.repeat(80)},Nachtreisende,`),
+    })
+    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+    expect(findings(ran)).toBe(
+      `out/screen/night-trains-leaflet-en.pdf, page 1: warning: The word «${'x'.repeat(80)}» is wider than its line and sticks out.
+    ${ROOM}`,
+    )
+    expect(ran.code).toBe(0)
+  })
+})
+
 describe('what a page may not do is told, and printed without', () => {
   test('network, files outside, scripts', async () => {
     const root = project({
