@@ -2,7 +2,7 @@
 
 /** A word as it stands in a file. */
 export interface Word {
-  /** Ends in U+00AD if a page ends within the word. */
+  /** Ends in U+00AD if the word goes on elsewhere, on the next page or in the next column. */
   readonly text: string
   readonly page: number
   /** The line ends behind it. */
@@ -78,6 +78,9 @@ export function align(
 
   const word = (j: number): Word => words[free[j]!]!
   const follows = (j: number) => j > 0 && free[j] === free[j - 1]! + 1
+  /** Whether the next word of the passage, at j, would stand apart from what there is of it so far. */
+  const isApart = (cell: number, j: number) =>
+    begun[cell] === 1 && !follows(j) && !(columns && word(j).page !== word(j - 1).page)
   const reach = (i: number, j: number, from: number, how: number, price: number) => {
     const cell = i * width + j
     const total = cost[from]! + price
@@ -99,7 +102,7 @@ export function align(
       reach(i + 1, j, cell, MISSING, 1)
       if (j === free.length) break
       const here = word(j)
-      const apart = begun[cell] && !follows(j) && !(columns && here.page !== word(j - 1).page) ? 1 : 0
+      const apart = isApart(cell, j) ? 1 : 0
       if (here.text === next) reach(i + 1, j + 1, cell, MATCH, apart)
       else {
         const parts = joined(words, free[j]!, next)
@@ -165,12 +168,7 @@ export function align(
       if (step[cell] === MISSING) continue
       taken.unshift(...(alone ? [free[j - 1]!] : free.slice(from, j)))
       if (step[cell] === DIVIDED) taken.unshift(free[from]!)
-      const apart =
-        !alone &&
-        begun[origin[cell]!] &&
-        !follows(from) &&
-        !(columns && word(from).page !== word(from - 1).page)
-      if (apart) {
+      if (!alone && isApart(origin[cell]!, from)) {
         const stranger = words[free[from - 1]! + 1]!.text
         slips.unshift({ code: 'word-changed', word: stranger, instead: stranger, at: free[from]! })
       }

@@ -20,7 +20,8 @@ async function load(): Promise<WrappedPdfiumModule> {
 
 /**
  * One string a page in the order of its content, lines parted by \r\n. A hyphen that divides a word at a line's end is
- * U+00AD, and no line end follows it; one of the word's own is a hyphen like any other.
+ * U+00AD; a line end follows it only where the text goes on elsewhere, as in the next column. One of the word's own is a
+ * hyphen like any other.
  */
 export async function readText(pdf: Uint8Array): Promise<string[]> {
   const pdfium = await startReader()
@@ -67,17 +68,16 @@ function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number,
       text,
       characters ? Array.from(read.slice(0, offset)).length : offset,
     )
+  const originOf = (character: number): { readonly x: number; readonly y: number } => {
+    pdfium.FPDFText_GetCharOrigin(text, character, scratch + 16, scratch + 24)
+    return { x: memory.getValue(scratch + 16, 'double'), y: memory.getValue(scratch + 24, 'double') }
+  }
   const continues = (before: number, after: number): boolean => {
     pdfium.FPDFText_GetLooseCharBox(text, before, scratch) // left, top, right, bottom; as wide as the advance
     const right = memory.getValue(scratch + 8, 'float')
-    pdfium.FPDFText_GetCharOrigin(text, before, scratch + 16, scratch + 24)
-    const baseline = memory.getValue(scratch + 24, 'double')
-    pdfium.FPDFText_GetCharOrigin(text, after, scratch + 16, scratch + 24)
     const near = pdfium.FPDFText_GetFontSize(text, after) / 10
-    return (
-      Math.abs(memory.getValue(scratch + 24, 'double') - baseline) < near &&
-      Math.abs(memory.getValue(scratch + 16, 'double') - right) < near
-    )
+    const { x, y } = originOf(after)
+    return Math.abs(y - originOf(before).y) < near && Math.abs(x - right) < near
   }
   const divides = (hyphen: number): boolean => {
     const object = pdfium.FPDFText_GetTextObject(text, hyphen)
@@ -88,7 +88,12 @@ function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number,
     )
   }
   return read.replace(LINE_END, (end, offset: number) => {
-    if (end !== '\r\n') return divides(indexOf(offset)) ? '\u00AD' : '-\r\n'
+    if (end !== '\r\n') {
+      const hyphen = indexOf(offset)
+      if (!divides(hyphen)) return '-\r\n'
+      const next = indexOf(offset + 1)
+      return originOf(next).x < originOf(hyphen).x ? '\u00AD' : '\u00AD\r\n'
+    }
     return offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end
   })
 }

@@ -323,7 +323,7 @@ function wordsOf(page: string, number: number): Word[] {
   const text = page
     .normalize('NFC')
     .replace(/\u2010/g, '-')
-    .replace(/\u00AD+\s*(?=\S)/g, '') // at the end of a page it stays
+    .replace(/\u00AD+(?=\S)/g, '') // where the text goes on elsewhere it stays
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
   return [...text.matchAll(/[^\s\u00A0\u202F]+/gu)].map((match) => {
     const behind = /^\s*/u.exec(text.slice(match.index + match[0].length))![0]

@@ -96,6 +96,18 @@ test('in columns, a paragraph that goes on over the page has the other columns i
 const replaced = (rows: readonly string[], index: number, row: string): string[] =>
   rows.map((each, i) => (i === index ? row : each))
 
+test('in columns, a word divided over the page has the other columns in between', () => {
+  const passages = [
+    { what: 'paragraph 1', column: 'en', text: 'one two three seventeen four five' },
+    { what: 'paragraph 1', column: 'es', text: 'uno dos tres diecisiete cuatro cinco' },
+  ]
+  const pages = [
+    'one two three seven\u00AD\r\nuno dos tres dieci\u00AD\r\n',
+    'teen four five\r\nsiete cuatro cinco',
+  ]
+  expect(checkWords(pages, passages, [], 'x.pdf')).toEqual([])
+})
+
 /** What is said of the rows, each beginning with its number, if they should hold a list with a name in each column. */
 function toldOfRows(rows: readonly string[], ...columns: readonly (readonly string[])[]): string[] {
   const passages = columns.flatMap((names, column) =>
