@@ -29,9 +29,9 @@ parentPort!.on('message', (order: Order) => {
   )
 })
 
-async function bind({ pdf: printed, file, options, passages, furniture }: Printed): Promise<Bound> {
+async function bind({ pdf: printed, file, options, passages, furniture, cutOff }: Printed): Promise<Bound> {
   const { document, pdf } = await finish(printed, options)
   const facts = readFacts(document)
-  const words = checkWords(await readText(pdf), passages, furniture, file)
+  const words = checkWords(await readText(pdf), passages, furniture, file, cutOff)
   return { pdf, facts, findings: [...checkFonts(facts.fonts, options.faces, file), ...words] }
 }

@@ -14,6 +14,7 @@ export interface Printed {
   /** For the check of words. */
   readonly passages: readonly Passage[]
   readonly furniture: readonly Furniture[]
+  readonly cutOff: readonly string[]
 }
 
 export interface Bound {

@@ -37,6 +37,9 @@ const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as con
 const list = (items: Iterable<string | number>): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format([...items].map(String)).replace(', and ', ' and ')
 
+/** The last part of a path or URL. */
+const basename = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
+
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
@@ -71,6 +74,9 @@ interface InFile {
 const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
+
+const ROOM_FOR_A_WORD =
+  'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
 
 const CATALOGUE = {
   // Source
@@ -196,6 +202,10 @@ const CATALOGUE = {
     d.meant
       ? `Did you mean «${d.meant}»?`
       : 'Use the two capital letters (GR, RU, MX …), or leave the cell empty.',
+  ]),
+  'no-description': warning((d: { url: string }) => [
+    `The picture ${basename(d.url)} has no description.`,
+    `Write what it shows between the brackets, for those who do not see it: ![A lantern](${basename(d.url)}).`,
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -363,9 +373,11 @@ const CATALOGUE = {
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
   ]),
-  'blocked-request': warning((d: { url: string }) => [
-    `The page asked for ${d.url}; it was printed without.`,
-    'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
+  'blocked-request': warning((d: { url: string; by: 'statement' | 'template' }) => [
+    `The ${d.by === 'statement' ? 'text asks' : 'page asked'} for ${d.url}; it was printed without.`,
+    d.by === 'statement'
+      ? `Save the picture beside the statement and name it without a path: ${basename(d.url)}. The browser reads nothing else.`
+      : 'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
   ]),
   'loose-lines': warning((d: { deliverable: string; lines: number; worst: number; limit: number }) => [
     `${d.deliverable}: the word spaces of ${count(d.lines, 'line')} are more than ${d.limit} times as wide as they should ` +
@@ -375,6 +387,14 @@ const CATALOGUE = {
   ladder: warning((d: { deliverable: string; ladders: number }) => [
     `${d.deliverable}: three or more lines in a row end in a hyphen, ${d.ladders} times.`,
     'A wider column or a smaller text leaves more choice.',
+  ]),
+  'word-too-wide': warning((d: { word: string }) => [
+    `The word «${d.word}» is wider than its line and sticks out.`,
+    ROOM_FOR_A_WORD,
+  ]),
+  'word-cut-off': error((d: { word: string }) => [
+    `The word «${d.word}» is wider than the page: its end is cut off.`,
+    ROOM_FOR_A_WORD,
   ]),
   'does-not-fit': error(
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [
@@ -387,9 +407,19 @@ const CATALOGUE = {
     `${d.deliverable} came out at ${count(d.pages, 'page')} where the layout had ${d.wanted}.`,
     'Please report this with the publication: layout and print should agree.',
   ]),
-  'missing-asset': error((d: { url: string }) => [
-    `The page asks for a file that is not there: ${d.url}.`,
-    'Add the file, or mend its name.',
+  'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
+    `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,
+    d.by === 'statement'
+      ? 'Save the picture beside the statement, or mend its name.'
+      : 'Add the file, or mend its name.',
+  ]),
+  'broken-picture': error((d: { url: string; problem: string }) => [
+    `The picture ${d.url} ${d.problem}.`,
+    'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.',
+  ]),
+  'no-alt': warning((d: { tag: string }) => [
+    `This picture has no alternative text: ${d.tag}`,
+    'Say what it shows: alt="…"; or that it is decoration: alt="".',
   ]),
   'script-ignored': warning((d: { what: string }) => [
     `${d.what} was ignored: no script runs in a page.`,
@@ -420,6 +450,10 @@ const CATALOGUE = {
   'word-broken': error((d: InFile) => [
     `${opening(d)}: the word «${d.word}» is broken: «${d.instead}».`,
     NOT_AS_WRITTEN,
+  ]),
+  'more-words': error((d: { more: number }) => [
+    `… and ${d.more} more mistakes in the words of this file.`,
+    'Mend the first ones and build again.',
   ]),
   'stale-file': warning((d: { file: string }) => [
     `${d.file} is left from an earlier build; this publication does not make it any more.`,

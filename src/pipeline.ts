@@ -3,14 +3,15 @@ import { basename, join } from 'node:path'
 import type { Bindery, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
-import type { Edition, Fit } from './model/publication.js'
+import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
+import type { Overfull } from './print/overfull.js'
 import type { Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
-import { findScripts, locate } from './typeset/handlebars.js'
+import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
 
 /** What a build works with. */
@@ -65,11 +66,13 @@ export async function produce(
     page: Page,
   ): Promise<Omit<Product, 'setting'>> {
     const file = join(out, deliverable.file)
+    const [cutOff, tooWide] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
       passages: page.passages,
       furniture: page.furniture,
+      cutOff: cutOff.map(({ word }) => word),
       options: {
         title: page.title,
         lang: page.lang,
@@ -81,7 +84,9 @@ export async function produce(
     })
     const { lines } = printed
     const findings = [
-      ...findingsOf(printed, deliverable),
+      ...findingsOf(printed, deliverable, publication),
+      ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
+      ...tooWide.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
       ...bound.findings,
       ...checkLines(lines, deliverable, file),
       ...comparePages(lines, bound, deliverable),
@@ -133,12 +138,37 @@ const comparePages = (
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
 
-/** What the browser refused or missed, with the place in the template that asked for it. */
-function findingsOf(printed: Printed, { template }: Deliverable): Diagnostic[] {
+/** Words wider than their line: those that leave the page, and those that only stick out. */
+function partOverfull({ overfull }: Printed, { template }: Deliverable): [Overfull[], Overfull[]] {
+  const marginPx = (template.margins.right * 96) / 25.4
   return [
-    ...printed.refused.map((url) => diagnose('blocked-request', locate(template, url), { url })),
-    ...printed.missing.map((url) => diagnose('missing-asset', locate(template, nameOf(url)), { url })),
+    overfull.filter(({ beyondPx }) => beyondPx > marginPx),
+    overfull.filter(({ beyondPx }) => beyondPx <= marginPx),
+  ]
+}
+
+/** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
+function findingsOf(printed: Printed, { template }: Deliverable, { statements }: Publication): Diagnostic[] {
+  const pictures = statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
+  const placesOf = (url: string, text: string) => {
+    const places = pictures.filter((picture) => picture.url === url).map(({ at }) => at)
+    return places.length
+      ? places.map((at) => [at, 'statement'] as const)
+      : [[locate(template, text), 'template'] as const]
+  }
+  const named = (url: string) => placesOf(url, nameOf(url))
+  return [
+    ...printed.refused.flatMap((url) =>
+      placesOf(url, url).map(([at, by]) => diagnose('blocked-request', at, { url, by })),
+    ),
+    ...printed.missing.flatMap((url) =>
+      named(url).map(([at, by]) => diagnose('missing-asset', at, { url: decodeURI(url), by })),
+    ),
+    ...printed.broken.flatMap(({ url, problem }) =>
+      named(url).map(([at]) => diagnose('broken-picture', at, { url: decodeURI(url), problem })),
+    ),
     ...findScripts(template),
+    ...findMuteImages(template),
     ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
   ]
 }

@@ -19,8 +19,10 @@ export function temporaryFolder(): string {
 export type Change = string | Uint8Array | null | ((content: string) => string)
 
 /** A copy of the small publication with some files changed. */
-export function project(changes: Readonly<Record<string, Change>> = {}): string {
-  const folder = temporaryFolder()
+export function project(
+  changes: Readonly<Record<string, Change>> = {},
+  folder: string = temporaryFolder(),
+): string {
   cpSync(SMALL, folder, { recursive: true })
   for (const [name, change] of Object.entries(changes)) {
     const file = join(folder, name)

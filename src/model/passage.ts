@@ -8,6 +8,8 @@ export interface Passage {
   /** The language whose column or file it stands in; passages of one column stand in their order. */
   readonly column: Tag
   readonly text: string
+  /** Its number in a list of the column, which the template may print before it. */
+  readonly item?: { readonly list: string; readonly number: number }
 }
 
 /** Words that the template sets on every page from the given one on. «{page}» and «{pages}» stand for numbers. */

@@ -24,11 +24,18 @@ export interface Text {
 /** One text in several languages; a language may be missing. */
 export type Localised = ReadonlyMap<Tag, Text>
 
+/** A picture, by its address from the project's folder on, percent-encoded; a whole URL if it is to come from elsewhere. */
+export interface Picture {
+  readonly url: string
+  readonly at: Place
+}
+
 /** A numbered paragraph. `html` is what Markdown made of it, block elements only; `runs` are its words line by line. */
 export interface Paragraph {
   readonly number: number
   readonly html: string
   readonly runs: readonly Text[]
+  readonly pictures: readonly Picture[]
   readonly at: Place
 }
 

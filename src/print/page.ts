@@ -4,8 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
+import { findOverfull, type Overfull } from './overfull.js'
 import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
+import { type Broken, findBroken } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
@@ -15,9 +17,12 @@ export interface Printed {
   readonly refused: readonly string[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
+  /** Pictures among the files that were read. */
+  readonly broken: readonly Broken[]
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
   readonly lines: Lines
+  readonly overfull: readonly Overfull[]
 }
 
 /** A page to load. */
@@ -42,6 +47,7 @@ export interface PrintingPage {
 export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
   let refused = new Set<string>()
   let missing = new Set<string>()
+  let pictures = new Map<string, string>()
 
   const answer = (request: HTTPRequest): Promise<void> => {
     const url = request.url()
@@ -55,6 +61,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       missing.add(url)
       return request.abort('failed')
     }
+    if (request.resourceType() === 'image') pictures.set(url, file)
     return kind === 'program'
       ? request.continue()
       : readFile(file).then((body) =>
@@ -74,23 +81,28 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
 
   let area: Area = { widthPx: 0, heightPx: 0 }
   let unloaded: readonly string[] = []
+  let broken: readonly Broken[] = []
   let call: Call<PageFunctions>
-  let lines: Lines
+  let set: Pick<Printed, 'lines' | 'overfull'>
 
   return {
     async load(sheet) {
       refused = new Set()
       missing = new Set()
+      pictures = new Map()
       area = sheet.area
       await page.goto(pathToFileURL(`${work}/${sheet.path}`).href, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
+      broken = await findBroken(page, pictures)
       call = await openCall(page)
     },
     findSetting: (request) => call('findSetting', area, request),
     async setLines(setting) {
       if (setting.size) await call('setLengths', [...setting])
-      lines = await setLines(call, area)
+      const overfull = await call('findOverfull', area)
+      const lines = await setLines(call, area)
       if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
+      set = { lines, overfull }
       return lines
     },
     async print() {
@@ -102,9 +114,15 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         waitForFonts: false,
         timeout: 0,
       })
-      const local = (found: ReadonlySet<string>) =>
-        [...found].map((each) => each.replace(`file://${work}/`, ''))
-      return { pdf, refused: local(refused), missing: local(missing), unloaded, lines }
+      const local = (url: string) => url.replace(`file://${work}/`, '')
+      return {
+        pdf,
+        refused: [...refused].map(local),
+        missing: [...missing].map(local),
+        broken: broken.map(({ url, problem }) => ({ url: local(url), problem })),
+        unloaded,
+        ...set,
+      }
     },
   }
 }
@@ -117,17 +135,23 @@ export class PageError extends Error {
 }
 
 /** What a page can be asked for. Refers to nothing outside itself, so that its text can be handed to a page. */
-function openFunctions(layOut: typeof paginate, find: typeof findSetting, open: typeof openText) {
+function openFunctions(
+  layOut: typeof paginate,
+  find: typeof findSetting,
+  findWords: typeof findOverfull,
+  open: typeof openText,
+) {
   return {
     ...open(layOut),
     findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
+    findOverfull: (area: Area) => findWords(layOut, area),
     setLengths(lengths: readonly (readonly [knob: string, length: string])[]): void {
       for (const [knob, length] of lengths) document.documentElement.style.setProperty(`--${knob}`, length)
     },
   }
 }
 type PageFunctions = ReturnType<typeof openFunctions>
-const FUNCTIONS = `(${openFunctions.toString()})(${paginate.toString()}, ${findSetting.toString()}, ${openText.toString()})`
+const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, openText].join(', ')})`
 
 /** Opens the functions in a page that has loaded. A call throws `PageError` if the function throws. */
 async function openCall(page: Page): Promise<Call<PageFunctions>> {
@@ -173,9 +197,13 @@ function fileOf(url: string): string | undefined {
   }
 }
 
-/** Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. */
+/**
+ * Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. A picture that is not
+ * there prints nothing: its description is no text of the page.
+ */
 async function settle(faces: readonly string[]): Promise<string[]> {
   await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
   await document.fonts.ready
+  for (const image of document.images) if (!image.naturalWidth) image.style.display = 'none'
   return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
 }

@@ -2,7 +2,7 @@
 import MarkdownIt from 'markdown-it'
 import type Token from 'markdown-it/lib/token.mjs'
 import { diagnose } from '../diagnostic.js'
-import type { Paragraph, Place, Statement, Tag, Text } from '../model/publication.js'
+import type { Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
 import type { Report } from './text.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
@@ -88,6 +88,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
           number,
           html: render(content),
           runs: runsOf(content, place, lang),
+          pictures: picturesOf(content, place, report),
           at: place(item),
         })
     }
@@ -135,3 +136,23 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
     return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
   })
 }
+
+/** The pictures that a text asks for. */
+function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, report: Report): Picture[] {
+  return tokens.flatMap((token) => {
+    const at = place(token)
+    let line = at.line
+    return (token.children ?? []).flatMap((child) => {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
+      if (child.type !== 'image') return []
+      const source = child.attrGet('src') ?? ''
+      const picture = { url: new URL(source, PAGE).href.replace(ROOT, ''), at: { file: at.file, line } }
+      if (!child.content.trim()) report(diagnose('no-description', picture.at, { url: picture.url }))
+      return [picture]
+    })
+  })
+}
+
+/** A page lies two folders below the project's root; see `picture-paths`. */
+const ROOT = 'file:///project/'
+const PAGE = `${ROOT}templates/any/page.html`

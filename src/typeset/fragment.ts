@@ -6,7 +6,10 @@ import { setSpaces } from './spacing.js'
 /** Elements that end a run of text; between others a sentence goes on. */
 const BLOCK = /^<\/?(p|li|ul|ol|table|thead|tbody|tr|td|th|blockquote|h[1-6]|pre|hr|br)\b/
 
-/** The fragment, as Markdown gives it, with no-break spaces and possible hyphens. Nothing visible is changed. */
+/**
+ * The fragment, as Markdown gives it, with no-break spaces and possible hyphens. Nothing visible is changed, and code not
+ * at all: a hyphen at a line's end could be taken for its own.
+ */
 export function setFragment(html: string, lang: Tag): string {
   const key = `${lang} ${html}`
   const known = set.get(key)
@@ -22,6 +25,7 @@ const set = new Map<string, string>()
 function setPieces(html: string, lang: Tag): string {
   const pieces = html.split(/(<[^>]*>)/)
   let run: number[] = []
+  let code = false
   const setRun = () => {
     const texts = run.map((index) => decode(pieces[index]!))
     const whole = setText(texts.join(''), lang)
@@ -34,7 +38,9 @@ function setPieces(html: string, lang: Tag): string {
     run = []
   }
   for (const [index, piece] of pieces.entries()) {
-    if (!piece.startsWith('<')) run.push(index)
+    if (piece.startsWith('<code')) code = true
+    else if (piece === '</code>') code = false
+    else if (!piece.startsWith('<') && !code) run.push(index)
     else if (BLOCK.test(piece)) setRun()
   }
   setRun()

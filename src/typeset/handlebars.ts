@@ -93,6 +93,16 @@ export const findScripts = (template: Template): readonly Diagnostic[] =>
     ),
   )
 
+const WITHOUT_ALT = /<img\b(?![^>]*\salt\s*=)[^>]*>/gi
+
+/** A finding for each picture of the template that has neither a description nor an empty one. */
+export const findMuteImages = (template: Template): readonly Diagnostic[] =>
+  [template.page, ...template.partials.values()].flatMap((source) =>
+    [...source.text.matchAll(WITHOUT_ALT)].map((match) =>
+      diagnose('no-alt', placeIn(source, match.index), { tag: match[0] }),
+    ),
+  )
+
 /** Where the text stands in a template's files; the page itself if nowhere to the letter. */
 export function locate(template: Template, text: string): Where {
   for (const source of [template.page, ...template.partials.values(), ...template.styles]) {

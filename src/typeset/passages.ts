@@ -10,13 +10,16 @@ export function passages(publication: Publication, { languages }: Deliverable): 
   const closing = publication.statements.find(({ lang }) => lang === fallback)?.closing
   return languages.flatMap((column): Passage[] => {
     const statement = publication.statements.find(({ lang }) => lang === column)!
-    const passage = (what: string, text: string | undefined): Passage[] =>
-      text === undefined ? [] : [{ what, column, text }]
+    const passage = (what: string, text: string | undefined, item?: Passage['item']): Passage[] =>
+      text === undefined ? [] : [{ what, column, text, ...(item && { item }) }]
     return [
       ...passage('title', statement.title.text),
       ...passage('subtitle', statement.subtitle?.text),
       ...statement.paragraphs.flatMap(({ number, runs }) =>
-        passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' ')),
+        passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
+          list: 'paragraphs',
+          number,
+        }),
       ),
       ...publication.groups.flatMap(({ id, title, signatories }) =>
         signatories.length === 0
@@ -24,7 +27,10 @@ export function passages(publication: Publication, { languages }: Deliverable): 
           : [
               ...passage(`title of group «${id}»`, localise(title, column, fallback)?.text),
               ...signatories.flatMap(({ names }, index) =>
-                passage(`signatory ${index + 1} of «${id}»`, localise(names, column, fallback)?.text),
+                passage(`signatory ${index + 1} of «${id}»`, localise(names, column, fallback)?.text, {
+                  list: `group ${id}`,
+                  number: index + 1,
+                }),
               ),
             ],
       ),

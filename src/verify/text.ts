@@ -19,8 +19,9 @@ async function load(): Promise<WrappedPdfiumModule> {
 }
 
 /**
- * One string a page in the order of its content, lines parted by \r\n. A hyphen at a line's end, hard or soft, is U+FFFE,
- * U+0002 or U+00AD, and no line end follows it.
+ * One string a page in the order of its content, lines parted by \r\n. A hyphen that divides a word at a line's end is
+ * U+00AD; a line end follows it only where the text goes on elsewhere, as in the next column. One of the word's own is a
+ * hyphen like any other.
  */
 export async function readText(pdf: Uint8Array): Promise<string[]> {
   const pdfium = await startReader()
@@ -36,7 +37,7 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
       const length = pdfium.FPDFText_CountChars(text)
       const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
       pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-      const read = joinLines(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+      const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
       memory.wasmExports.free(buffer)
       pdfium.FPDFText_ClosePage(text)
       pdfium.FPDF_ClosePage(page)
@@ -48,14 +49,18 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
   }
 }
 
-/** Bytes that `joinLines` works in: four floats and two doubles. */
+/** Bytes that `settleLineEnds` works in: four floats and two doubles. */
 const SCRATCH = 32
+
+/** A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. */
+const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]`, 'g')
 
 /**
  * Takes out line ends that are none: PDFium sees one before a small high character, such as U+2019 in large type. The
  * next character then sets on at the baseline and at the very place where the one before it ends.
+ * Tells hyphens apart: one that divides a word has an ActualText; behind any other the line ends as everywhere.
  */
-function joinLines(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
+function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
   const memory = pdfium.pdfium
   const characters = /[\uD800-\uDFFF]/.test(read) ? Array.from(read) : undefined // PDFium counts code points
   const indexOf = (offset: number): number =>
@@ -63,19 +68,32 @@ function joinLines(read: string, pdfium: WrappedPdfiumModule, text: number, scra
       text,
       characters ? Array.from(read.slice(0, offset)).length : offset,
     )
+  const originOf = (character: number): { readonly x: number; readonly y: number } => {
+    pdfium.FPDFText_GetCharOrigin(text, character, scratch + 16, scratch + 24)
+    return { x: memory.getValue(scratch + 16, 'double'), y: memory.getValue(scratch + 24, 'double') }
+  }
   const continues = (before: number, after: number): boolean => {
     pdfium.FPDFText_GetLooseCharBox(text, before, scratch) // left, top, right, bottom; as wide as the advance
     const right = memory.getValue(scratch + 8, 'float')
-    pdfium.FPDFText_GetCharOrigin(text, before, scratch + 16, scratch + 24)
-    const baseline = memory.getValue(scratch + 24, 'double')
-    pdfium.FPDFText_GetCharOrigin(text, after, scratch + 16, scratch + 24)
     const near = pdfium.FPDFText_GetFontSize(text, after) / 10
-    return (
-      Math.abs(memory.getValue(scratch + 24, 'double') - baseline) < near &&
-      Math.abs(memory.getValue(scratch + 16, 'double') - right) < near
+    const { x, y } = originOf(after)
+    return Math.abs(y - originOf(before).y) < near && Math.abs(x - right) < near
+  }
+  const divides = (hyphen: number): boolean => {
+    const object = pdfium.FPDFText_GetTextObject(text, hyphen)
+    return Array.from({ length: pdfium.FPDFPageObj_CountMarks(object) }, (_, index) =>
+      pdfium.FPDFPageObj_GetMark(object, index),
+    ).some((mark) =>
+      pdfium.FPDFPageObjMark_GetParamStringValue(mark, 'ActualText', scratch, SCRATCH, scratch),
     )
   }
-  return read.replace(/\r\n(?!$)/g, (end, offset: number) =>
-    offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end,
-  )
+  return read.replace(LINE_END, (end, offset: number) => {
+    if (end !== '\r\n') {
+      const hyphen = indexOf(offset)
+      if (!divides(hyphen)) return '-\r\n'
+      const next = indexOf(offset + 1)
+      return originOf(next).x < originOf(hyphen).x ? '\u00AD' : '\u00AD\r\n'
+    }
+    return offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end
+  })
 }

@@ -1,217 +1,315 @@
 /** Is every word of the source in the finished file, once, whole, in its order? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Furniture, Passage } from '../model/passage.js'
+import { align, isMarker, joined, type Slip, type Word } from './align.js'
 
-/** A word as it stands in the file. */
-interface Word {
-  /** A hyphen at a line's end, of which the file does not tell whether it is the word's own, is U+00AD. */
-  readonly text: string
-  readonly page: number
-  /** The line ends behind it. */
-  readonly endsLine: boolean
+/** A passage to be found, and where it is once that is known. */
+interface Sought {
+  readonly passage: Passage
+  /** Beginning with its number in a list where that could be taken for the text. */
+  words: readonly string[]
+  /** All that its column holds, and which of these it is. */
+  readonly column: readonly Sought[]
+  readonly index: number
+  /** The same thing in all columns, in their order. */
+  readonly row: readonly Sought[]
+  place?: Place
 }
 
-/** Signs of a list within a paragraph: no words of the source. */
-const MARKER = /^([–•◦▪-]|\d+[.)])$/
+/** Words of the file, from one to before the other. */
+interface Place {
+  readonly from: number
+  readonly to: number
+}
+
+/** Findings of one file that are told one by one. */
+const TOLD = 10
 
 /**
+ * Takes the passages that stand whole in the file first, long ones before short ones, so that no text is taken for part
+ * of another; then aligns what is left with what is left of the file.
  * @param pages the text of each page, as `readText` gives it
  * @param passages language by language, each in the order of the source
  * @param furniture words that the template sets on every page, such as folios; «{page}» and «{pages}» are filled in
  * @param file for findings
+ * @param cutOff words that are known to leave the page: nothing is said of these
  */
 export function checkWords(
   pages: readonly string[],
   passages: readonly Passage[],
   furniture: readonly Furniture[],
   file: string,
+  cutOff: readonly string[] = [],
 ): readonly Diagnostic[] {
-  const words = pages.flatMap((page, index) =>
-    withoutFurniture(wordsOf(page, index + 1), furniture, pages.length),
+  const text = new FileText(
+    pages.flatMap((page, index) => withoutFurniture(wordsOf(page, index + 1), furniture, pages.length)),
   )
-  const places = new Map<string, number[]>()
-  for (const [at, { text }] of words.entries()) {
-    const key = bare(text)
-    const known = places.get(key)
-    if (known) known.push(at)
-    else places.set(key, [at])
-  }
-  const several = new Set(passages.map(({ column }) => column)).size > 1
-  const claimed = new Uint8Array(words.length)
-  const findings: Diagnostic[] = []
-  const ends: {
-    readonly passage: Passage
-    readonly wanted: readonly string[]
-    readonly from: number
-    readonly to: number
-  }[] = []
-  const report = (passage: Passage, at: number, found: Problem) => {
-    const page = words[Math.min(at, words.length - 1)]?.page ?? 1
-    findings.push(
-      diagnose(found.code, { file, page }, { ...found, what: passage.what, language: passage.column }),
-    )
+  const sought = columnsOf(passages)
+  const [ambiguous, plain] = [
+    sought.filter(beginsLikeItsNumber),
+    sought.filter((s) => !beginsLikeItsNumber(s)),
+  ]
+  placeWhole(plain, text)
+  const numbered = numberedLists(plain, text)
+  for (const each of ambiguous) if (numbered.get(listOf(each))) each.words = [numberOf(each)!, ...each.words]
+  placeWhole(ambiguous, text)
+  claimNumbers(sought, numbered, text)
+  const findings = placeRest(sought, text, file, cutOff)
+  claimNumbers(sought, numbered, text)
+  findings.push(...findDoubled(sought, numbered, text, file), ...findBorrowed(sought, numbered, text, file))
+  findings.sort((a, b) => a.where!.page! - b.where!.page!)
+  const more = findings.length - TOLD
+  return more > 1 ? [...findings.slice(0, TOLD), diagnose('more-words', { file }, { more })] : findings
+}
+
+/** The words of a file, and which of them a passage has laid claim to. */
+class FileText {
+  readonly claimed: Uint8Array
+  private readonly ids = new Map<string, number>()
+  private readonly idAt: Int32Array
+  private readonly places: number[][] = []
+
+  constructor(readonly words: readonly Word[]) {
+    this.claimed = new Uint8Array(words.length)
+    this.idAt = new Int32Array(words.length)
+    for (const [at, { text }] of words.entries()) {
+      const id = this.ids.get(text) ?? this.places.push([]) - 1
+      this.ids.set(text, id)
+      this.idAt[at] = id
+      this.places[id]!.push(at)
+    }
   }
 
-  let column = ''
-  let next = 0
-  for (const passage of passages) {
-    if (passage.column !== column) [column, next] = [passage.column, 0]
-    const wanted = normal(passage.text).split(/\s+/u).filter(Boolean)
-    const start = findStart(wanted, words, places, claimed, next)
-    if (start === undefined) {
-      report(passage, next, { code: 'passage-missing', word: wanted.slice(0, 4).join(' '), instead: '' })
-      continue
+  /** Where nobody's words are all of these, one after the other. */
+  wholePlaces(wanted: readonly string[]): readonly Place[] {
+    const [first, second] = [this.idOf(wanted[0]!), this.idOf(wanted[1] ?? '')]
+    const found: Place[] = []
+    for (const from of this.places[first] ?? []) {
+      // Most candidates fail at the second word; one that is parted by a line end has no id of its own.
+      if (second >= 0 && this.idAt[from + 1] !== second && !isMarker(this.words[from + 1]?.text ?? ''))
+        continue
+      const to = from < (found.at(-1)?.to ?? 0) ? undefined : this.follow(wanted, from)
+      if (to !== undefined) found.push({ from, to })
     }
-    next = follow(wanted, words, start, claimed, several, (at, found) => report(passage, at, found))
-    ends.push({ passage, wanted, from: start, to: next })
+    return found
   }
-  // A word that stands twice at an end of its passage belongs to nobody.
-  for (const { passage, wanted, from, to } of ends)
-    for (const [at, word] of [
-      [from - 1, wanted[0]!],
-      [to, wanted.at(-1)!],
-    ] as const)
-      if (words[at] && !claimed[at] && same(words[at].text, word))
-        report(passage, at, { code: 'word-doubled', word, instead: word })
+
+  /** Whether so many of the words stand there at all that an alignment is worth its while. */
+  holdsHalf(wanted: readonly string[], free: readonly number[]): boolean {
+    const here = new Set(free.map((at) => this.idAt[at]))
+    const held = wanted.filter((word) => /[-–—/]/.test(word) || here.has(this.idOf(word)))
+    return 2 * held.length >= wanted.length
+  }
+
+  free({ from, to }: Place): readonly number[] {
+    const found: number[] = []
+    for (let at = from; at < to; at++) if (!this.claimed[at]) found.push(at)
+    return found
+  }
+
+  private idOf(word: string): number {
+    return this.ids.get(word) ?? -1
+  }
+
+  /** Where the words end if they begin at `from`. */
+  private follow(wanted: readonly string[], from: number): number | undefined {
+    let at = from
+    for (const word of wanted) {
+      for (;;) {
+        const here = this.words[at]
+        if (!here || this.claimed[at]) return undefined
+        if (here.text === word) {
+          at++
+          break
+        }
+        const parts = here.endsLine ? joined(this.words, at, word) : 0
+        at += parts || 1
+        if (parts) break
+        if (!isMarker(here.text)) return undefined
+      }
+    }
+    return at
+  }
+}
+
+function columnsOf(passages: readonly Passage[]): readonly Sought[] {
+  const [columns, rows] = [new Map<string, Sought[]>(), new Map<string, Sought[]>()]
+  return passages.map((passage) => {
+    const [column, row] = [columns.get(passage.column) ?? [], rows.get(passage.what) ?? []]
+    columns.set(passage.column, column)
+    rows.set(passage.what, row)
+    const words = normal(passage.text).split(/\s+/u).filter(Boolean)
+    const sought: Sought = { passage, words, column, index: column.length, row }
+    column.push(sought)
+    row.push(sought)
+    return sought
+  })
+}
+
+/** Between its nearest neighbours whose places are known: a column keeps its order. */
+function spaceFor({ column, index }: Sought, { words }: FileText): Place {
+  let [before, after] = [index - 1, index + 1]
+  while (before >= 0 && !column[before]!.place) before--
+  while (after < column.length && !column[after]!.place) after++
+  return { from: column[before]?.place!.to ?? 0, to: column[after]?.place!.from ?? words.length }
+}
+
+/** Whether the cells of its row would then stand in the order of the columns, as most templates have it. */
+function isInRow(sought: Sought, { from }: Place): boolean {
+  const at = sought.row.indexOf(sought)
+  return sought.row.every(
+    ({ place }, index) => !place || (index < at ? place.from < from : index === at || place.from > from),
+  )
+}
+
+/** Gives places to passages that stand in the file without a mistake. */
+function placeWhole(sought: readonly Sought[], text: FileText): void {
+  const alike = new Map<string, Sought[]>()
+  for (const each of sought) {
+    const key = each.words.join(' ')
+    const group = alike.get(key)
+    if (group) group.push(each)
+    else alike.set(key, [each])
+  }
+  const longestFirst = [...alike.values()].sort((a, b) => b[0]!.words.length - a[0]!.words.length)
+  for (const group of longestFirst) group.sort((a, b) => a.index - b.index)
+  // A text that the file holds less often than it should is placed last: its neighbours tell which one is missing.
+  for (const complete of [true, false])
+    for (const group of longestFirst) {
+      if (group.every(({ place }) => place)) continue
+      const places = text.wholePlaces(group[0]!.words)
+      if (complete && places.length < group.length) continue
+      for (const each of group.filter(({ place }) => !place)) {
+        const space = spaceFor(each, text)
+        const possible = places.filter(
+          ({ from, to }) => from >= space.from && to <= space.to && !text.claimed[from],
+        )
+        const place = possible.find((one) => isInRow(each, one)) ?? possible[0]
+        if (!place) continue
+        each.place = place
+        text.claimed.fill(1, place.from, place.to)
+      }
+    }
+}
+
+const numberOf = ({ passage: { item } }: Sought): string | undefined => item && String(item.number)
+const listOf = ({ passage: { column, item } }: Sought): string => `${column} ${item?.list}`
+const beginsLikeItsNumber = (sought: Sought): boolean =>
+  sought.words[0] !== undefined && sought.words[0] === numberOf(sought)
+
+/** In which lists of which columns the template prints the numbers; a list without a telling item is not there. */
+function numberedLists(
+  sought: readonly Sought[],
+  { words, claimed }: FileText,
+): ReadonlyMap<string, boolean> {
+  const tally = new Map<string, number>()
+  for (const each of sought) {
+    const number = numberOf(each)
+    if (number === undefined || !each.place) continue
+    const before = each.place.from - 1
+    const printed = isNumber(words[before]?.text, number) && !claimed[before]
+    tally.set(listOf(each), (tally.get(listOf(each)) ?? 0) + (printed ? 1 : -1))
+  }
+  return new Map([...tally].map(([list, more]) => [list, more > 0]))
+}
+
+/** «12», «12.», «(12)». */
+const isNumber = (text: string | undefined, number: string | undefined): boolean =>
+  text !== undefined &&
+  number !== undefined &&
+  (text === number || text.replace(/^\P{N}+|\P{N}+$/gu, '') === number)
+
+/** The numbers before the items of a list are nobody's doubled words. */
+function claimNumbers(
+  sought: readonly Sought[],
+  numbered: ReadonlyMap<string, boolean>,
+  { words, claimed }: FileText,
+): void {
+  for (const each of sought) {
+    if (!each.place || beginsLikeItsNumber(each) || !numbered.get(listOf(each))) continue
+    const before = each.place.from - 1
+    if (isNumber(words[before]?.text, numberOf(each))) claimed[before] = 1
+  }
+}
+
+/** Gives places to the other passages, those without a mistake first, and tells the mistakes. */
+function placeRest(
+  sought: readonly Sought[],
+  text: FileText,
+  file: string,
+  cutOff: readonly string[],
+): Diagnostic[] {
+  const columns = new Set(sought.map(({ passage }) => passage.column)).size > 1
+  const findings: Diagnostic[] = []
+  for (const mistakes of [false, true])
+    for (const each of sought) {
+      if (each.place) continue
+      const { passage, words } = each
+      const space = spaceFor(each, text)
+      const free = text.free(space)
+      const found = text.holdsHalf(words, free)
+        ? align(words, text.words, free, { columns, number: numberOf(each) })
+        : undefined
+      const there = found !== undefined && 2 * found.matched >= words.length
+      if (there && (mistakes || found.slips.length === 0)) {
+        for (const at of found.taken) text.claimed[at] = 1
+        each.place = { from: found.taken[0]!, to: found.taken.at(-1)! + 1 }
+        const slips = found.slips.filter(({ word }) => !cutOff.some((whole) => whole.startsWith(word)))
+        findings.push(...slips.map((slip) => tellSlip(passage, slip, text, file)))
+      } else if (mistakes && !words.some((word) => cutOff.includes(word))) {
+        const slip = { word: words.slice(0, 4).join(' '), instead: '', at: space.from }
+        findings.push(tellSlip(passage, { ...slip, code: 'passage-missing' }, text, file))
+      }
+    }
   return findings
 }
 
-interface Problem {
-  readonly code: 'passage-missing' | 'word-missing' | 'word-doubled' | 'word-changed' | 'word-broken'
-  readonly word: string
-  readonly instead: string
+/** A word that stands twice at an end of its passage belongs to nobody. */
+function findDoubled(
+  sought: readonly Sought[],
+  numbered: ReadonlyMap<string, boolean>,
+  text: FileText,
+  file: string,
+): Diagnostic[] {
+  return sought.flatMap((each) => {
+    if (!each.place) return []
+    const { from, to } = each.place
+    const ends = [
+      [from - 1, each.words[0]!],
+      [to, each.words.at(-1)!],
+    ] as const
+    return ends.flatMap(([at, word]) => {
+      const here = text.words[at]
+      if (!here || text.claimed[at] || here.text !== word) return []
+      if (here.text === numberOf(each) && !numbered.has(listOf(each))) return [] // it may be just that
+      return [tellSlip(each.passage, { code: 'word-doubled', word, instead: word, at }, text, file)]
+    })
+  })
 }
 
-/** Walks the passage and the file side by side. @returns where the passage ends in the file */
-function follow(
-  wanted: readonly string[],
-  words: readonly Word[],
-  start: number,
-  claimed: Uint8Array,
-  several: boolean,
-  report: (at: number, problem: Problem) => void,
-): number {
-  let at = start
-  const is = (offset: number, index: number) =>
-    words[at + offset] !== undefined &&
-    wanted[index] !== undefined &&
-    same(words[at + offset]!.text, wanted[index])
-  for (let i = 0; i < wanted.length;) {
-    const word = wanted[i]!
-    const length = joined(words, at, word)
-    if (is(0, i) || length) {
-      for (const end = at + (length || 1); at < end; at++) claimed[at] = 1
-      i++
-      continue
-    }
-    const here = words[at]
-    const instead = here?.text.replace(/\u00AD/g, '-') ?? ''
-    if (here && MARKER.test(here.text)) {
-      at++
-      continue
-    }
-    const rest = here?.text.endsWith('\u00AD') ? restOnNextPage(words, at, word) : undefined
-    if (rest !== undefined) {
-      claimed[at] = claimed[rest] = 1
-      ;[at, i] = [rest + 1, i + 1]
-      continue
-    }
-    // A row of a table that goes on over the page has its other columns in between.
-    const turns = here !== undefined && at > 0 && several && onNextPage(words, at, word)
-    if (turns) {
-      at = turns
-      continue
-    }
-    if (here && words[at + 1] && here.text + words[at + 1]!.text === word) {
-      report(at, { code: 'word-broken', word, instead: `${here.text} ${words[at + 1]!.text}` })
-      claimed[at] = claimed[at + 1] = 1
-      ;[at, i] = [at + 2, i + 1]
-    } else if (is(1, i)) {
-      report(at, {
-        code: i > 0 && same(here!.text, wanted[i - 1]!) ? 'word-doubled' : 'word-changed',
-        word: instead,
-        instead,
-      })
-      claimed[at++] = 1
-    } else if (is(0, i + 1)) {
-      report(at, { code: 'word-missing', word, instead })
-      i++
-    } else {
-      report(at, { code: here ? 'word-changed' : 'word-missing', word, instead })
-      if (here && i + 1 < wanted.length) claimed[at++] = 1
-      i++
-    }
-  }
-  return at
+/** The number before an item of a list cannot be the last word of the item before it as well. */
+function findBorrowed(
+  sought: readonly Sought[],
+  numbered: ReadonlyMap<string, boolean>,
+  text: FileText,
+  file: string,
+): Diagnostic[] {
+  const ending = new Map(sought.map((each) => [each.place?.to, each]))
+  return sought.flatMap((each) => {
+    if (!each.place || beginsLikeItsNumber(each) || !numbered.get(listOf(each))) return []
+    const at = each.place.from - 1
+    const before = ending.get(each.place.from)
+    if (!before || !isNumber(text.words[at]?.text, numberOf(each))) return []
+    const word = before.words.at(-1)!
+    return [tellSlip(before.passage, { code: 'word-missing', word, instead: '', at }, text, file)]
+  })
 }
 
-/** The next place on the page after this one where the word stands and the words between belong to others. */
-function onNextPage(words: readonly Word[], at: number, word: string): number | undefined {
-  const { page } = words[at - 1]!
-  for (let to = at; to < words.length && words[to]!.page <= page + 1; to++)
-    if (words[to]!.page === page + 1 && same(words[to]!.text, word)) return to
-  return undefined
-}
+type Finding = Omit<Slip, 'code'> & { readonly code: Slip['code'] | 'passage-missing' }
 
-/** Where a word that a page turn divides goes on. */
-function restOnNextPage(words: readonly Word[], at: number, word: string): number | undefined {
-  const { page, text } = words[at]!
-  for (let to = at + 1; to < words.length && words[to]!.page <= page + 1; to++)
-    if (words[to]!.page === page + 1 && same(text + words[to]!.text, word)) return to
-  return undefined
-}
-
-/** How many words of the file make up one of the source that a line end parts after a dash: 0 if they do not. */
-function joined(words: readonly Word[], at: number, word: string): number {
-  if (!/[-–—/]/.test(word)) return 0
-  let text = ''
-  for (let count = 1; count <= 4; count++) {
-    const here = words[at + count - 1]
-    if (!here) return 0
-    text += here.text
-    if (count > 1 && same(text, word)) return count
-    if (!here.endsLine || !/[-–—/]$/.test(here.text)) return 0
-  }
-  return 0
-}
-
-/** The first place not taken, from `next` on, where most of the passage's first words stand in their order. */
-function findStart(
-  wanted: readonly string[],
-  words: readonly Word[],
-  places: ReadonlyMap<string, readonly number[]>,
-  claimed: Uint8Array,
-  next: number,
-): number | undefined {
-  const reach = Math.min(8, wanted.length)
-  let found: number | undefined
-  for (let i = 0; i < Math.min(reach, 4); i++)
-    for (const place of places.get(bare(wanted[i]!)) ?? []) {
-      const start = place - i
-      if (start < next || claimed[place]) continue
-      if (found !== undefined && start >= found) break
-      let hits = 0
-      for (let k = 0, at = start; k < reach; k++) {
-        const ahead = [0, 1, -1].find(
-          (offset) => words[at + offset] && same(words[at + offset]!.text, wanted[k]!),
-        )
-        if (ahead !== undefined) hits++
-        at += 1 + (ahead ?? 0)
-      }
-      if (hits * 2 >= reach)
-        found = i > 0 && start > 0 && hits < reach ? begin(words, wanted, place, i) : start
-      if (found !== undefined) break
-    }
-  return found
-}
-
-/** Where the passage begins if its first words are not as they should be: one may be missing or doubled before `place`. */
-function begin(words: readonly Word[], wanted: readonly string[], place: number, index: number): number {
-  for (const start of [place - index, place - index + 1, place - index - 1])
-    if (words[start] && same(words[start].text, wanted[0]!)) return start
-  for (const start of [place - index + 1, place - index])
-    if (index > 1 && words[start] && same(words[start].text, wanted[1]!)) return start
-  return place - index
+function tellSlip({ what, column }: Passage, slip: Finding, { words }: FileText, file: string): Diagnostic {
+  const page = words[Math.min(slip.at, words.length - 1)]?.page ?? 1
+  return diagnose(slip.code, { file, page }, { ...slip, what, language: column })
 }
 
 const normal = (text: string): string =>
@@ -219,33 +317,13 @@ const normal = (text: string): string =>
     .normalize('NFC')
     .replace(/[\u00A0\u202F]/g, ' ')
     .replace(/[\u00AD\u2060]/g, '')
-
-/** PDFium's hyphens at line ends, and what ends the line behind them. */
-const LINE_END_HYPHEN = new RegExp(`[\uFFFE\u00AD${String.fromCharCode(2)}]\\s*`, 'g')
-
-/** Letters without hyphens: a key to look words up by. */
-const bare = (word: string): string => word.replace(/[\u00AD-]/g, '')
-
-/** U+00AD in the file may be a hyphen of the word or one of the line's. */
-function same(found: string, wanted: string): boolean {
-  if (!found.includes('\u00AD')) return found === wanted
-  let at = 0
-  for (const character of found) {
-    if (character === '\u00AD') {
-      if (wanted[at] === '-' || wanted[at] === '\u2010') at++
-    } else {
-      if (!wanted.startsWith(character, at)) return false
-      at += character.length
-    }
-  }
-  return at === wanted.length
-}
+    .replace(/\u2010/g, '-') // at a line's end PDFium does not tell one from the other
 
 function wordsOf(page: string, number: number): Word[] {
   const text = page
     .normalize('NFC')
-    .replace(LINE_END_HYPHEN, '\u00AD')
-    .replace(/\u00AD+/g, '\u00AD')
+    .replace(/\u2010/g, '-')
+    .replace(/\u00AD+(?=\S)/g, '') // where the text goes on elsewhere it stays
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
   return [...text.matchAll(/[^\s\u00A0\u202F]+/gu)].map((match) => {
     const behind = /^\s*/u.exec(text.slice(match.index + match[0].length))![0]

@@ -16,6 +16,13 @@ const PUBLICATION = 'source/publication.yaml'
 const LIST = 'source/signatories.csv'
 const csv = (...rows: string[]) => ['id,group,country,name_en,name_de,joined', ...rows, ''].join('\n')
 
+/** One red pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+)
+const AGAIN = 'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.'
+
 /** `told` is all that is told, with places relative to the project. */
 const ERRORS: readonly Case[] = [
   [
@@ -458,11 +465,34 @@ out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none 
   ],
   [
     'a picture that is not there',
-    { 'source/statement/en.md': replace('Four night', '![A lantern](lantern.png) Four night') },
-    `templates/leaflet/page.hbs: error: The page asks for a file that is not there: source/statement/lantern.png.
-    Add the file, or mend its name.
-templates/parallel/page.hbs: error: The page asks for a file that is not there: source/statement/lantern.png.
-    Add the file, or mend its name.`,
+    { 'source/statement/en.md': replace('Four night', 'Four\n   ![A lantern](my%20lantern.png) night') },
+    `source/statement/en.md:8: error: The text asks for a file that is not there: source/statement/my lantern.png.
+    Save the picture beside the statement, or mend its name.`,
+  ],
+  [
+    'pictures that are none',
+    {
+      'source/statement/en.md': replace(
+        'Four night',
+        '![A](empty.png) ![B](text.png) ![C](half.png) Four night',
+      ),
+      'source/statement/empty.png': '',
+      'source/statement/text.png': 'This is no picture.',
+      'source/statement/half.png': PNG.subarray(0, PNG.length - 20),
+      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+      'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')}
+header { background: url(logo.svg) }`,
+      'templates/leaflet/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"><rect',
+    },
+    `source/statement/en.md:7: error: The picture source/statement/empty.png is empty.
+    ${AGAIN}
+source/statement/en.md:7: error: The picture source/statement/text.png is no picture that the browser can read.
+    ${AGAIN}
+source/statement/en.md:7: error: The picture source/statement/half.png is cut off.
+    ${AGAIN}
+templates/leaflet/style.css:${readFileSync('templates/leaflet/style.css', 'utf8').split('\n').length + 1}: error: The picture templates/leaflet/logo.svg is no picture that the browser can read.
+    ${AGAIN}`,
   ],
 ]
 
@@ -564,6 +594,36 @@ describe('what the file system refuses is told with the rest, none of it with a 
   })
 })
 
+describe('a word that does not fit its line', () => {
+  const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+  const ROOM =
+    'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+
+  test('is told as that, and not as missing, where it leaves the page', async () => {
+    const root = project({
+      'source/statement/en.md': replace('Keep the night', `${WORD} keeps the night`),
+    })
+    const ran = await broadside(['build', 'leaflet'], { cwd: root })
+    expect(findings(ran)).toBe(
+      `out/screen/night-trains-leaflet-en.pdf, page 1: error: The word «${WORD}» is wider than the page: its end is cut off.
+    ${ROOM}`,
+    )
+    expect(ran.code).toBe(1)
+  })
+
+  test('is a warning where it only sticks out', async () => {
+    const root = project({
+      [LIST]: csv(`riders,signed,DE,Riders ${'x'.repeat(80)},Nachtreisende,`),
+    })
+    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+    expect(findings(ran)).toBe(
+      `out/screen/night-trains-leaflet-en.pdf, page 1: warning: The word «${'x'.repeat(80)}» is wider than its line and sticks out.
+    ${ROOM}`,
+    )
+    expect(ran.code).toBe(0)
+  })
+})
+
 describe('what a page may not do is told, and printed without', () => {
   test('network, files outside, scripts', async () => {
     const root = project({
@@ -590,6 +650,45 @@ describe('what a page may not do is told, and printed without', () => {
     )
     expect(ran.code).toBe(0)
     expect(existsSync(join(root, 'out/screen/night-trains-leaflet-en.pdf'))).toBe(true)
+  })
+
+  test('pictures of the statement that lie elsewhere', async () => {
+    const root = project({
+      'source/statement/en.md': replace('We will', 'We ![A lantern](https://example.org/lantern.png) will'),
+    })
+    const ran = await broadside(['build'], { cwd: root })
+    expect(findings(ran)).toBe(
+      'source/statement/en.md:11: warning: The text asks for https://example.org/lantern.png; it was printed without.\n' +
+        '    Save the picture beside the statement and name it without a path: lantern.png. The browser reads nothing else.',
+    )
+    expect(ran.code).toBe(0)
+  })
+})
+
+describe('a picture without words for those who do not see it', () => {
+  test('is told in a statement and in a template, unless it is decoration', async () => {
+    const root = project({
+      'source/statement/en.md': replace(
+        'We will',
+        'See:\n   ![](lantern.png) ![A lantern](lantern.png) We will',
+      ),
+      'source/statement/lantern.png': PNG,
+      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
+      'templates/leaflet/style.css': readFileSync('templates/leaflet/style.css'),
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs', 'utf8').replace(
+        '<header>',
+        '<header>\n<img src="lantern.png">\n<img src="lantern.png" alt="">',
+      ),
+      'templates/leaflet/lantern.png': PNG,
+    })
+    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+    expect(findings(ran)).toBe(
+      `source/statement/en.md:12: warning: The picture lantern.png has no description.
+    Write what it shows between the brackets, for those who do not see it: ![A lantern](lantern.png).
+templates/leaflet/page.hbs:13: warning: This picture has no alternative text: <img src="lantern.png">
+    Say what it shows: alt="…"; or that it is decoration: alt="".`,
+    )
+    expect(ran.code).toBe(0)
   })
 })
 

@@ -61,3 +61,9 @@ test('letters come through unchanged and in order, whatever the text', () => {
     ),
   )
 })
+
+test('code stays as it is, line ends and all', () => {
+  const html =
+    '<p>Type <code>unbreakable  identification</code>:</p><pre><code>first\n  second &lt;li&gt;\n</code></pre>'
+  expect(setFragment(html, 'en')).toBe(html)
+})

@@ -178,6 +178,32 @@ describe('numbers', () => {
   })
 })
 
+describe('hours of the day', () => {
+  test.each<[string, Texts]>([
+    ['English and French', { en: 'We meet at 7 p.m. on Friday.', fr: 'Rendez-vous vendredi à 19 heures.' }],
+    ['with minutes', { en: 'We meet at 7:30 pm.', fr: 'Rendez-vous à 19h30.' }],
+    ['with minutes behind a stop', { en: 'We meet at 7.30 PM.', de: 'Wir treffen uns um 19:30 Uhr.' }],
+    ['German, English, Spanish', { de: '10 Uhr abends', en: '10 p.m.', es: 'a las 22 horas' }],
+    ['Spanish', { es: 'a las 8 de la tarde', en: 'at 20:00' }],
+    ['Russian', { ru: 'в 7 часов вечера', en: 'at 19:00' }],
+    ['Greek', { el: 'στις 7 μ.μ.', en: 'at 19:00' }],
+    ['Chinese', { zh: '下午3点集合', en: 'at 15:00' }],
+    ['noon and midnight', { en: 'from 12 p.m. to 12 a.m.', fr: 'de 12 heures à 24 heures' }],
+    ['morning', { en: 'at 9 a.m.', fr: 'à 9 heures' }],
+  ])('%s', (_name, texts) => {
+    expect(paragraph(texts)).toEqual([])
+  })
+
+  test('another hour is told', () => {
+    expect(paragraph({ en: 'We meet at 7 p.m.', fr: 'Rendez-vous à 18 heures.' })).toEqual([
+      'fr.md:4 numbers-differ: Paragraph 1: «18» in French, «7» in English.',
+    ])
+    expect(paragraph({ en: 'We meet at 7 a.m.', fr: 'Rendez-vous à 19 heures.' })).toEqual([
+      'fr.md:4 numbers-differ: Paragraph 1: «19» in French, «7» in English.',
+    ])
+  })
+})
+
 describe('quotation marks and brackets', () => {
   test.each([
     ['en', '“He said ‘no’ to the workers’ cause” (and didn’t [yet] go, ’tis said)'],
@@ -338,6 +364,7 @@ test('equal texts lack no paragraph, no number and no sentence', () => {
           number: index + 1,
           html: '',
           runs: [{ lang, text, at }],
+          pictures: [],
           at,
         })),
       }))

@@ -21,15 +21,29 @@ test('a text that is there is fine, with its number and over line ends', () => {
   expect(told(['1 The workers of all\r\ncountries stand together\r\ntoday'], [TEXT])).toEqual([])
 })
 
-test('a word divided at a line end is whole, whichever hyphen PDFium tells', () => {
-  for (const hyphen of ['\uFFFE', '\u0002', '\u00AD\r\n'])
+test('a word divided at a line end is whole', () => {
+  for (const hyphen of ['\u00AD', '\u00AD\r\n'])
     expect(told([`The work${hyphen}ers of all countries stand together today`], [TEXT])).toEqual([])
 })
 
 test('a compound divided at its own hyphen keeps it', () => {
-  expect(
-    told(['The anti\uFFFEpopular power is to be condemned'], ['The anti-popular power is to be condemned']),
-  ).toEqual([])
+  expect(told(['We left Alma-\r\nAta in May'], ['We left Alma-Ata in May'])).toEqual([])
+  expect(told(['Alma-\r\nAta'], ['Alma-Ata'])).toEqual([])
+})
+
+test('a hyphen of its own and one that divides are not the same', () => {
+  expect(told(['We left Alma\u00ADAta in May'], ['We left Alma-Ata in May'])).toEqual([
+    'Paragraph 1 (en): «AlmaAta» stands where «Alma-Ata» should.',
+  ])
+  expect(told(['We left Alma-\r\nAta in May'], ['We left AlmaAta in May'])).not.toEqual([])
+})
+
+test('a hyphen that a word ends in may end a line', () => {
+  expect(told(['pre-\r\nand post-war years'], ['pre- and post-war years'])).toEqual([])
+})
+
+test('a compound divided at its own hyphen over a page turn is whole', () => {
+  expect(told(['We left Alma-', 'Ata in May'], ['We left Alma-Ata in May'])).toEqual([])
 })
 
 test('a word divided over a page turn is whole, folios set aside', () => {
@@ -77,4 +91,80 @@ test('in columns, a paragraph that goes on over the page has the other columns i
   ]
   const pages = ['one two three four uno dos tres cuatro', 'five six seven eight cinco seis siete ocho']
   expect(checkWords(pages, passages, [], 'x.pdf')).toEqual([])
+})
+
+const replaced = (rows: readonly string[], index: number, row: string): string[] =>
+  rows.map((each, i) => (i === index ? row : each))
+
+test('in columns, a word divided over the page has the other columns in between', () => {
+  const passages = [
+    { what: 'paragraph 1', column: 'en', text: 'one two three seventeen four five' },
+    { what: 'paragraph 1', column: 'es', text: 'uno dos tres diecisiete cuatro cinco' },
+  ]
+  const pages = [
+    'one two three seven\u00AD\r\nuno dos tres dieci\u00AD\r\n',
+    'teen four five\r\nsiete cuatro cinco',
+  ]
+  expect(checkWords(pages, passages, [], 'x.pdf')).toEqual([])
+})
+
+/** What is said of the rows, each beginning with its number, if they should hold a list with a name in each column. */
+function toldOfRows(rows: readonly string[], ...columns: readonly (readonly string[])[]): string[] {
+  const passages = columns.flatMap((names, column) =>
+    names.map((text, i) => ({
+      what: `signatory ${i + 1}`,
+      column: `c${column + 1}`,
+      text,
+      item: { list: 'signed', number: i + 1 },
+    })),
+  )
+  return checkWords([rows.join('\r\n')], passages, [], 'x.pdf').map(({ message }) => message)
+}
+
+test('the number of a list is not the last word of a name', () => {
+  const [first, second] = [
+    ['Union Local 2', 'Night Riders', '3', 'Union', 'Union Local'],
+    ['Union Local 2', 'Union Local 3', '4', '4', 'Union'],
+  ]
+  const rows = first.map((name, i) => `${i + 1} ${name} ${second[i]}`)
+  expect(toldOfRows(rows, first, second)).toEqual([])
+  expect(
+    toldOfRows(
+      first.map((name, i) => `${i + 1} ${name}`),
+      first,
+    ),
+  ).toEqual([])
+  expect(toldOfRows(first, first)).toEqual([])
+})
+
+test('a name that is its own number in the list is told if it is missing, or stands twice', () => {
+  const names = ['Night Riders', 'Sleeping Crews', '3', 'Polar Line']
+  const rows = ['1 Night Riders', '2 Sleeping Crews', '3 3', '4 Polar Line']
+  expect(toldOfRows(rows, names)).toEqual([])
+  expect(toldOfRows(replaced(rows, 2, '3'), names)).toEqual(['Signatory 3 (c1): the word «3» is missing.'])
+  expect(toldOfRows(replaced(rows, 2, '3 3 3'), names)).toEqual([
+    'Signatory 3 (c1): the word «3» stands twice.',
+  ])
+})
+
+test('a last word that is lost is told, although the next number in the list is the same', () => {
+  const names = ['Night Riders', 'Local 3', 'Polar Line']
+  expect(toldOfRows(['1 Night Riders', '2 Local', '3 Polar Line'], names)).toEqual([
+    'Signatory 2 (c1): the word «3» is missing.',
+  ])
+})
+
+test('one name lost does not take the others with it', () => {
+  const names = Array.from({ length: 50 }, (_, i) => (i % 2 ? `Union ${i}` : `Night Riders ${i}, Union`))
+  const rows = names.map((name, i) => `${i + 1} ${name}`)
+  expect(toldOfRows(replaced(rows, 11, '12'), names)).toEqual([
+    'Signatory 12 (c1): it is not there; it should begin «Union 11».',
+  ])
+})
+
+test('of many findings the first are told, and how many more there are', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `Union Local ${i}`)
+  const messages = toldOfRows([], names)
+  expect(messages).toHaveLength(11)
+  expect(messages.at(-1)).toBe('… and 190 more mistakes in the words of this file.')
 })

@@ -8,6 +8,8 @@ export interface Numeral {
   readonly value: string
   readonly lang: Tag
   readonly after: string
+  /** The hour of the day from 0 to 23, with minutes if `value` has them, where the text counts to twelve: «7 p.m.». */
+  readonly hour?: string
   /** May be a word elsewhere («five», «January»). */
   readonly small: boolean
   readonly offset: number
@@ -26,7 +28,9 @@ export function numeralsOf({ text, lang }: Pick<Version, 'text' | 'lang'>): Nume
     return valuesOf(match[0]).map(({ value, written, index }): Numeral => {
       const offset = match.index + index
       const small = /^\d+$/.test(value) && Number(value) <= 12 && !/^\s?%/u.test(after)
-      return { text: text.slice(offset, offset + written.length), value, lang, after, small, offset }
+      const hour = hourOf(value, western.slice(0, offset), after, lang)
+      const numeral = { text: text.slice(offset, offset + written.length), value, lang, after, small, offset }
+      return { ...numeral, ...(hour !== undefined && { hour }) }
     })
   })
 }
@@ -57,11 +61,20 @@ function westernDigit(digit: string): string {
 
 export const isYear = (value: string): boolean => /^(1[5-9]\d\d|20\d\d|2100)$/u.test(value)
 
-/** What a number may stand for: itself; with «million», «млн» or «万» behind it that many; a year its last two digits. */
-export function readingsOf({ value, lang, after }: Numeral): readonly string[] {
+/**
+ * What a number may stand for: itself; with «million», «млн» or «万» behind it that many; a year its last two digits; an
+ * hour that of the day.
+ */
+export function readingsOf({ value, lang, after, hour }: Numeral): readonly string[] {
   const scales = scalesOf(lang).filter(({ words }) => words.test(after))
   const decade = isYear(value) ? [value.slice(2)] : [] // «the 1990s», «90-е»; «1917–18»
-  return [value, ...scales.map(({ power }) => shift(value, power)), ...decade]
+  const midnight = hour === '0' ? ['24'] : []
+  return [
+    value,
+    ...scales.map(({ power }) => shift(value, power)),
+    ...decade,
+    ...(hour === undefined ? [] : [hour, ...midnight]),
+  ]
 }
 
 function shift(value: string, power: number): string {
@@ -97,6 +110,64 @@ function scalesOf(lang: Tag): readonly Scale[] {
   const found = [...powers].map(([word, power]) => ({ power, words: scaleWord(word) }))
   scales.set(lang, found)
   return found
+}
+
+interface DayPeriod {
+  readonly before: RegExp
+  readonly after: RegExp
+  readonly hours: readonly number[]
+}
+const dayPeriods = new Map<Tag, readonly DayPeriod[]>()
+
+/** The language's words for parts of the day, as Unicode has them: «p.m.», «in the evening», «вечера», «下午». */
+function dayPeriodsOf(lang: Tag): readonly DayPeriod[] {
+  const known = dayPeriods.get(lang)
+  if (known) return known
+  const styles = [undefined, 'long', 'short'] as const
+  const words = new Map<string, number[]>()
+  for (const dayPeriod of styles) {
+    const format = new Intl.DateTimeFormat(lang, {
+      hour: 'numeric',
+      hourCycle: 'h12',
+      timeZone: 'UTC',
+      ...(dayPeriod && { dayPeriod }),
+    })
+    for (let hour = 0; hour < 24; hour++) {
+      const word = format.formatToParts(hour * 3_600_000).find(({ type }) => type === 'dayPeriod')?.value
+      if (word) words.set(word, [...(words.get(word) ?? []), hour])
+    }
+  }
+  const found = [...words].map(([word, hours]): DayPeriod => {
+    const pattern = dayPeriodPattern(word)
+    return {
+      hours,
+      before: new RegExp(`(?<!\\p{L})${pattern}\\s?$`, 'iu'),
+      // «7:30 p.m.», «7 Uhr abends», «7 часов вечера», «7 o’clock in the evening»
+      after: new RegExp(`^(?::\\d\\d)?\\s?(?:[\\p{L}'’]+\\s)?${pattern}(?!\\p{L})`, 'iu'),
+    }
+  })
+  dayPeriods.set(lang, found)
+  return found
+}
+
+/** Abbreviations are written with stops and spaces or without: «pm», «PM», «p.m.», «p. m.». */
+function dayPeriodPattern(word: string): string {
+  const letters = word.match(/\p{L}/gu) ?? []
+  return letters.length < 4 && /^[\p{L}.\s]+$/u.test(word) && !/\p{Script=Han}/u.test(word)
+    ? `${letters.join('\\.?\\s?')}\\.?`
+    : word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/\s+/gu, '\\s+')
+}
+
+/** The hour of the day that a number from 1 to 12 means beside such a word; undefined without one. */
+function hourOf(value: string, before: string, after: string, lang: Tag): string | undefined {
+  const [, digits, minutes = ''] = /^(1[0-2]|[1-9])(\.[0-5]\d)?$/u.exec(value) ?? []
+  if (digits === undefined) return undefined
+  const period = dayPeriodsOf(lang).find((one) => one.after.test(after) || one.before.test(before))
+  if (!period) return undefined
+  const distance = (hour: number) =>
+    Math.min(...period.hours.map((other) => Math.min((hour - other + 24) % 24, (other - hour + 24) % 24)))
+  const morning = Number(digits) % 12
+  return String(distance(morning) <= distance(morning + 12) ? morning : morning + 12) + minutes
 }
 
 /** Longer words take an ending («миллионам»); ideographs run on; the abbreviations «K» and «M» are metres as well. */

@@ -60,7 +60,7 @@ export function compareNumerals({ name, kind, versions }: Passage, report: Repor
 }
 
 const digits = (numerals: readonly Numeral[]): string =>
-  numerals.map((numeral) => numeral.value.replace('.', '')).join('')
+  numerals.map(({ hour, value }) => (hour ?? value).replace('.', '')).join('')
 
 /** A year in figures in every language but one; a round one may be a number that a language puts in words. */
 const isCertain = (shared: Shared, languages: number): boolean =>

@@ -1,0 +1,51 @@
+/** Words that are wider than the line they stand in. */
+import type { Area, paginate } from './paginate.js'
+
+export interface Overfull {
+  readonly word: string
+  /** Counted from 1. */
+  readonly page: number
+  /** How far it goes beyond the text area of the page, in CSS pixels; negative if it ends before. */
+  readonly beyondPx: number
+}
+
+/**
+ * Looks for words that stick out of their block. Runs in the page, in its one long strip; refers to nothing outside itself
+ * but the document.
+ * @param layOut `paginate.ts`
+ */
+export function findOverfull(layOut: typeof paginate, area: Area): Overfull[] {
+  const BLOCKS = 'p, li, td, th, dd, dt, blockquote, pre, h1, h2, h3, h4, h5, h6'
+  const found: { readonly block: Element; readonly word: string; readonly beyondPx: number }[] = []
+  for (const block of document.querySelectorAll(BLOCKS)) {
+    if (block.scrollWidth <= block.clientWidth + 1) continue
+    const left = block.getBoundingClientRect().left + block.clientLeft
+    const right = left + block.clientWidth
+    const end = document.body.getBoundingClientRect().left + area.widthPx
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+      if (node.parentElement!.closest(BLOCKS) !== block) continue
+      for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        const boxes = [...range.getClientRects()]
+        if (boxes.some((box) => box.right > right + 1 || box.left < left - 1))
+          found.push({
+            block,
+            word: word.replace(/[\u00AD\u2060]/g, ''),
+            beyondPx: Math.max(...boxes.map((box) => box.right)) - end,
+          })
+      }
+    }
+  }
+  if (!found.length) return []
+  const pagination = layOut(area)
+  const told = found.map(({ block, word, beyondPx }) => ({
+    word,
+    page: pagination.boxOf(block).page + 1,
+    beyondPx,
+  }))
+  pagination.end()
+  return told
+}
