@@ -70,8 +70,8 @@ export function openBindery(): Bindery {
         worker.postMessage(order, [own.buffer as ArrayBuffer])
       }),
     async close() {
-      if (waiting.size) return void (await worker.terminate())
-      worker.postMessage('end' satisfies Order)
+      if (waiting.size) await worker.terminate()
+      else worker.postMessage('end' satisfies Order)
       await gone
     },
   }

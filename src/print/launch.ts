@@ -39,6 +39,7 @@ export async function launch(
     const launching = puppeteer.launch({
       executablePath: program.path,
       headless: 'shell',
+      defaultViewport: { width: 800, height: 1 },
       userDataDir: profile,
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
       args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],

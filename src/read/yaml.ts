@@ -1,6 +1,7 @@
 /** YAML checked against a zod schema, every problem with its line. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
 import * as z from 'zod'
+z.config({ jitless: true })
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
 import type { Range } from '../model/template.js'

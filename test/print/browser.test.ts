@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path'
 import puppeteer from 'puppeteer'
 import { expect, test } from 'vitest'
+import { cacheFolder } from '../../src/cache.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
-import { cacheFolder } from '../../src/project.js'
 import { broadside, findings, project, temporaryFolder } from '../broadside.js'
 
 /** A stand-in for the browser: runs the real one as the shell script says, `$REAL "$@"`. */

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cacheFolder } from '../../src/cache.js'
 import { readOperations, rewrite } from '../../src/finish/content-stream.js'
 import { joinHyphens } from '../../src/finish/hyphens.js'
 import { openPress, type Press } from '../../src/print/press.js'
-import { cacheFolder } from '../../src/project.js'
 import { readText } from '../../src/verify/text.js'
 import { picturesOfPages } from '../pictures.js'
+import { printSheet } from '../press.js'
 
 let press: Press
 let folder: string
@@ -55,9 +56,7 @@ async function print(body: string): Promise<Uint8Array> {
     </style>${body}`,
   )
   const area = { widthPx: 302, heightPx: 302 }
-  const outcome = await press.print({ sheets: [{ path: 'page.html', area, faces: [], wanted: true }] })
-  if (!('printed' in outcome)) throw new Error('nothing was to be fitted')
-  return outcome.printed[0]!.pdf
+  return printSheet(press, { path: 'page.html', area, faces: [] })
 }
 
 async function joined(printed: Uint8Array): Promise<{ document: PDFDocument; pdf: Uint8Array }> {

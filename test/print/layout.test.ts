@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import puppeteer from 'puppeteer'
 import { describe, expect, test } from 'vitest'
+import { cacheFolder } from '../../src/cache.js'
 import { launch } from '../../src/print/launch.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
-import { cacheFolder } from '../../src/project.js'
 import { broadside, findings, project, type Ran, temporaryFolder } from '../broadside.js'
 
 /** The row of the table that the build ends with: file, pages, size, unit, time, unit, text/leading, slack … */

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { printSheet } from '../press.js'
+import { cacheFolder } from '../../src/cache.js'
 import { finish } from '../../src/finish/finish.js'
 import { openPress, type Press } from '../../src/print/press.js'
-import { cacheFolder, openProject, type Project } from '../../src/project.js'
+import { openProject, type Project } from '../../src/project.js'
 import { openWorkspace, type Workspace } from '../../src/publish/workspace.js'
 import { faceFile } from '../../src/typeset/css.js'
 import { type Page, typeset } from '../../src/typeset/typeset.js'
@@ -90,11 +92,8 @@ const pageOf = (name: string): Page => {
 async function check(page: Page, html: string, name: string): Promise<readonly string[]> {
   const path = page.path.replace(/[^/]+$/, `${name}.html`)
   await workspace.write(path, html)
-  const outcome = await press.print({
-    sheets: [{ path, area: page.area, faces: page.marginFaces, wanted: true }],
-  })
-  if (!('printed' in outcome)) throw new Error('nothing was to be fitted')
-  const { pdf } = await finish(outcome.printed[0]!.pdf, {
+  const printed = await printSheet(press, { path, area: page.area, faces: page.marginFaces })
+  const { pdf } = await finish(printed, {
     title: page.title,
     lang: page.lang,
     date: '2022-01-18',

@@ -32,10 +32,9 @@ export function versionOf({ lang }: Statement, { runs, at }: Paragraph): Version
   }
 }
 
-const languages = new Intl.DisplayNames('en', { type: 'language' })
-
 /** The language as an English sentence names it: «Russian». */
-export const nameOf = (lang: Tag): string => languages.of(lang) ?? lang
+export const nameOf = (lang: Tag): string =>
+  new Intl.DisplayNames('en', { type: 'language' }).of(lang) ?? lang
 
 /** Some words on either side of a spot, so that it is found by eye or by searching. */
 export function excerpt(text: string, start: number, end: number): string {
