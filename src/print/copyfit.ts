@@ -5,7 +5,7 @@ import type { Printed, PrintingPage, Sheet } from './page.js'
 /** Sheets that are set alike. Those that are not to be printed still have their say in the setting. */
 export interface SheetSet {
   readonly sheets: readonly (Sheet & { readonly wanted: boolean })[]
-  readonly fit?: FitRequest
+  readonly fit?: Omit<FitRequest, 'atMost'>
   /** Told of each sheet as soon as it is printed; anew if the browser was lost and the set is printed again. */
   readonly onPrinted: (index: number, printed: Printed) => void
 }
@@ -48,13 +48,16 @@ export async function printSet(
     return { setting }
   }
 
-  const found = await each((page) => page.findSetting(fit))
-  const misfits = found.flatMap((result, index): Misfit[] =>
-    'setting' in result ? [] : [{ sheet: sheets[index]!, ...result }],
-  )
+  // One after the other: what fits at the setting of those before it needs a single layout.
+  const misfits: Misfit[] = []
+  let at = 1
+  for (const [index, page] of pages.entries()) {
+    const found = await page.findSetting({ ...fit, atMost: at })
+    if ('setting' in found) at = found.setting
+    else misfits.push({ sheet: sheets[index]!, ...found })
+  }
   if (misfits.length) return { misfits }
 
-  let at = Math.min(...found.map((result) => ('setting' in result ? result.setting : 0)))
   for (; ; at -= STEP) {
     const setting = settingAt(fit.bounds, Math.max(0, at))
     const over = await eachWanted(async (page, index): Promise<readonly Misfit[]> => {

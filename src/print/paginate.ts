@@ -66,6 +66,8 @@ export interface Bound {
 export interface FitRequest {
   readonly pages: number
   readonly bounds: readonly Bound[]
+  /** The largest setting of interest: a 64th or several. */
+  readonly atMost: number
 }
 
 /** `setting`: 0 is the smallest, 1 the largest of all bounds. */
@@ -78,7 +80,11 @@ export type FitResult =
  * The largest setting at which the document has no more than so many pages, to a 64th of the bounds: at most eight
  * layouts. The document keeps the last setting that was tried.
  */
-export function findSetting(layOut: typeof paginate, area: Area, { pages, bounds }: FitRequest): FitResult {
+export function findSetting(
+  layOut: typeof paginate,
+  area: Area,
+  { pages, bounds, atMost }: FitRequest,
+): FitResult {
   const tryAt = (setting: number) => {
     for (const { knob, from, to, unit } of bounds)
       document.documentElement.style.setProperty(
@@ -89,13 +95,14 @@ export function findSetting(layOut: typeof paginate, area: Area, { pages, bounds
     pagination.end()
     return pagination
   }
-  if (tryAt(1).pages <= pages) return { setting: 1 }
+  if (tryAt(atMost).pages <= pages) return { setting: atMost }
   const smallest = tryAt(0)
   if (smallest.pages > pages) {
     const overflowPx = (smallest.pages - pages) * area.heightPx - smallest.slackPx
     return { pages: smallest.pages, overflowPx }
   }
   let fits = 0
-  for (let step = 1 / 2; step >= 1 / 64; step /= 2) if (tryAt(fits + step).pages <= pages) fits += step
+  for (let step = 1 / 2; step >= 1 / 64; step /= 2)
+    if (fits + step < atMost && tryAt(fits + step).pages <= pages) fits += step
   return { setting: fits }
 }

@@ -1,6 +1,16 @@
 /** Sets the lines of all justified paragraphs of a page by total fit, and tells how they turned out. */
 import type { Area } from './paginate.js'
-import type { Call, Inspection, PageText, Paragraph, SetLine, Span } from './page-text.js'
+import type {
+  Call,
+  Inspection,
+  MeasureRequest,
+  MeasureResult,
+  PageText,
+  Paragraph,
+  SetLine,
+  Span,
+  Spot,
+} from './page-text.js'
 import { fit, type Item, type Line } from './total-fit.js'
 
 /** What the lines of a page look like. */
@@ -122,44 +132,52 @@ async function measure(
   paragraphs: readonly Paragraph[],
   cuts: readonly (readonly Cut[])[],
 ): Promise<readonly (readonly Part[])[]> {
-  const spans: Span[] = []
-  const hyphens: [number, number][] = []
+  const request = { words: [] as Span[], spaces: [] as Spot[], hyphens: [] as Spot[] }
   const known = new Map<string, number>()
-  const once = (key: string, add: () => number): number => {
-    const index = known.get(key) ?? add() - 1
-    known.set(key, index)
-    return index
+  /** The place of what is asked for in its list. */
+  const ask = <K extends keyof MeasureRequest>(
+    list: K,
+    key: string,
+    item: MeasureRequest[K][number],
+  ): number => {
+    const place = known.get(`${list} ${key}`) ?? request[list].push(item as never) - 1
+    known.set(`${list} ${key}`, place)
+    return place
   }
-  const spanOf = (index: number, from: number, to: number): number => {
+  const word = (index: number, from: number, to: number): number => {
     const { text, runs } = paragraphs[index]!
     const run = runs.findLastIndex(({ start }) => start <= from)
     const alone = to <= (runs[run + 1]?.start ?? text.length)
-    const key = alone ? `${runs[run]!.style} ${text.slice(from, to)}` : `${index} ${from}-${to}`
-    return once(`${alone ? 'text' : 'span'} ${key}`, () => spans.push([index, from, to]))
+    const key = alone ? `in ${runs[run]!.style}: ${text.slice(from, to)}` : `at ${index}: ${from}-${to}`
+    return ask('words', key, [index, from, to])
   }
-  const hyphenOf = (index: number, at: number): number => {
-    const { text, runs } = paragraphs[index]!
-    const { style } = runs.findLast(({ start }) => start < at)!
-    return once(`hyphen ${style} ${text[at - 1]}`, () => hyphens.push([index, at]))
-  }
-  type Resolve = (widths: readonly number[], hyphenWidths: readonly number[]) => Part
+  const styleAt = (index: number, at: number): number =>
+    paragraphs[index]!.runs.findLast(({ start }) => start <= at)!.style
+
+  type Resolve = (widths: MeasureResult) => Part
   const pending = cuts.map((pieces, index) =>
-    pieces.map(({ kind, from, to, word }): Resolve => {
+    pieces.map(({ kind, from, to, word: start }): Resolve => {
       if (kind === 'break') return () => ({ item: { kind, afterHyphen: true, penalty: 50 }, from, to })
       if (kind === 'hyphen') {
-        const hyphen = hyphenOf(index, to)
-        return (_, hyphenWidths) => ({ item: { kind, width: hyphenWidths[hyphen]! }, from, to })
+        const key = `${styleAt(index, to - 1)} ${paragraphs[index]!.text[to - 1]}`
+        const place = ask('hyphens', key, [index, to])
+        return ({ hyphens }) => ({ item: { kind, width: hyphens[place]! }, from, to })
       }
-      const whole = spanOf(index, word, to)
-      const before = from > word ? spanOf(index, word, from) : undefined
-      return (widths) => {
-        const width = widths[whole]! - (before === undefined ? 0 : widths[before]!)
-        return { item: { kind, width }, from, to }
+      if (kind === 'space') {
+        const place = ask('spaces', `${styleAt(index, from)}`, [index, from])
+        return ({ spaces }) => ({ item: { kind, width: spaces[place]! }, from, to })
       }
+      const whole = word(index, start, to)
+      const before = from > start ? word(index, start, from) : undefined
+      return ({ words }) => ({
+        item: { kind, width: words[whole]! - (before === undefined ? 0 : words[before]!) },
+        from,
+        to,
+      })
     }),
   )
-  const { widths, hyphenWidths } = await call('measure', spans, hyphens)
-  return pending.map((pieces) => pieces.map((resolve) => resolve(widths, hyphenWidths)))
+  const widths = await call('measure', request)
+  return pending.map((pieces) => pieces.map((resolve) => resolve(widths)))
 }
 
 function breakParagraph(
