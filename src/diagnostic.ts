@@ -379,6 +379,12 @@ const CATALOGUE = {
     'Nothing was changed in the output directory. Free space or mend the permissions and build again.',
   ]),
 
+  // Files to hand out
+  'bad-epoch': error((d: { value: string }) => [
+    `SOURCE_DATE_EPOCH is no number of seconds since 1970: «${d.value}».`,
+    'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
+  ]),
+
   // The call
   'unknown-edition': error((d: { name: string; known: readonly string[] }) => [
     `There is no edition «${d.name}».`,

@@ -2,7 +2,9 @@
 import { decodePDFRawStream, PDFDocument, PDFName, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
 import { rewrite } from '../../src/finish/content-stream.js'
-import { hyphenPass, joinHyphens } from '../../src/finish/hyphens.js'
+import { rewriteContents } from '../../src/finish/contents.js'
+import { hyphenPass } from '../../src/finish/hyphens.js'
+import { openFonts } from '../../src/finish/text-cursor.js'
 
 const GLYPHS = new Map([
   [1, ' '],
@@ -186,7 +188,8 @@ test('Pages and forms, and forms in forms, are rewritten once, with their dictio
     )
   }
 
-  joinHyphens(document)
+  const fontsOf = openFonts()
+  rewriteContents(document, ({ resources }) => hyphenPass(fontsOf(resources)))
   const stream = (object: PDFObject | undefined): PDFRawStream => {
     if (!(object instanceof PDFRawStream)) throw new TypeError('No stream.')
     return object

@@ -1,0 +1,167 @@
+/** What is read of a page: the text of each marked sequence, and the spaces at its lines' ends. */
+import { mcidOf } from './artifacts.js'
+import { type Emit, Operation } from './content-stream.js'
+import type { Revision } from './contents.js'
+import {
+  actualText,
+  type GlyphText,
+  type Matrix,
+  SHOWING,
+  shownBytes,
+  type TextCursor,
+} from './text-cursor.js'
+
+/** A marked sequence as it is read. */
+export interface Reading {
+  text: string
+  /** Where it begins, in the page's points, if it has text: its first baseline and the size of its letters. */
+  at?: { readonly x: number; readonly y: number; readonly size: number }
+}
+
+/** What the structure says of a sequence. */
+export interface Scope {
+  /** The block of text that it is part of, such as a paragraph; the same object for all its sequences. */
+  readonly block: object
+  /** The block goes on after it. */
+  readonly goesOn: boolean
+}
+
+/** What the pass asks and tells. */
+export interface Listener {
+  scopeOf(mcid: number): Scope | undefined
+  /** A sequence has ended. */
+  read(mcid: number, reading: Reading): void
+  /** A glyph is shown that the font does not have (.notdef, code 0); `before` is the text before it. */
+  lost(before: string): void
+  /** An XObject is drawn; `space` leads from its surroundings to the page. */
+  drawn(name: string, space: Matrix): void
+}
+
+/**
+ * Reads each sequence. A space that a line end has swallowed is written as a blank glyph behind the line, so that nobody
+ * who reads the structure joins two words; nothing moves. A replacement text that says what its glyph says anyway, or one
+ * blank for another, goes: poppler drops what follows one.
+ */
+export function readingPass(cursor: TextCursor, listener: Listener): Revision {
+  let depth = 0
+  let mcid: number | undefined
+  let reading: Reading = { text: '' }
+  /** What was shown last in a block, and everything since; a space that is missing goes where `slot` is. */
+  let last: { scope: Scope; font: GlyphText | undefined; text: string; x: number; y: number } | undefined
+  let slot = -1
+  let held: Operation[] = []
+  /** A replacement text: where it begins in `held`, what it says, how often something was shown instead. */
+  let span: { start: number; text: string; shown: string; count: number } | undefined
+
+  const insertSpace = (): void => {
+    const code = last?.font && blankOf(last.font)
+    if (slot < 0 || code === undefined) return
+    held.splice(slot, 0, new Operation('Tj', [Uint8Array.of(code >> 8, code & 255)]))
+    if (span) span.start++
+  }
+
+  const show = (operation: Operation, emit: Emit): void => {
+    const glyphs = glyphsOf(operation, cursor.font)
+    if (glyphs.lost) listener.lost(reading.text + glyphs.text)
+    const text = span ? (span.count++ === 0 ? span.text : '') : glyphs.text
+    if (span) span.shown += glyphs.text
+    const scope = mcid === undefined ? undefined : listener.scopeOf(mcid)
+    if (!scope) return void (slot >= 0 || span ? held.push(operation) : emit(operation))
+    const { matrix, space, font, size } = cursor
+    const [a, b, c, d] = space
+    const x = matrix[4] * a + matrix[5] * c + space[4]
+    const y = matrix[4] * b + matrix[5] * d + space[5]
+    const em = size * Math.hypot(matrix[2] * a + matrix[3] * c, matrix[2] * b + matrix[3] * d)
+    const due =
+      last &&
+      (last.scope.block === scope.block
+        ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
+        : last.scope.goesOn && isParted(last.text, 'x'))
+    if (due) insertSpace()
+    reading.text += due && last!.scope.block === scope.block && reading.text ? ` ${text}` : text
+    reading.at ??= { x, y, size: em }
+    const keep = span ? span.start : held.length
+    for (const each of held.slice(0, keep)) emit(each)
+    held = held.slice(keep)
+    if (span) {
+      span.start = 0
+      held.push(operation)
+      slot = -1
+    } else {
+      emit(operation)
+      slot = 0
+    }
+    last = { scope, font, text: (last?.scope.block === scope.block ? last.text.slice(-2) : '') + text, x, y }
+  }
+
+  const endSpan = (operation: Operation): void => {
+    const { start, text, shown, count } = span!
+    span = undefined
+    if (count === 1 && (shown === text || (/^\s$/.test(shown) && /^\s$/.test(text)))) held.splice(start, 1)
+    else held.push(operation)
+    slot = held.length
+  }
+
+  return {
+    pass(operation, emit) {
+      const { operator } = operation
+      cursor.track(operation)
+      if (SHOWING.has(operator)) return show(operation, emit)
+      if (operator === 'Do') listener.drawn(operation.operands[0] as string, cursor.space)
+      else if (operator === 'BDC' || operator === 'BMC') {
+        if (depth++ === 0) {
+          mcid = mcidOf(operation)
+          reading = { text: '' }
+        } else if (!span && operator === 'BDC') {
+          const text = actualText(operation)
+          if (text !== undefined) span = { start: held.length, text, shown: '', count: 0 }
+          if (text !== undefined) return void held.push(operation)
+        }
+      } else if (operator === 'EMC') {
+        depth--
+        if (span && depth === 1) return endSpan(operation)
+        if (depth === 0 && mcid !== undefined) {
+          listener.read(mcid, reading)
+          mcid = undefined
+        }
+      }
+      if (slot >= 0 || span) held.push(operation)
+      else emit(operation)
+    },
+    end(emit) {
+      if (last?.scope.goesOn && isParted(last.text, 'x')) insertSpace()
+      for (const operation of held) emit(operation)
+    },
+  }
+}
+
+/** Whether a space stood between two pieces of text before a line end came there. */
+function isParted(before: string, after: string): boolean {
+  const [last, first] = [before.slice(-1), after.slice(0, 1)]
+  if (!last || !first || /[\s\u00AD\u200B-]|\u2010/.test(last) || /\s/.test(first)) return false
+  if (/[–—/]/.test(last)) return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
+  const ideographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u
+  return !(ideographic.test(last) && ideographic.test(first))
+}
+
+function glyphsOf(operation: Operation, font: GlyphText | undefined): { text: string; lost: boolean } {
+  let text = ''
+  let lost = false
+  if (font?.size)
+    for (const bytes of shownBytes(operation))
+      for (let i = 0; i + 1 < bytes.length; i += 2) {
+        const code = bytes[i]! * 256 + bytes[i + 1]!
+        if (code === 0) lost = true
+        text += font.get(code) ?? ''
+      }
+  return { text, lost }
+}
+
+const blanks = new WeakMap<GlyphText, number | undefined>()
+
+/** The code of the font's space. */
+function blankOf(font: GlyphText): number | undefined {
+  if (!blanks.has(font))
+    blanks.set(font, [...font].find(([, text]) => text === ' ' || text === '\u00A0')?.[0])
+  return blanks.get(font)
+}

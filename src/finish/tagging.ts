@@ -1,0 +1,144 @@
+/** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
+import type { Tag } from '../model/publication.js'
+import { artifactPass } from './artifacts.js'
+import { chain, type Content, type Revision, rewriteContents } from './contents.js'
+import { hyphenPass } from './hyphens.js'
+import { type Reading, readingPass } from './reading.js'
+import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
+import { type Element, type Marked, takeStructure } from './structure-tree.js'
+import { concatenate, IDENTITY, type Matrix, openFonts, TextCursor } from './text-cursor.js'
+
+/** A glyph that no font had, and the words before it. */
+export interface LostGlyph {
+  /** From 1. */
+  readonly page: number
+  readonly before: string
+}
+
+export interface Tagged {
+  readonly root: Element
+  readonly readingOf: (marked: Marked) => Reading | undefined
+  readonly lost: readonly LostGlyph[]
+}
+
+/** What is known of a marked sequence: first from the structure, then from the stream. */
+interface Sequence {
+  readonly block: Element
+  /** Its block goes on in another sequence. */
+  goesOn: boolean
+  reading?: Reading
+  kept: boolean
+}
+
+/**
+ * Rewrites all content (artifacts, hyphens, spaces at line ends) and repairs the structure. The tree is not yet written
+ * back. Throws `ContentStreamError`.
+ * @param languages of the file, its own first
+ */
+export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]): Tagged {
+  const root = takeStructure(document)
+  keepFirstHeads(document, root)
+  const sequences = listSequences(root, languages[0])
+  const find = ({ owner, mcid }: Pick<Marked, 'owner' | 'mcid'>) => sequences.get(owner)?.get(mcid)
+
+  const fontsOf = openFonts()
+  const spaces = new Map<PDFRef, Matrix>()
+  const pages = document.getPages().map(({ ref }) => ref)
+  const lost: LostGlyph[] = []
+  const revise = ({ owner, page, resources }: Content): Revision => {
+    const own = sequences.get(owner)
+    const drawn = formsOf(resources)
+    if (owner !== page && !own && !spaces.has(owner)) return UNCHANGED
+    const fontOf = fontsOf(resources)
+    return chain(
+      hyphenPass(fontOf),
+      readingPass(new TextCursor(fontOf, spaces.get(owner)), {
+        scopeOf: (mcid) => own?.get(mcid),
+        read(mcid, reading) {
+          const sequence = own?.get(mcid)
+          if (sequence) sequence.reading = reading
+        },
+        lost: (before) => lost.push({ page: pages.indexOf(page) + 1, before }),
+        drawn(name, space) {
+          const form = drawn(name)
+          if (form && isTagged(form.ref, document, sequences))
+            spaces.set(form.ref, concatenate(form.matrix, space))
+        },
+      }),
+      artifactPass({
+        of(mcid) {
+          const sequence = own?.get(mcid)
+          return !sequence ? 'nothing' : sequence.block.type === 'Figure' ? 'anything' : 'text'
+        },
+        keep(mcid) {
+          own!.get(mcid)!.kept = true
+        },
+        drawn(name) {
+          const form = drawn(name)
+          return form && isTagged(form.ref, document, sequences) ? 'tagged' : 'picture'
+        },
+      }),
+    )
+  }
+  rewriteContents(document, revise)
+
+  const readingOf = (marked: Marked): Reading | undefined => find(marked)?.reading
+  repairStructure(
+    document,
+    root,
+    (marked) => find(marked)?.kept ?? false,
+    (marked) => readingOf(marked)?.text ?? '',
+    languages,
+  )
+  return { root, readingOf, lost }
+}
+
+/** A form that is an artifact or part of a picture as a whole stays as it is. */
+const UNCHANGED: Revision = { pass: (operation, emit) => emit(operation) }
+
+type Sequences = Map<PDFRef, Map<number, Sequence>>
+
+function listSequences(root: Element, lang: Tag): Sequences {
+  const sequences: Sequences = new Map()
+  const ends = new Map<Element, Sequence>()
+  for (const { marked, block } of sequencesOf(root, lang)) {
+    const sequence: Sequence = { block, goesOn: false, kept: false }
+    const before = ends.get(block)
+    if (before) before.goesOn = true
+    ends.set(block, sequence)
+    const own = sequences.get(marked.owner)
+    if (own) own.set(marked.mcid, sequence)
+    else sequences.set(marked.owner, new Map([[marked.mcid, sequence]]))
+  }
+  return sequences
+}
+
+/** The form XObjects among some resources, by name, with their matrices (8.10.2). */
+function formsOf(resources: PDFDict) {
+  const named = resources.lookupMaybe(PDFName.of('XObject'), PDFDict)
+  return (name: string): { readonly ref: PDFRef; readonly matrix: Matrix } | undefined => {
+    const ref = named?.get(PDFName.of(name))
+    const form = named?.lookup(PDFName.of(name))
+    if (!(ref instanceof PDFRef) || !(form instanceof PDFRawStream)) return undefined
+    if (form.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return undefined
+    const matrix = form.dict.lookupMaybe(PDFName.of('Matrix'), PDFArray)
+    return { ref, matrix: matrix ? (numbers(matrix) as unknown as Matrix) : IDENTITY }
+  }
+}
+
+const numbers = (array: PDFArray): number[] =>
+  array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())
+
+/** The structure has sequences in the form, or in one that it draws. */
+function isTagged(ref: PDFRef, document: PDFDocument, sequences: Sequences): boolean {
+  if (sequences.has(ref)) return true
+  const form = document.context.lookup(ref)
+  if (!(form instanceof PDFRawStream)) return false
+  const forms = form.dict
+    .lookupMaybe(PDFName.of('Resources'), PDFDict)
+    ?.lookupMaybe(PDFName.of('XObject'), PDFDict)
+  return (
+    forms?.values().some((each) => each instanceof PDFRef && isTagged(each, document, sequences)) ?? false
+  )
+}
