@@ -26,7 +26,7 @@ export interface Element {
 /** A marked-content sequence (14.7.4.2). */
 export interface Marked {
   /** The page or the form whose stream it is in. */
-  readonly owner: PDFRef
+  owner: PDFRef
   readonly page: PDFRef
   readonly mcid: number
 }
@@ -173,10 +173,10 @@ export function setAttribute(
 export function putStructure(document: PDFDocument, root: Element, roles: ReadonlyMap<string, string>): void {
   const { context, catalog } = document
   const refs = new Map<Element, PDFRef>()
-  const ids = new Map<Element, PDFHexString>()
+  const ids = new Map<Element, PDFString>()
   for (const node of elementsOf(root)) refs.set(node, context.nextRef())
   const identify = (node: Element): void => {
-    if (refs.has(node) && !ids.has(node)) ids.set(node, PDFHexString.fromText(`e${ids.size + 1}`))
+    if (refs.has(node) && !ids.has(node)) ids.set(node, PDFString.of(`e${ids.size + 1}`))
   }
   for (const node of elementsOf(root)) {
     if (node.type === 'Note') identify(node) // ISO 14289-1, 7.9

@@ -1,9 +1,19 @@
 /** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib'
 import type { Tag } from '../model/publication.js'
 import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'
+import { labelPass } from './labels.js'
 import { type Reading, readingPass } from './reading.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, takeStructure } from './structure-tree.js'
@@ -24,6 +34,7 @@ export interface Tagged {
 
 /** What is known of a marked sequence: first from the structure, then from the stream. */
 interface Sequence {
+  readonly marked: Marked
   readonly block: Element
   /** Its block goes on in another sequence. */
   goesOn: boolean
@@ -39,20 +50,22 @@ interface Sequence {
 export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]): Tagged {
   const root = takeStructure(document)
   keepFirstHeads(document, root)
-  const sequences = listSequences(root, languages[0])
-  const find = ({ owner, mcid }: Pick<Marked, 'owner' | 'mcid'>) => sequences.get(owner)?.get(mcid)
+  const { byMarked, byOwner } = listSequences(root, languages[0])
+  const isTagged = openTaggedForms(document)
 
   const fontsOf = openFonts()
   const spaces = new Map<PDFRef, Matrix>()
   const pages = document.getPages().map(({ ref }) => ref)
   const lost: LostGlyph[] = []
   const revise = ({ owner, page, resources }: Content): Revision => {
-    const own = sequences.get(owner)
+    if (owner !== page && !isTagged(owner)) return UNCHANGED
+    // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
+    const own = byOwner.get(owner) ?? byOwner.get(page)
     const drawn = formsOf(resources)
-    if (owner !== page && !own && !spaces.has(owner)) return UNCHANGED
     const fontOf = fontsOf(resources)
     return chain(
       hyphenPass(fontOf),
+      labelPass(new TextCursor(fontOf), (mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {
         scopeOf: (mcid) => own?.get(mcid),
         read(mcid, reading) {
@@ -62,8 +75,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
         lost: (before) => lost.push({ page: pages.indexOf(page) + 1, before }),
         drawn(name, space) {
           const form = drawn(name)
-          if (form && isTagged(form.ref, document, sequences))
-            spaces.set(form.ref, concatenate(form.matrix, space))
+          if (form && isTagged(form.ref)) spaces.set(form.ref, concatenate(form.matrix, space))
         },
       }),
       artifactPass({
@@ -72,22 +84,24 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
           return !sequence ? 'nothing' : sequence.block.type === 'Figure' ? 'anything' : 'text'
         },
         keep(mcid) {
-          own!.get(mcid)!.kept = true
+          const sequence = own!.get(mcid)!
+          sequence.kept = true
+          sequence.marked.owner = owner
         },
         drawn(name) {
           const form = drawn(name)
-          return form && isTagged(form.ref, document, sequences) ? 'tagged' : 'picture'
+          return form && isTagged(form.ref) ? 'tagged' : 'picture'
         },
       }),
     )
   }
   rewriteContents(document, revise)
 
-  const readingOf = (marked: Marked): Reading | undefined => find(marked)?.reading
+  const readingOf = (marked: Marked): Reading | undefined => byMarked.get(marked)?.reading
   repairStructure(
     document,
     root,
-    (marked) => find(marked)?.kept ?? false,
+    (marked) => byMarked.get(marked)?.kept ?? false,
     (marked) => readingOf(marked)?.text ?? '',
     languages,
   )
@@ -97,21 +111,21 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
 /** A form that is an artifact or part of a picture as a whole stays as it is. */
 const UNCHANGED: Revision = { pass: (operation, emit) => emit(operation) }
 
-type Sequences = Map<PDFRef, Map<number, Sequence>>
-
-function listSequences(root: Element, lang: Tag): Sequences {
-  const sequences: Sequences = new Map()
+function listSequences(root: Element, lang: Tag) {
+  const byMarked = new Map<Marked, Sequence>()
+  const byOwner = new Map<PDFRef, Map<number, Sequence>>()
   const ends = new Map<Element, Sequence>()
   for (const { marked, block } of sequencesOf(root, lang)) {
-    const sequence: Sequence = { block, goesOn: false, kept: false }
+    const sequence: Sequence = { marked, block, goesOn: false, kept: false }
     const before = ends.get(block)
     if (before) before.goesOn = true
     ends.set(block, sequence)
-    const own = sequences.get(marked.owner)
+    byMarked.set(marked, sequence)
+    const own = byOwner.get(marked.owner)
     if (own) own.set(marked.mcid, sequence)
-    else sequences.set(marked.owner, new Map([[marked.mcid, sequence]]))
+    else byOwner.set(marked.owner, new Map([[marked.mcid, sequence]]))
   }
-  return sequences
+  return { byMarked, byOwner }
 }
 
 /** The form XObjects among some resources, by name, with their matrices (8.10.2). */
@@ -130,15 +144,22 @@ function formsOf(resources: PDFDict) {
 const numbers = (array: PDFArray): number[] =>
   array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())
 
-/** The structure has sequences in the form, or in one that it draws. */
-function isTagged(ref: PDFRef, document: PDFDocument, sequences: Sequences): boolean {
-  if (sequences.has(ref)) return true
-  const form = document.context.lookup(ref)
-  if (!(form instanceof PDFRawStream)) return false
-  const forms = form.dict
-    .lookupMaybe(PDFName.of('Resources'), PDFDict)
-    ?.lookupMaybe(PDFName.of('XObject'), PDFDict)
-  return (
-    forms?.values().some((each) => each instanceof PDFRef && isTagged(each, document, sequences)) ?? false
-  )
+/** Tells whether a form, or one that it draws, holds marked sequences. */
+function openTaggedForms({ context }: PDFDocument): (ref: PDFRef) => boolean {
+  const known = new Map<PDFRef, boolean>()
+  const isTagged = (ref: PDFRef): boolean => {
+    const before = known.get(ref)
+    if (before !== undefined) return before
+    const form = context.lookup(ref)
+    if (!(form instanceof PDFRawStream)) return false
+    const resources = form.dict.lookupMaybe(PDFName.of('Resources'), PDFDict)
+    const forms = resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []
+    const tagged =
+      form.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form') &&
+      (Buffer.from(decodePDFRawStream(form).decode()).includes('/MCID') ||
+        forms.some((each) => each instanceof PDFRef && isTagged(each)))
+    known.set(ref, tagged)
+    return tagged
+  }
+  return isTagged
 }

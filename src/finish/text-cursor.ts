@@ -120,11 +120,13 @@ export function shownBytes({ operator, operands }: Operation): readonly Uint8Arr
     : []
 }
 
-/** The replacement text of a Span that gives nothing but that (14.9.4); UTF-16 only. */
+/** The replacement text of a Span that gives nothing but that (14.9.4); UTF-16 or ASCII, as the browser writes it. */
 export function actualText({ operands: [tag, properties] }: Operation): string | undefined {
   if (tag !== 'Span' || !(properties instanceof Map) || properties.size !== 1) return undefined
   const bytes = (properties as ReadonlyMap<string, Operand>).get('ActualText')
-  if (!(bytes instanceof Uint8Array) || bytes[0] !== 0xfe || bytes[1] !== 0xff) return undefined
+  if (!(bytes instanceof Uint8Array)) return undefined
+  if (bytes[0] !== 0xfe || bytes[1] !== 0xff)
+    return bytes.every((byte) => byte < 0x80) ? String.fromCharCode(...bytes) : undefined
   let text = ''
   for (let i = 2; i + 1 < bytes.length; i += 2) text += String.fromCharCode(bytes[i]! * 256 + bytes[i + 1]!)
   return text
