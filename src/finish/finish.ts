@@ -10,7 +10,8 @@ import { type Description, IDENTIFIER, setMetadata } from './metadata.js'
 import { setOutline } from './outline.js'
 import { setOutputIntent } from './output-intent.js'
 import { ROLES } from './structure.js'
-import { putStructure } from './structure-tree.js'
+import { writeStructure } from './structure-tree.js'
+import { sweep } from './sweep.js'
 import { type LostGlyph, tag } from './tagging.js'
 import { repairTextLayer } from './text-layer.js'
 
@@ -42,10 +43,11 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   const { root, readingOf, lost } = tag(document, languages)
   describeLinks(document, root, readingOf)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
-  putStructure(document, root, ROLES)
+  writeStructure(document, root, ROLES)
   setMetadata(document, options)
   setOutputIntent(document, options.profile)
   await document.flush()
+  sweep(document)
   const { context } = document
   const writer = PDFStreamWriter.forContext(context, Infinity, true, OBJECTS_PER_STREAM)
   return { document, pdf: identify(await writer.serializeToBuffer()), lost }

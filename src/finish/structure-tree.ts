@@ -69,10 +69,10 @@ const textOf = (object: PDFObject | undefined): string | undefined =>
   object instanceof PDFString || object instanceof PDFHexString ? object.decodeText() : undefined
 
 /**
- * The elements below the root, which is a Document. The old ones are taken out of the file.
+ * The elements below the root, which is a Document.
  * Throws `TypeError` for a document without a structure tree.
  */
-export function takeStructure(document: PDFDocument): Element {
+export function readStructure(document: PDFDocument): Element {
   const { context, catalog } = document
   const byId = new Map<string, Element>()
   const waiting: (readonly [Element, readonly string[]])[] = []
@@ -103,7 +103,6 @@ export function takeStructure(document: PDFDocument): Element {
     for (const kid of list instanceof PDFArray ? list.asArray() : kids === undefined ? [] : [kids])
       if (kid instanceof PDFNumber) node.kids.push({ owner: page!, page: page!, mcid: kid.asNumber() })
       else node.kids.push(...read(kid, page))
-    if (ref instanceof PDFRef) context.delete(ref)
     return [node]
   }
 
@@ -113,10 +112,6 @@ export function takeStructure(document: PDFDocument): Element {
   const kids = (list instanceof PDFArray ? list.asArray() : [top]).flatMap((kid) => read(kid, undefined))
   const [only] = kids
   for (const [node, ids] of waiting) node.headers = ids.flatMap((id) => byId.get(id) ?? [])
-  for (const key of ['ParentTree', 'IDTree']) {
-    const tree = root.get(name(key))
-    if (tree instanceof PDFRef) context.delete(tree)
-  }
   return only && kids.length === 1 && isElement(only) && only.type === 'Document'
     ? only
     : element('Document', kids)
@@ -170,7 +165,7 @@ export function setAttribute(
  * Writes the tree, with its parent tree (14.7.4.4) and the identifiers of header cells and notes (14.7.2), numbered in
  * reading order. @param roles types that PDF 1.7 does not know, and the ones that stand for them (14.8.4)
  */
-export function putStructure(document: PDFDocument, root: Element, roles: ReadonlyMap<string, string>): void {
+export function writeStructure(document: PDFDocument, root: Element, roles: ReadonlyMap<string, string>): void {
   const { context, catalog } = document
   const refs = new Map<Element, PDFRef>()
   const ids = new Map<Element, PDFString>()

@@ -16,7 +16,7 @@ import { hyphenPass } from './hyphens.js'
 import { labelPass } from './labels.js'
 import { type Reading, readingPass } from './reading.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
-import { type Element, type Marked, takeStructure } from './structure-tree.js'
+import { type Element, type Marked, readStructure } from './structure-tree.js'
 import { concatenate, IDENTITY, type Matrix, openFonts, TextCursor } from './text-cursor.js'
 
 /** A glyph that no font had, and the words before it. */
@@ -48,7 +48,7 @@ interface Sequence {
  * @param languages of the file, its own first
  */
 export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]): Tagged {
-  const root = takeStructure(document)
+  const root = readStructure(document)
   keepFirstHeads(document, root)
   const { byMarked, byOwner } = listSequences(root, languages[0])
   const isTagged = openTaggedForms(document)
