@@ -9,6 +9,7 @@ import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
 import type { Lines } from '../print/set-lines.js'
 import { cacheFolder, openProject, type Project } from '../project.js'
+import { type Entry, sha256, takeStock } from '../publish/manifest.js'
 import { publish, staleFiles } from '../publish/publish.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
@@ -104,10 +105,17 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
 
   request.signal.throwIfAborted()
   const products = outcomes.flatMap((outcome) => outcome.products)
-  await publish(
+  const renderer = await workshop.press.version()
+  const stock = await takeStock(
     project.out,
-    products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    project.publication.slug,
+    products.map((product) => entryOf(product, project, renderer)),
+    project.deliverables.map(({ file }) => file),
   )
+  await publish(project.out, [
+    ...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    ...stock,
+  ])
   const files = products.map(
     ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {
       return { file, pages, bytes: pdf.length, milliseconds, lines, setting }
@@ -115,6 +123,23 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   )
   return { status: 'built', findings: [...all, ...(await staleness(project, request, files))], files }
 }
+
+const entryOf = (
+  { deliverable: { file, edition, languages }, facts: { pages, standards }, pdf }: Product,
+  { publication: { symbol, date } }: Project,
+  renderer: string,
+): Entry => ({
+  file,
+  edition: edition.name,
+  languages,
+  ...(symbol !== undefined && { symbol }),
+  date,
+  pages,
+  bytes: pdf.length,
+  sha256: sha256(pdf),
+  standards,
+  renderer,
+})
 
 interface Outcome {
   readonly products: readonly (Product & { readonly milliseconds: number })[]

@@ -165,7 +165,11 @@ export function setAttribute(
  * Writes the tree, with its parent tree (14.7.4.4) and the identifiers of header cells and notes (14.7.2), numbered in
  * reading order. @param roles types that PDF 1.7 does not know, and the ones that stand for them (14.8.4)
  */
-export function writeStructure(document: PDFDocument, root: Element, roles: ReadonlyMap<string, string>): void {
+export function writeStructure(
+  document: PDFDocument,
+  root: Element,
+  roles: ReadonlyMap<string, string>,
+): void {
   const { context, catalog } = document
   const refs = new Map<Element, PDFRef>()
   const ids = new Map<Element, PDFString>()

@@ -34,7 +34,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', 
 /** The words of a fragment of HTML, without the hyphens that it might take. */
 const wordsOf = (html: string): string =>
   html
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<\/?(?:p|li|ul|ol|table|tr|td|th|blockquote|br|hr|h[1-6]|pre)\b[^>]*>/g, ' ')
+    .replace(/<[^>]*>/g, '')
     .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity]!)
     .replace(/\u00AD/g, '')
     .replace(/\s+/g, ' ')

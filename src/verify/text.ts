@@ -48,6 +48,33 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
   }
 }
 
+/** The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. */
+export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mcid: number) => string> {
+  const pdfium = await startReader()
+  const memory = pdfium.pdfium
+  const texts = new Map<string, string>()
+  const file = memory.wasmExports.malloc(pdf.length)
+  memory.HEAPU8.set(pdf, file)
+  const document = pdfium.FPDF_LoadMemDocument(file, pdf.length, '')
+  for (let index = 0; index < pdfium.FPDF_GetPageCount(document); index++) {
+    const page = pdfium.FPDF_LoadPage(document, index)
+    const text = pdfium.FPDFText_LoadPage(page)
+    let mcid = -1
+    for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++) {
+      const object = pdfium.FPDFText_GetTextObject(text, i)
+      // A space that PDFium has seen between two lines is of no object.
+      if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
+      const key = `${index + 1} ${mcid}`
+      texts.set(key, (texts.get(key) ?? '') + String.fromCodePoint(pdfium.FPDFText_GetUnicode(text, i)))
+    }
+    pdfium.FPDFText_ClosePage(text)
+    pdfium.FPDF_ClosePage(page)
+  }
+  pdfium.FPDF_CloseDocument(document)
+  memory.wasmExports.free(file)
+  return (page, mcid) => texts.get(`${page} ${mcid}`) ?? ''
+}
+
 /** Bytes that `joinLines` works in: four floats and two doubles. */
 const SCRATCH = 32
 
