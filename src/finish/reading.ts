@@ -31,8 +31,8 @@ export interface Listener {
   scopeOf(mcid: number): Scope | undefined
   /** A sequence has ended. */
   read(mcid: number, reading: Reading): void
-  /** A glyph is shown that the font does not have (.notdef, code 0); `before` is the text before it. */
-  lost(before: string): void
+  /** A glyph is shown that the font, by its PostScript name, does not have (.notdef, code 0), and the text before it. */
+  lost(font: string, before: string): void
   /** An XObject is drawn; `space` leads from its surroundings to the page. */
   drawn(name: string, space: Matrix): void
 }
@@ -62,7 +62,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
 
   const show = (operation: Operation, emit: Emit): void => {
     const glyphs = glyphsOf(operation, cursor.font)
-    if (glyphs.lost) listener.lost(reading.text + glyphs.text)
+    if (glyphs.lost) listener.lost(cursor.font!.name, reading.text + glyphs.text)
     const text = span ? (span.count++ === 0 ? span.text : '') : glyphs.text
     if (span) span.shown += glyphs.text
     const scope = mcid === undefined ? undefined : listener.scopeOf(mcid)

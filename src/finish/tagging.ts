@@ -19,10 +19,13 @@ import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, readStructure } from './structure-tree.js'
 import { concatenate, IDENTITY, type Matrix, openFonts, TextCursor } from './text-cursor.js'
 
-/** A glyph that no font had, and the words before it. */
+/** A glyph that its font does not have. */
 export interface LostGlyph {
   /** From 1. */
   readonly page: number
+  /** The font's PostScript name. */
+  readonly font: string
+  /** The words before it. */
   readonly before: string
 }
 
@@ -72,7 +75,8 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
           const sequence = own?.get(mcid)
           if (sequence) sequence.reading = reading
         },
-        lost: (before) => lost.push({ page: pages.indexOf(page) + 1, before }),
+        lost: (font, before) =>
+          lost.push({ page: pages.indexOf(page) + 1, font, before: before.slice(-30).trim() }),
         drawn(name, space) {
           const form = drawn(name)
           if (form && isTagged(form.ref)) spaces.set(form.ref, concatenate(form.matrix, space))

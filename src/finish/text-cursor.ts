@@ -1,10 +1,13 @@
 /** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
 import { decodePDFRawStream, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Operand, Operation } from './content-stream.js'
-import { parseCMap } from './text-layer.js'
+import { fontName, parseCMap } from './text-layer.js'
 
 /** What the glyphs of a font with codes of two bytes stand for; empty for other fonts. */
-export type GlyphText = ReadonlyMap<number, string>
+export interface GlyphText extends ReadonlyMap<number, string> {
+  /** The font's PostScript name. */
+  readonly name: string
+}
 export type FontOf = (name: string) => GlyphText | undefined
 
 /** A reader of the fonts that resources name; each font is read once. */
@@ -25,9 +28,11 @@ export function openFonts(): (resources: PDFDict) => FontOf {
 function readFont(font: PDFDict): GlyphText {
   const cmap = font.lookup(PDFName.of('ToUnicode'))
   const encoding = font.lookup(PDFName.of('Encoding'))
-  return encoding === PDFName.of('Identity-H') && cmap instanceof PDFRawStream
-    ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
-    : new Map()
+  const glyphs =
+    encoding === PDFName.of('Identity-H') && cmap instanceof PDFRawStream
+      ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
+      : new Map<number, string>()
+  return Object.assign(glyphs, { name: fontName(font) ?? '' })
 }
 
 /** x' = ax + cy + e, y' = bx + dy + f */

@@ -6,13 +6,16 @@ import { rewriteContents } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { openFonts } from '../../src/finish/text-cursor.js'
 
-const GLYPHS = new Map([
-  [1, ' '],
-  [2, '-'],
-  [3, '\u2010'],
-  [0x61, 'a'],
-  [0x62, 'b'],
-])
+const GLYPHS = Object.assign(
+  new Map([
+    [1, ' '],
+    [2, '-'],
+    [3, '\u2010'],
+    [0x61, 'a'],
+    [0x62, 'b'],
+  ]),
+  { name: 'Font' },
+)
 
 const joined = (content: string): string => {
   const { pass, end } = hyphenPass((name) => (name === 'F' ? GLYPHS : undefined))
