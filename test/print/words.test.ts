@@ -58,9 +58,12 @@ async function check(page: Page, html: string, name: string): Promise<readonly s
   })
   if (!('printed' in outcome)) throw new Error('nothing was to be fitted')
   const { pdf } = await finish(outcome.printed[0]!.pdf, {
-    title: page.title,
-    lang: page.lang,
-    date: '2022-01-18',
+    titles: page.titles,
+    bookmarks: page.bookmarks,
+    publisher: undefined,
+    symbol: undefined,
+    moment: project.moment,
+    profile: project.profile,
     paper: project.publication.editions[0]!.paper,
     faces: project.faces,
     characters: new Set(Array.from(new Set(html), (character) => character.codePointAt(0)!)),
@@ -140,7 +143,8 @@ test(`each of ${MUTATIONS} random mutations is found`, async () => {
   const unseen: string[] = []
   await Promise.all(
     mutations.map(async ({ page, name, kind, word, html }) => {
-      if ((await check(page, html, name)).length === 0) unseen.push(`${page.lang}: «${word}» ${kind}`)
+      if ((await check(page, html, name)).length === 0)
+        unseen.push(`${[...page.titles.keys()][0]!}: «${word}» ${kind}`)
     }),
   )
   expect(unseen).toEqual([])
