@@ -60,13 +60,19 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     if (span) span.start++
   }
 
+  /** Whatever comes after a place where a space may go waits until that is settled. */
+  const pass = (operation: Operation, emit: Emit): void => {
+    if (slot >= 0 || span) held.push(operation)
+    else emit(operation)
+  }
+
   const show = (operation: Operation, emit: Emit): void => {
     const glyphs = glyphsOf(operation, cursor.font)
     if (glyphs.lost) listener.lost(cursor.font!.name, reading.text + glyphs.text)
     const text = span ? (span.count++ === 0 ? span.text : '') : glyphs.text
     if (span) span.shown += glyphs.text
     const scope = mcid === undefined ? undefined : listener.scopeOf(mcid)
-    if (!scope) return void (slot >= 0 || span ? held.push(operation) : emit(operation))
+    if (!scope) return pass(operation, emit)
     const { matrix, space, font, size } = cursor
     const [a, b, c, d] = space
     const x = matrix[4] * a + matrix[5] * c + space[4]
@@ -115,7 +121,6 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
         } else if (!span && operator === 'BDC') {
           const text = actualText(operation)
           if (text !== undefined) span = { start: held.length, text, shown: '', count: 0 }
-          if (text !== undefined) return void held.push(operation)
         }
       } else if (operator === 'EMC') {
         depth--
@@ -125,8 +130,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
           mcid = undefined
         }
       }
-      if (slot >= 0 || span) held.push(operation)
-      else emit(operation)
+      pass(operation, emit)
     },
     end(emit) {
       if (last?.scope.goesOn && isParted(last.text, 'x')) insertSpace()

@@ -5,6 +5,7 @@ import {
   type PDFDocument,
   PDFHexString,
   PDFName,
+  PDFNull,
   PDFNumber,
   type PDFObject,
   PDFRef,
@@ -234,7 +235,7 @@ export function writeStructure(
     const stream = context.lookup(owner) as PDFDict | { readonly dict: PDFDict }
     const dict = stream instanceof PDFDict ? stream : stream.dict
     dict.set(name('StructParents'), PDFNumber.of(key))
-    const parents = context.obj(Array.from(claimed, (ref): PDFObject => ref ?? context.obj(null)))
+    const parents = context.obj(Array.from(claimed, (ref: PDFRef | undefined): PDFObject => ref ?? PDFNull))
     numbers.push(PDFNumber.of(key++), context.register(parents))
   }
   for (const [annotation, ref] of annotations) {

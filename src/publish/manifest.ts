@@ -49,7 +49,7 @@ export async function takeStock(
 /** Entries of the present manifest whose files are as it says. A manifest that is not ours says nothing. */
 async function stillThere(out: string, slug: string, made: readonly Entry[]): Promise<readonly Entry[]> {
   const present = await readFile(join(out, 'manifest.json'), 'utf8')
-    .then(JSON.parse)
+    .then((text) => JSON.parse(text) as unknown)
     .catch(() => undefined)
   if (!isManifest(present) || present.slug !== slug) return []
   const others = present.files.filter(({ file }) => !made.some((entry) => entry.file === file))

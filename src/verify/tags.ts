@@ -1,5 +1,5 @@
 /** The structure of a finished PDF as it stands in the file, for findings and for people to read. */
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef } from 'pdf-lib'
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject } from 'pdf-lib'
 import { textOf } from './facts.js'
 
 /** A structure element (ISO 32000-1, 14.7.2). */
@@ -34,7 +34,7 @@ export function readTags(document: PDFDocument): readonly TagNode[] {
     if (object instanceof PDFNumber) return { page, mcid: object.asNumber() }
     if (!(object instanceof PDFDict)) throw new TypeError('A structure element is no dictionary.')
     const own = object.get(PDFName.of('Pg'))
-    const on = (own instanceof PDFRef && pages.get(own)) || page
+    const on = (own ? pages.get(own) : undefined) ?? page
     const mcid = object.lookup(PDFName.of('MCID'))
     if (mcid instanceof PDFNumber) return { page: on, mcid: mcid.asNumber() }
     if (object.has(PDFName.of('Obj'))) return 'annotation'

@@ -32,10 +32,21 @@ export function tellDocument(document: PDFDocument, marked: (page: number, mcid:
     'outline',
     ...outline(document),
     '',
+    `reading    ${reading(document, lang ?? '?')}`,
+    '',
     'tags',
     ...readTags(document).flatMap((node) => tellTag(node, marked, '  ')),
     '',
   ].join('\n')
+}
+
+/** The languages of the parts of the document, in the order in which they are read. */
+function reading(document: PDFDocument, lang: string): string {
+  const parts = readTags(document).flatMap((node) => {
+    const sections = node.kids.filter((kid): kid is TagNode => typeof kid === 'object' && isNode(kid))
+    return sections.map((section) => section.lang ?? node.lang ?? lang)
+  })
+  return parts.filter((part, index) => part !== parts[index - 1]).join(', then ')
 }
 
 /** Pages with the same boxes on one line. */
@@ -117,7 +128,7 @@ function textAndInline(node: TagNode, marked: (page: number, mcid: number) => st
 
 /** Beginning and end: what is lost in between is another check's business. */
 function shorten(text: string): string {
-  const joined = text.replace(/[\uFFFE\u0002\u00AD]\s*/g, '-') // PDFium's marks for a hyphen at a line's end
+  const joined = text.replace(/\u00AD\s*/g, '-')
   const words = joined.trim().split(/\s+/)
   return words.length <= 10
     ? words.join(' ')

@@ -22,7 +22,44 @@ async function load(): Promise<WrappedPdfiumModule> {
  * One string a page in the order of its content, lines parted by \r\n. A hyphen at a line's end, hard or soft, is U+FFFE,
  * U+0002 or U+00AD, and no line end follows it.
  */
-export async function readText(pdf: Uint8Array): Promise<string[]> {
+export function readText(pdf: Uint8Array): Promise<string[]> {
+  return readPages(pdf, (pdfium, text) => {
+    const memory = pdfium.pdfium
+    const length = pdfium.FPDFText_CountChars(text)
+    const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
+    pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
+    const read = joinLines(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+    memory.wasmExports.free(buffer)
+    return read
+  })
+}
+
+/**
+ * The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. A hyphen
+ * at a line's end, hard or soft, is U+00AD.
+ */
+export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mcid: number) => string> {
+  const pages = await readPages(pdf, (pdfium, text) => {
+    const texts = new Map<number, string>()
+    let mcid = -1
+    for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++) {
+      const object = pdfium.FPDFText_GetTextObject(text, i)
+      // A space that PDFium has seen between two lines is of no object.
+      if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
+      const code = pdfium.FPDFText_GetUnicode(text, i)
+      const character = code === 0x02 || code === 0xfffe ? '\u00AD' : String.fromCodePoint(code)
+      texts.set(mcid, (texts.get(mcid) ?? '') + character)
+    }
+    return texts
+  })
+  return (page, mcid) => pages[page - 1]?.get(mcid) ?? ''
+}
+
+/** What `read` makes of each page's text. */
+async function readPages<T>(
+  pdf: Uint8Array,
+  read: (pdfium: WrappedPdfiumModule, text: number) => T,
+): Promise<T[]> {
   const pdfium = await startReader()
   const memory = pdfium.pdfium
   const file = memory.wasmExports.malloc(pdf.length)
@@ -33,46 +70,15 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
     return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
       const page = pdfium.FPDF_LoadPage(document, index)
       const text = pdfium.FPDFText_LoadPage(page)
-      const length = pdfium.FPDFText_CountChars(text)
-      const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
-      pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-      const read = joinLines(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
-      memory.wasmExports.free(buffer)
+      const result = read(pdfium, text)
       pdfium.FPDFText_ClosePage(text)
       pdfium.FPDF_ClosePage(page)
-      return read
+      return result
     })
   } finally {
     pdfium.FPDF_CloseDocument(document)
     memory.wasmExports.free(file)
   }
-}
-
-/** The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. */
-export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mcid: number) => string> {
-  const pdfium = await startReader()
-  const memory = pdfium.pdfium
-  const texts = new Map<string, string>()
-  const file = memory.wasmExports.malloc(pdf.length)
-  memory.HEAPU8.set(pdf, file)
-  const document = pdfium.FPDF_LoadMemDocument(file, pdf.length, '')
-  for (let index = 0; index < pdfium.FPDF_GetPageCount(document); index++) {
-    const page = pdfium.FPDF_LoadPage(document, index)
-    const text = pdfium.FPDFText_LoadPage(page)
-    let mcid = -1
-    for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++) {
-      const object = pdfium.FPDFText_GetTextObject(text, i)
-      // A space that PDFium has seen between two lines is of no object.
-      if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
-      const key = `${index + 1} ${mcid}`
-      texts.set(key, (texts.get(key) ?? '') + String.fromCodePoint(pdfium.FPDFText_GetUnicode(text, i)))
-    }
-    pdfium.FPDFText_ClosePage(text)
-    pdfium.FPDF_ClosePage(page)
-  }
-  pdfium.FPDF_CloseDocument(document)
-  memory.wasmExports.free(file)
-  return (page, mcid) => texts.get(`${page} ${mcid}`) ?? ''
 }
 
 /** Bytes that `joinLines` works in: four floats and two doubles. */
