@@ -27,17 +27,19 @@ export interface Content {
   readonly resources: PDFDict
 }
 
-/** Sends what the first revision emits through the second, and so on. */
+/** Sends what the first revision emits through the second, and so on. For one content stream. */
 export const chain = (...revisions: readonly Revision[]): Revision =>
   revisions.reduceRight((then, first) => {
-    const through =
-      (emit: Emit): Emit =>
-      (operation) =>
-        then.pass(operation, emit)
+    let last: Emit = () => {}
+    const through: Emit = (operation) => then.pass(operation, last)
     return {
-      pass: (operation, emit) => first.pass(operation, through(emit)),
+      pass(operation, emit) {
+        last = emit
+        first.pass(operation, through)
+      },
       end(emit) {
-        first.end?.(through(emit))
+        last = emit
+        first.end?.(through)
         then.end?.(emit)
       },
     }

@@ -2,20 +2,22 @@
 import { mcidOf } from './artifacts.js'
 import type { Emit, Operation } from './content-stream.js'
 import type { Revision } from './contents.js'
-import { SHOWING, type TextCursor } from './text-cursor.js'
+import { SHOWING } from './text-cursor.js'
 
 /**
  * Takes text objects that stand untagged right before a label and on its line into the label.
  * @param isLabel whether a marked sequence is the label of a list item
  */
-export function labelPass(cursor: TextCursor, isLabel: (mcid: number) => boolean): Revision {
+export function labelPass(isLabel: (mcid: number) => boolean): Revision {
   let depth = 0
   /** Text objects outside all sequences, with nothing between them. */
   let texts: Operation[] = []
   /** A label that has shown nothing so far, from its BDC on. */
   let label: Operation[] = []
-  /** Baselines of what was shown last in `texts`. */
+  /** Where the text line began, of which what comes is part, and the one that was shown last in `texts`. */
+  let baseline = NaN
   let line = NaN
+  let size = 0
 
   const flush = (emit: Emit): void => {
     for (const operation of texts) emit(operation)
@@ -27,7 +29,8 @@ export function labelPass(cursor: TextCursor, isLabel: (mcid: number) => boolean
   return {
     pass(operation, emit) {
       const { operator } = operation
-      cursor.track(operation)
+      if (operator === 'Tm') baseline = operation.operands[5] as number
+      else if (operator === 'Tf') size = operation.operands[1] as number
       if (operator === 'BDC' || operator === 'BMC') {
         const mcid = depth++ === 0 ? mcidOf(operation) : undefined
         if (mcid !== undefined && texts.length && isLabel(mcid)) {
@@ -37,7 +40,7 @@ export function labelPass(cursor: TextCursor, isLabel: (mcid: number) => boolean
       } else if (operator === 'EMC') depth--
       if (label.length) {
         label.push(operation)
-        if (SHOWING.has(operator) && Math.abs(cursor.matrix[5] - line) < cursor.size / 2) {
+        if (SHOWING.has(operator) && Math.abs(baseline - line) < size / 2) {
           const [begin, ...rest] = label
           label = rest
           emit(begin!)
@@ -47,7 +50,7 @@ export function labelPass(cursor: TextCursor, isLabel: (mcid: number) => boolean
         flush(emit)
         emit(operation)
       } else {
-        if (SHOWING.has(operator)) line = cursor.matrix[5]
+        if (SHOWING.has(operator)) line = baseline
         texts.push(operation)
       }
     },

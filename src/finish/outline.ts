@@ -71,8 +71,10 @@ function blocksIn(
   let around: Element | undefined
   for (const { marked, block, lang: spoken } of sequencesOf(root, lang)) {
     const { text = '', at } = readingOf(marked) ?? {}
-    if (block === around && blocks.length) blocks.at(-1)!.letters += lettersOf(text)
-    else if (at) {
+    const last = blocks.at(-1)
+    if (block === around && last) {
+      if (last.letters.length < ENOUGH) last.letters += lettersOf(text)
+    } else if (at) {
       around = block
       blocks.push({ letters: lettersOf(text), lang: spoken, page: marked.page, top: at.y + 1.2 * at.size })
     }
@@ -101,11 +103,14 @@ function locate(bookmarks: readonly Bookmark[], blocks: readonly Block[]): Reado
   return targets
 }
 
+/** Letters that tell one block from the others. */
+const ENOUGH = 40
+
 /** A block may hold the number of a paragraph before its words, or only the first of them. */
 function begins({ letters }: Block, wanted: string): boolean {
   const bare = letters.replace(/^\d+/, '')
   return [letters, bare].some(
-    (each) => each !== '' && (each.startsWith(wanted.slice(0, 40)) || wanted.startsWith(each)),
+    (each) => each !== '' && (each.startsWith(wanted.slice(0, ENOUGH)) || wanted.startsWith(each)),
   )
 }
 

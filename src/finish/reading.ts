@@ -45,16 +45,22 @@ export interface Listener {
 export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   let depth = 0
   let mcid: number | undefined
+  let scopeNow: Scope | undefined
   let reading: Reading = { text: '' }
   /** What was shown last in a block, and everything since; a space that is missing goes where `slot` is. */
-  let last: { scope: Scope; font: GlyphText | undefined; text: string; x: number; y: number } | undefined
+  const last: { scope: Scope | undefined; font: GlyphText | undefined; text: string; y: number } = {
+    scope: undefined,
+    font: undefined,
+    text: '',
+    y: 0,
+  }
   let slot = -1
   let held: Operation[] = []
   /** A replacement text: where it begins in `held`, what it says, how often something was shown instead. */
   let span: { start: number; text: string; shown: string; count: number } | undefined
 
   const insertSpace = (): void => {
-    const code = last?.font && blankOf(last.font)
+    const code = last.font && blankOf(last.font)
     if (slot < 0 || code === undefined) return
     held.splice(slot, 0, new Operation('Tj', [Uint8Array.of(code >> 8, code & 255)]))
     if (span) span.start++
@@ -67,28 +73,29 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   }
 
   const show = (operation: Operation, emit: Emit): void => {
-    const glyphs = glyphsOf(operation, cursor.font)
-    if (glyphs.lost) listener.lost(cursor.font!.name, reading.text + glyphs.text)
-    const text = span ? (span.count++ === 0 ? span.text : '') : glyphs.text
-    if (span) span.shown += glyphs.text
-    const scope = mcid === undefined ? undefined : listener.scopeOf(mcid)
+    const { font, matrix, space } = cursor
+    const glyphs = font ? glyphsOf(operation, font) : ''
+    if (glyphs.includes(LOST)) listener.lost(font!.name, reading.text)
+    const text = span ? (span.count++ === 0 ? span.text : '') : glyphs
+    if (span) span.shown += glyphs
+    const scope = scopeNow
     if (!scope) return pass(operation, emit)
-    const { matrix, space, font, size } = cursor
-    const [a, b, c, d] = space
-    const x = matrix[4] * a + matrix[5] * c + space[4]
-    const y = matrix[4] * b + matrix[5] * d + space[5]
-    const em = size * Math.hypot(matrix[2] * a + matrix[3] * c, matrix[2] * b + matrix[3] * d)
-    const due =
-      last &&
-      (last.scope.block === scope.block
-        ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
-        : last.scope.goesOn && isParted(last.text, 'x'))
+    const [a, b, c, d, e, f] = space
+    const y = matrix[4] * b + matrix[5] * d + f
+    const em = cursor.size * Math.hypot(matrix[2] * a + matrix[3] * c, matrix[2] * b + matrix[3] * d)
+    const goesOn = last.scope?.block === scope.block
+    const due = goesOn
+      ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
+      : last.scope?.goesOn === true && isParted(last.text, 'x')
     if (due) insertSpace()
-    reading.text += due && last!.scope.block === scope.block && reading.text ? ` ${text}` : text
-    reading.at ??= { x, y, size: em }
-    const keep = span ? span.start : held.length
-    for (const each of held.slice(0, keep)) emit(each)
-    held = held.slice(keep)
+    if (due && goesOn && reading.text) reading.text += ' '
+    reading.text += text
+    reading.at ??= { x: matrix[4] * a + matrix[5] * c + e, y, size: em }
+    if (held.length) {
+      const rest = span ? held.splice(span.start) : []
+      for (const each of held) emit(each)
+      held = rest
+    }
     if (span) {
       span.start = 0
       held.push(operation)
@@ -97,7 +104,10 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       emit(operation)
       slot = 0
     }
-    last = { scope, font, text: (last?.scope.block === scope.block ? last.text.slice(-2) : '') + text, x, y }
+    last.text = goesOn ? last.text.slice(-1) + text : text
+    last.scope = scope
+    last.font = font
+    last.y = y
   }
 
   const endSpan = (operation: Operation): void => {
@@ -117,6 +127,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       else if (operator === 'BDC' || operator === 'BMC') {
         if (depth++ === 0) {
           mcid = mcidOf(operation)
+          scopeNow = mcid === undefined ? undefined : listener.scopeOf(mcid)
           reading = { text: '' }
         } else if (!span && operator === 'BDC') {
           const text = actualText(operation)
@@ -127,13 +138,13 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
         if (span && depth === 1) return endSpan(operation)
         if (depth === 0 && mcid !== undefined) {
           listener.read(mcid, reading)
-          mcid = undefined
+          mcid = scopeNow = undefined
         }
       }
       pass(operation, emit)
     },
     end(emit) {
-      if (last?.scope.goesOn && isParted(last.text, 'x')) insertSpace()
+      if (last.scope?.goesOn && isParted(last.text, 'x')) insertSpace()
       for (const operation of held) emit(operation)
     },
   }
@@ -148,17 +159,17 @@ function isParted(before: string, after: string): boolean {
   return !(ideographic.test(last) && ideographic.test(first))
 }
 
-function glyphsOf(operation: Operation, font: GlyphText | undefined): { text: string; lost: boolean } {
+/** Stands for a glyph that the font does not have. */
+const LOST = '\u0000'
+
+function glyphsOf(operation: Operation, font: GlyphText): string {
   let text = ''
-  let lost = false
-  if (font?.size)
-    for (const bytes of shownBytes(operation))
-      for (let i = 0; i + 1 < bytes.length; i += 2) {
-        const code = bytes[i]! * 256 + bytes[i + 1]!
-        if (code === 0) lost = true
-        text += font.get(code) ?? ''
-      }
-  return { text, lost }
+  for (const bytes of shownBytes(operation))
+    for (let i = 0; i + 1 < bytes.length; i += 2) {
+      const code = bytes[i]! * 256 + bytes[i + 1]!
+      text += font.get(code) ?? (code === 0 ? LOST : '')
+    }
+  return text
 }
 
 const blanks = new WeakMap<GlyphText, number | undefined>()

@@ -68,7 +68,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     const fontOf = fontsOf(resources)
     return chain(
       hyphenPass(fontOf),
-      labelPass(new TextCursor(fontOf), (mcid) => own?.get(mcid)?.block.type === 'Lbl'),
+      labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {
         scopeOf: (mcid) => own?.get(mcid),
         read(mcid, reading) {

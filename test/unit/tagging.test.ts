@@ -215,7 +215,7 @@ describe('a number that a style sheet sets', () => {
   const labelled = (...content: string[]) =>
     through(
       lines(...content),
-      labelPass(new TextCursor(() => GLYPHS), (mcid) => mcid === 1),
+      labelPass((mcid) => mcid === 1),
     )
   const text = (y: number, letters: string) => ['BT', '/F 10 Tf', `1 0 0 1 5 ${y} Tm`, show(letters), 'ET']
 
