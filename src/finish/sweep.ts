@@ -10,8 +10,8 @@ export function sweep({ context }: PDFDocument): void {
       const target = reached.has(object) ? undefined : context.lookup(object)
       reached.add(object)
       if (target) waiting.push(target)
-    } else if (object instanceof PDFArray) waiting.push(...object.asArray())
-    else if (object instanceof PDFDict) waiting.push(...object.values())
+    } else if (object instanceof PDFArray) for (const each of object.asArray()) waiting.push(each)
+    else if (object instanceof PDFDict) for (const each of object.values()) waiting.push(each)
     else if (object instanceof PDFStream) waiting.push(object.dict)
   for (const [ref] of context.enumerateIndirectObjects()) if (!reached.has(ref)) context.delete(ref)
 }
