@@ -55,6 +55,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     y: 0,
   }
   let slot = -1
+  let inText = false
   let held: Operation[] = []
   /** A replacement text: where it begins in `held`, what it says, how often something was shown instead. */
   let span: { start: number; text: string; shown: string; count: number } | undefined
@@ -75,7 +76,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   const show = (operation: Operation, emit: Emit): void => {
     const { font, matrix, space } = cursor
     const glyphs = font ? glyphsOf(operation, font) : ''
-    if (glyphs.includes(LOST)) listener.lost(font!.name, reading.text)
+    if (glyphs.includes(LOST)) listener.lost(font!.name, mcid === undefined ? '' : reading.text)
     const text = span ? (span.count++ === 0 ? span.text : '') : glyphs
     if (span) span.shown += glyphs
     const scope = scopeNow
@@ -110,12 +111,15 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     last.y = y
   }
 
-  const endSpan = (operation: Operation): void => {
+  const endSpan = (operation: Operation, emit: Emit): void => {
     const { start, text, shown, count } = span!
     span = undefined
     if (count === 1 && (shown === text || (/^\s$/.test(shown) && /^\s$/.test(text)))) held.splice(start, 1)
     else held.push(operation)
-    slot = held.length
+    slot = inText ? held.length : -1
+    if (inText) return
+    for (const each of held) emit(each)
+    held = []
   }
 
   return {
@@ -124,6 +128,8 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       cursor.track(operation)
       if (SHOWING.has(operator)) return show(operation, emit)
       if (operator === 'Do') listener.drawn(operation.operands[0] as string, cursor.space)
+      else if (operator === 'BT') inText = true
+      else if (operator === 'ET') inText = false
       else if (operator === 'BDC' || operator === 'BMC') {
         if (depth++ === 0) {
           mcid = mcidOf(operation)
@@ -135,7 +141,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
         }
       } else if (operator === 'EMC') {
         depth--
-        if (span && depth === 1) return endSpan(operation)
+        if (span && depth === 1) return endSpan(operation, emit)
         if (depth === 0 && mcid !== undefined) {
           listener.read(mcid, reading)
           mcid = scopeNow = undefined
@@ -153,8 +159,8 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
 /** Whether a space stood between two pieces of text before a line end came there. */
 function isParted(before: string, after: string): boolean {
   const [last, first] = [before.slice(-1), after.slice(0, 1)]
-  if (!last || !first || /[\s\u00AD\u200B-]|\u2010/.test(last) || /\s/.test(first)) return false
-  if (/[–—/]/.test(last)) return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
+  if (!last || !first || /[\s\u00AD\u200B]/.test(last) || /\s/.test(first)) return false
+  if (/[-\u2010–—/]/.test(last)) return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
   const ideographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u
   return !(ideographic.test(last) && ideographic.test(first))
 }

@@ -38,7 +38,7 @@ test('a character that no face has: which, where, in which families', async () =
 test('a character of the style sheet that no font at all has', async () => {
   const style = (css: string) => `${css}\np.subtitle::after { content: '\\1F3EE' }\n`
   expect(await told(withTemplate({ 'style.css': style }))).toBe(
-    'out/screen/night-trains-leaflet-en.pdf, page 1: error: SourceSerif4Subhead-It has no glyph for a character that the page shows, after «An open letter to the railways».\n' +
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: SourceSerif4Subhead-It has no glyph for a character that the page shows; it belongs to no text of the source.\n' +
       '    Take the character out of the template (look for «content» in style.css), or name a face that has it.',
   )
 })

@@ -181,6 +181,7 @@ describe('what is read', () => {
     ['a ', 'a', false],
     ['a—', 'a', false],
     ['a —', 'a', true],
+    ['a -', 'a', true],
   ])('after «%s» and before «%s»: %s', (before, after, due) => {
     const { rewritten } = read(...sequence(3, 50, show(before), '1 0 0 1 5 38 Tm', show(after)))
     const plain = sequence(3, 50, show(before), '1 0 0 1 5 38 Tm', show(after)).join('\n').split('\n')
@@ -199,6 +200,24 @@ describe('what is read', () => {
     )
     expect(readings[3]!.text).toBe('abx')
     expect(rewritten).toEqual(sequence(3, 50, show('ab'), span('x'), show('c'), 'EMC').join('\n').split('\n'))
+  })
+
+  test('has no space outside a text object, where a replacement text may end', () => {
+    const [first, second] = [
+      [
+        '/P <</MCID 1>> BDC',
+        '/Span <</ActualText (x)>> BDC',
+        'BT',
+        '/F 10 Tf',
+        '1 0 0 1 5 50 Tm',
+        show('a'),
+        'ET',
+        'EMC',
+        'EMC',
+      ],
+      ['/P <</MCID 3>> BDC', 'BT', '/F 10 Tf', '1 0 0 1 5 20 Tm', show('b'), 'ET', 'EMC'],
+    ]
+    expect(read(...first, ...second).rewritten).toEqual([...first, ...second])
   })
 
   test('has glyphs that no font has', () => {
