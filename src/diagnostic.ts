@@ -395,6 +395,10 @@ const CATALOGUE = {
       (d.before ? `the one before it of level ${d.before}.` : 'and it is the first one.'),
     `Make it <h${d.before + 1}> in the template; how it looks is the style sheet’s business.`,
   ]),
+  'untagged-link': error((d: { target: string }) => [
+    `The link to ${d.target} stands in nothing that is read aloud.`,
+    'Take aria-hidden off what it stands in, or take the link out.',
+  ]),
   'lost-glyph': error((d: { font: string; before: string }) => [
     `${d.font} has no glyph for a character that the page shows` +
       (d.before ? `, after «${d.before}».` : '; it belongs to no text of the source.'),

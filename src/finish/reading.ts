@@ -13,6 +13,7 @@ import {
 
 /** A marked sequence as it is read. */
 export interface Reading {
+  /** Begins with a space if one stood there before a line end came between it and what is before it. */
   text: string
   /** Where it begins, in the page's points, if it has text: its first baseline and the size of its letters. */
   at?: { readonly x: number; readonly y: number; readonly size: number }
@@ -89,7 +90,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
       : last.scope?.goesOn === true && isParted(last.text, 'x')
     if (due) insertSpace()
-    if (due && goesOn && reading.text) reading.text += ' '
+    if (due && goesOn) reading.text += ' '
     reading.text += text
     reading.at ??= { x: matrix[4] * a + matrix[5] * c + e, y, size: em }
     if (held.length) {

@@ -1,11 +1,13 @@
 /** What the structure of a finished file lacks for the standards that it claims. */
-import type { PDFDocument } from 'pdf-lib'
+import { PDFDict, type PDFDocument, PDFName } from 'pdf-lib'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { textOf } from './facts.js'
 import { isNode, nodesOf, readTags, type TagNode } from './tags.js'
 import { readMarkedText } from './text.js'
 
 /**
- * Headings whose level leaves one out (ISO 14289-1, 7.4.2), pictures without alternative text (7.3).
+ * Headings whose level leaves one out (ISO 14289-1, 7.4.2), pictures without alternative text (7.3), links outside the
+ * structure (7.18.1).
  * @param file for findings
  */
 export async function checkStructure(
@@ -17,16 +19,32 @@ export async function checkStructure(
   const pictures = nodes
     .filter(({ type, alt, actualText }) => type === 'Figure' && !alt && !actualText)
     .map((node) => diagnose('picture-without-text', { file, page: pageOf(node) }, {}))
+  const faults = [...pictures, ...untaggedLinks(document, file)]
   const skipped = skippedIn(nodes)
-  if (!skipped.length) return pictures
+  if (!skipped.length) return faults
   const marked = await readMarkedText(pdf)
   return [
-    ...pictures,
+    ...faults,
     ...skipped.map(({ node, level, before }) => {
-      const heading = textOf(node, marked).replace(/\s+/g, ' ').trim()
+      const heading = wordsOf(node, marked).replace(/\s+/g, ' ').trim()
       return diagnose('heading-skipped', { file, page: pageOf(node) }, { heading, level, before })
     }),
   ]
+}
+
+function untaggedLinks(document: PDFDocument, file: string): Diagnostic[] {
+  return document.getPages().flatMap((page, index) => {
+    const annotations = page.node.Annots()
+    const dicts = annotations?.asArray().map((_, at) => annotations.lookup(at, PDFDict)) ?? []
+    return dicts
+      .filter((annotation) => !annotation.has(PDFName.of('StructParent')))
+      .map((annotation) => {
+        const uri = annotation.lookupMaybe(PDFName.of('A'), PDFDict)?.lookup(PDFName.of('URI'))
+        const place = annotation.lookup(PDFName.of('Dest'))
+        const target = textOf(uri) ?? (place instanceof PDFName ? `#${place.decodeText()}` : 'another place')
+        return diagnose('untagged-link', { file, page: index + 1 }, { target })
+      })
+  })
 }
 
 function skippedIn(nodes: readonly TagNode[]) {
@@ -45,9 +63,9 @@ const pageOf = (node: TagNode): number =>
     .map((kid) => (kid === 'annotation' ? 0 : isNode(kid) ? pageOf(kid) : kid.page))
     .find((page) => page > 0) ?? 1
 
-const textOf = (node: TagNode, marked: (page: number, mcid: number) => string): string =>
+const wordsOf = (node: TagNode, marked: (page: number, mcid: number) => string): string =>
   node.kids
     .map((kid) =>
-      kid === 'annotation' ? '' : isNode(kid) ? textOf(kid, marked) : marked(kid.page, kid.mcid),
+      kid === 'annotation' ? '' : isNode(kid) ? wordsOf(kid, marked) : marked(kid.page, kid.mcid),
     )
     .join('')

@@ -86,13 +86,23 @@ function outline(document: PDFDocument): string[] {
 function tellTag(node: TagNode, marked: (page: number, mcid: number) => string, indent: string): string[] {
   const { text, inline } = textAndInline(node, marked)
   const within = inline.length ? ` with ${inline.map(tellType).join(', ')}` : ''
-  return [
-    `${indent}${tellType(node)}${text ? `  «${shorten(text)}»` : ''}${within}`,
-    ...node.kids
-      .filter((kid): kid is TagNode => typeof kid === 'object' && isNode(kid) && !INLINE.has(kid.type))
-      .flatMap((kid) => tellTag(kid, marked, `${indent}  `)),
-  ]
+  const blocks = node.kids.filter(
+    (kid): kid is TagNode => typeof kid === 'object' && isNode(kid) && !INLINE.has(kid.type),
+  )
+  const tell = (kids: readonly TagNode[]) => kids.flatMap((kid) => tellTag(kid, marked, `${indent}  `))
+  const told =
+    blocks.length <= LONG
+      ? tell(blocks)
+      : [
+          ...tell(blocks.slice(0, LONG / 2)),
+          `${indent}  … ${blocks.length - LONG / 2 - 1} more`,
+          ...tell(blocks.slice(-1)),
+        ]
+  return [`${indent}${tellType(node)}${text ? `  «${shorten(text)}»` : ''}${within}`, ...told]
 }
+
+/** More kids than these are told by the first half of them and the last. */
+const LONG = 24
 
 const INLINE: ReadonlySet<string> = new Set([
   'Span',

@@ -80,3 +80,12 @@ test('a first heading that is not of the first level', async () => {
       '    Make it <h1> in the template; how it looks is the style sheet’s business.',
   )
 })
+
+test('a link that is hidden from those who listen', async () => {
+  const page = (html: string) =>
+    html.replace('<main', '<p aria-hidden="true"><a href="https://example.org/">{{title}}</a></p><main')
+  expect(await told(withTemplate({ 'page.hbs': page }))).toContain(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: The link to https://example.org/ stands in nothing that is read aloud.\n' +
+      '    Take aria-hidden off what it stands in, or take the link out.',
+  )
+})

@@ -1,6 +1,7 @@
 /** Trees as the browser writes them, and what becomes of them. */
-import { PDFDict, PDFDocument, PDFName, PDFRef, PDFString } from 'pdf-lib'
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from 'pdf-lib'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { describeLinks } from '../../src/finish/links.js'
 import { setOutline } from '../../src/finish/outline.js'
 import { repairStructure, ROLES } from '../../src/finish/structure.js'
 import {
@@ -127,6 +128,27 @@ describe('a repaired structure', () => {
     }
     const root = e('Document', e('P', link('a', 'x'), link('b', 'x'), link('c', 'y')))
     expect(repaired(root)).toBe('Document(P(Link(a @ b @) Link(c @)))')
+  })
+})
+
+describe('a link', () => {
+  const contents = (...kids: Kid[]): string => {
+    const annotation = document.context.register(
+      document.context.obj({ A: { S: 'URI', URI: PDFString.of('https://example.org/') } }),
+    )
+    const root = e('Document', e('P', element('Link', [...kids, { page, annotation }])))
+    describeLinks(document, root, ({ mcid }) => ({ text: texts.get(mcid)! }))
+    const told = document.context.lookup(annotation, PDFDict).lookup(PDFName.of('Contents'), PDFHexString)
+    return told.decodeText()
+  }
+
+  test('says the text that it stands under', () => {
+    expect(contents(say('over'), say(' two lines'))).toBe('over two lines')
+    expect(contents(e('P', 'a'), e('P', 'b'))).toBe('a b')
+  })
+
+  test('or its address', () => {
+    expect(contents(say(''))).toBe('https://example.org/')
   })
 })
 

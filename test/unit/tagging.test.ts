@@ -165,7 +165,7 @@ describe('what is read', () => {
     )
     expect(readings).toEqual({
       1: { text: 'ab', at: { x: 5, y: 50, size: 10 } },
-      2: { text: 'c', at: { x: 5, y: 38, size: 10 } },
+      2: { text: ' c', at: { x: 5, y: 38, size: 10 } },
       3: { text: 'a', at: { x: 5, y: 20, size: 10 } },
     })
   })
