@@ -14,6 +14,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // The finished files before a judge; needs Java. Not part of «npm test».
+      {
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 })

@@ -1,9 +1,11 @@
 /** The thread behind bindery.ts. */
 import { parentPort } from 'node:worker_threads'
 import type { Answer, Bound, Order, Printed } from './bindery.js'
+import { diagnose } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
+import { checkStructure } from './verify/structure.js'
 import { readText, startReader } from './verify/text.js'
 import { checkWords } from './verify/words.js'
 
@@ -30,8 +32,16 @@ parentPort!.on('message', (order: Order) => {
 })
 
 async function bind({ pdf: printed, file, options, passages, furniture, cutOff }: Printed): Promise<Bound> {
-  const { document, pdf } = await finish(printed, options)
+  const { document, pdf, lost } = await finish(printed, options)
   const facts = readFacts(document)
-  const words = checkWords(await readText(pdf), passages, furniture, file, cutOff)
-  return { pdf, facts, findings: [...checkFonts(facts.fonts, options.faces, file), ...words] }
+  return {
+    pdf,
+    facts,
+    findings: [
+      ...checkFonts(facts.fonts, options.faces, file),
+      ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
+      ...(await checkStructure(document, pdf, file)),
+      ...checkWords(await readText(pdf), passages, furniture, file, cutOff),
+    ],
+  }
 }

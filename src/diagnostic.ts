@@ -468,6 +468,32 @@ const CATALOGUE = {
     'Nothing was changed. Free space there, mend the permissions, or name another place with --out.',
   ]),
 
+  // Files to hand out
+  'bad-epoch': error((d: { value: string }) => [
+    `SOURCE_DATE_EPOCH is no number of seconds since 1970: «${d.value}».`,
+    'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
+  ]),
+  'picture-without-text': error((d: { picture?: string }) => [
+    `${d.picture ? `The picture ${d.picture}` : 'A picture'} has no alternative text, so not everybody knows what it shows.`,
+    d.picture
+      ? `Say it in the brackets: ![A lake with bathers](${d.picture}).`
+      : 'Give its <img> in the template an alt that says it (alt="" if it only decorates); an <svg> takes role="img" and aria-label.',
+  ]),
+  'heading-skipped': error((d: { heading: string; level: number; before: number }) => [
+    `The heading «${d.heading}» is of level ${d.level}, ` +
+      (d.before ? `the one before it of level ${d.before}.` : 'and it is the first one.'),
+    `Make it <h${d.before + 1}> in the template; how it looks is the style sheet’s business.`,
+  ]),
+  'untagged-link': error((d: { target: string }) => [
+    `The link to ${d.target} stands in nothing that is read aloud.`,
+    'Take aria-hidden off what it stands in, or take the link out.',
+  ]),
+  'lost-glyph': error((d: { font: string; before: string }) => [
+    `${d.font} has no glyph for a character that the page shows` +
+      (d.before ? `, after «${d.before}».` : '; it belongs to no text of the source.'),
+    'Take the character out of the template (look for «content» in style.css), or name a face that has it.',
+  ]),
+
   // The call
   'unknown-edition': error((d: { name: string; known: readonly string[]; language: boolean }) => [
     `There is no edition «${d.name}».`,

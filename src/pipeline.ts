@@ -38,7 +38,7 @@ export interface Job {
 /** Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products. */
 export async function produce(
   { edition, deliverables }: Job,
-  { publication, labels, faces, out }: Project,
+  { publication, labels, faces, profile, moment, out }: Project,
   { workspace, press, bindery }: Workshop,
 ): Promise<readonly Product[]> {
   const pages = deliverables.map(({ deliverable }) => typeset(publication, deliverable, labels, faces))
@@ -74,9 +74,12 @@ export async function produce(
       furniture: page.furniture,
       cutOff: cutOff.map(({ word }) => word),
       options: {
-        title: page.title,
-        lang: page.lang,
-        date: publication.date,
+        titles: page.titles,
+        bookmarks: page.bookmarks,
+        publisher: publication.publisher,
+        symbol: publication.symbol,
+        moment,
+        profile,
         paper: edition.paper,
         faces,
         characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),

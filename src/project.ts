@@ -1,11 +1,12 @@
 /** Finds and checks source/, templates/ and fonts/ once; all paths live here. */
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
-import type { Publication, Tag } from './model/publication.js'
+import type { IsoDate, Publication, Tag } from './model/publication.js'
 import type { Labels, Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
@@ -24,6 +25,10 @@ export interface Project {
   readonly deliverables: readonly Deliverable[]
   readonly labels: ReadonlyMap<Tag, Labels>
   readonly faces: readonly Face[]
+  /** ICC profile of sRGB. */
+  readonly profile: Uint8Array
+  /** The time that finished files give as theirs. */
+  readonly moment: Date
   /** Folders that the work directory mirrors, by their name in it; later ones cover earlier ones. */
   readonly folders: readonly (readonly [from: string, name: string])[]
 }
@@ -44,7 +49,8 @@ export async function openProject(
   const publication = await readPublication(join(root, 'source'), outline, templates, report)
   const labels = await readAllLabels(outline, [...templates.values()], folders('templates', 'labels'), report)
   const faces = await readAllFaces([...templates.values()], folders('fonts'), report)
-  if (findings.some(isError)) return { findings }
+  const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
+  if (!moment || findings.some(isError)) return { findings }
 
   const project: Project = {
     root,
@@ -55,6 +61,8 @@ export async function openProject(
     ),
     labels,
     faces,
+    profile: await readFile(join(HOME, 'profiles', 'sRGB.icc')),
+    moment,
     folders: [
       [join(root, 'source'), 'source'],
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
@@ -62,6 +70,18 @@ export async function openProject(
     ],
   }
   return { project, findings }
+}
+
+/**
+ * Midnight of the publication's date, or what SOURCE_DATE_EPOCH says: seconds since 1970, as those set it who rebuild
+ * software bit for bit (reproducible-builds.org/specs/source-date-epoch).
+ */
+function momentOf(date: IsoDate, epoch: string | undefined, report: Report): Date | undefined {
+  if (!epoch) return new Date(`${date}T00:00:00Z`)
+  const moment = new Date(Number(epoch) * 1000)
+  if (/^\d+$/.test(epoch) && moment.getUTCFullYear() <= 9999) return moment
+  report(diagnose('bad-epoch', undefined, { value: epoch }))
+  return undefined
 }
 
 async function readTemplates(

@@ -11,6 +11,7 @@ import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
 import type { Lines } from '../print/set-lines.js'
 import { openProject, type Project } from '../project.js'
+import { type Entry, sha256, takeStock } from '../publish/manifest.js'
 import { publish, staleFiles } from '../publish/publish.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
@@ -126,9 +127,16 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 
   const products = outcomes.flatMap((outcome) => outcome.products)
+  const renderer = await workshop.press.version()
+  const stock = await takeStock(
+    project.out,
+    project.publication.slug,
+    products.map((product) => entryOf(product, project, renderer)),
+    project.deliverables.map(({ file }) => file),
+  )
   await publish(
     project.out,
-    products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    [...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })), ...stock],
     request.signal,
   )
   const files = products.map(
@@ -138,6 +146,23 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   )
   return { status: 'built', findings: [...all, ...(await staleness(project, request, files))], files }
 }
+
+const entryOf = (
+  { deliverable: { file, edition, languages }, facts: { pages, standards }, pdf }: Product,
+  { publication: { symbol, date } }: Project,
+  renderer: string,
+): Entry => ({
+  file,
+  edition: edition.name,
+  languages,
+  ...(symbol !== undefined && { symbol }),
+  date,
+  pages,
+  bytes: pdf.length,
+  sha256: sha256(pdf),
+  standards,
+  renderer,
+})
 
 interface Outcome {
   readonly products: readonly (Product & { readonly milliseconds: number })[]

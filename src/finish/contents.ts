@@ -19,21 +19,47 @@ export interface Revision {
   readonly end?: (emit: Emit) => void
 }
 
+/** A content stream to be rewritten. */
+export interface Content {
+  /** The page or the form that marked content in it belongs to (14.7.4.2). */
+  readonly owner: PDFRef
+  readonly page: PDFRef
+  readonly resources: PDFDict
+}
+
+/** Sends what the first revision emits through the second, and so on. For one content stream. */
+export const chain = (...revisions: readonly Revision[]): Revision =>
+  revisions.reduceRight((then, first) => {
+    let last: Emit = () => {}
+    const through: Emit = (operation) => then.pass(operation, last)
+    return {
+      pass(operation, emit) {
+        last = emit
+        first.pass(operation, through)
+      },
+      end(emit) {
+        last = emit
+        first.end?.(through)
+        then.end?.(emit)
+      },
+    }
+  })
+
 /**
- * Rewrites each content stream once. Forms keep their dictionaries, and with them their place in the structure
+ * Rewrites each content stream once, a page before the forms that it draws. Forms keep their dictionaries, and with them their place in the structure
  * (ISO 32000-1, 14.7.4.4); streams that do not change keep their bytes.
  * Throws `ContentStreamError`.
  */
-export function rewriteContents(document: PDFDocument, revise: (resources: PDFDict) => Revision): void {
+export function rewriteContents(document: PDFDocument, revise: (content: Content) => Revision): void {
   const { context } = document
   const seen = new Set<PDFRef>()
 
-  const rewriteBy = (bytes: Uint8Array, resources: PDFDict): Uint8Array => {
-    const { pass, end } = revise(resources)
+  const rewriteBy = (bytes: Uint8Array, content: Content): Uint8Array => {
+    const { pass, end } = revise(content)
     return rewrite(bytes, pass, end)
   }
 
-  const visitForms = (resources: PDFDict): void => {
+  const visitForms = (resources: PDFDict, page: PDFRef): void => {
     for (const ref of resources.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []) {
       if (!(ref instanceof PDFRef) || seen.has(ref)) continue // a stream is always indirect (7.3.8.1)
       seen.add(ref)
@@ -43,14 +69,14 @@ export function rewriteContents(document: PDFDocument, revise: (resources: PDFDi
       // Without resources of its own it uses the page's (7.8.3).
       const own = form.dict.lookupMaybe(PDFName.of('Resources'), PDFDict) ?? resources
       const bytes = decode(form)
-      const rewritten = rewriteBy(bytes, own)
+      const rewritten = rewriteBy(bytes, { owner: ref, page, resources: own })
       if (rewritten !== bytes) {
         const stream = context.flateStream(rewritten)
         for (const [key, value] of form.dict.entries())
           if (!ENCODING.has(key.decodeText())) stream.dict.set(key, value)
         context.assign(ref, stream)
       }
-      visitForms(own)
+      visitForms(own, page)
     }
   }
 
@@ -63,14 +89,14 @@ export function rewriteContents(document: PDFDocument, revise: (resources: PDFDi
       // Operations may go on from one stream to the next, tokens may not (7.8.2).
       const parts = contents instanceof PDFArray ? contents.asArray() : [contents]
       const bytes = join(parts.map((part) => decode(context.lookup(part))))
-      const rewritten = rewriteBy(bytes, resources)
+      const rewritten = rewriteBy(bytes, { owner: page.ref, page: page.ref, resources })
       if (rewritten !== bytes) {
         const stream = context.flateStream(rewritten)
         if (key instanceof PDFRef) context.assign(key, stream)
         else page.node.set(PDFName.of('Contents'), context.register(stream))
       }
     }
-    visitForms(resources)
+    visitForms(resources, page.ref)
   }
 }
 

@@ -1,20 +1,93 @@
-/** What the file says of itself: title, language, dates. */
-import type { PDFDocument } from 'pdf-lib'
-import type { IsoDate, Tag } from '../model/publication.js'
+/** What the file says of itself: title, languages, dates, standards; in the Info dictionary and in XMP, the same. */
+import { type PDFDocument, PDFHexString, PDFName } from 'pdf-lib'
+import type { Tag } from '../model/publication.js'
+
+export interface Description {
+  /** The title in each language of the file, its own first. */
+  readonly titles: ReadonlyMap<Tag, string>
+  readonly publisher: string | undefined
+  /** A document symbol, such as «A/C.3/76/L.1». */
+  readonly symbol: string | undefined
+  /** Of making and of changing alike: the same source gives the same file. */
+  readonly moment: Date
+}
+
+const PROGRAM = 'Broadside'
+
+/** Stands where the identifier goes, which is known when everything else is written: 128 bits in hexadecimal. */
+export const IDENTIFIER = 'b0adb0adb0adb0adb0adb0adb0adb0ad'
 
 /**
- * Sets the Info dictionary (ISO 32000-1, 14.3.3), the natural language (14.9.2) and the preference to show the title
- * (12.2). Both dates are the publication's, so that the same source gives the same file.
+ * Sets the Info dictionary (ISO 32000-1, 14.3.3), XMP metadata (14.3.2; ISO 19005-2, 6.6.2), the natural language
+ * (14.9.2), the preference to show the title (12.2) and the file identifier (14.4).
  */
-export function setMetadata(
-  document: PDFDocument,
-  { title, lang, date }: { readonly title: string; readonly lang: Tag; readonly date: IsoDate },
-): void {
-  const moment = new Date(`${date}T00:00:00Z`)
+export function setMetadata(document: PDFDocument, description: Description): void {
+  const { context, catalog } = document
+  const [lang, title] = [...description.titles][0]!
+  const { moment } = description
   document.setTitle(title, { showInWindowTitleBar: true })
-  document.setCreator('Broadside')
-  document.setProducer('Broadside')
+  document.setCreator(PROGRAM)
+  document.setProducer(PROGRAM)
   document.setCreationDate(moment)
   document.setModificationDate(moment)
   document.setLanguage(lang)
+  const xmp = context.stream(Buffer.from(packet(description)), { Type: 'Metadata', Subtype: 'XML' })
+  catalog.set(PDFName.of('Metadata'), context.register(xmp)) // never compressed, so that anybody finds it
+  context.trailerInfo.ID = context.obj([PDFHexString.of(IDENTIFIER), PDFHexString.of(IDENTIFIER)])
 }
+
+/** The extension schema is what PDF/A-2 asks for before it takes a property that XMP does not know (6.6.2.3). */
+function packet({ titles, publisher, symbol, moment }: Description): string {
+  const date = `${moment.toISOString().slice(0, 19)}Z`
+  const [title] = titles.values()
+  const alternatives = [['x-default', title!], ...titles].map(
+    ([lang, text]) => `<rdf:li xml:lang="${lang}">${escape(text!)}</rdf:li>`,
+  )
+  const languages = [...titles.keys()].map((lang) => `<rdf:li>${lang}</rdf:li>`)
+  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt>${alternatives.join('')}</rdf:Alt></dc:title>
+<dc:language><rdf:Bag>${languages.join('')}</rdf:Bag></dc:language>
+${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>\n`}${
+    symbol === undefined ? '' : `<dc:identifier>${escape(symbol)}</dc:identifier>\n`
+  }<xmp:CreatorTool>${PROGRAM}</xmp:CreatorTool>
+<xmp:CreateDate>${date}</xmp:CreateDate>
+<xmp:ModifyDate>${date}</xmp:ModifyDate>
+<xmp:MetadataDate>${date}</xmp:MetadataDate>
+<pdf:Producer>${PROGRAM}</pdf:Producer>
+<xmpMM:DocumentID>uuid:${IDENTIFIER}</xmpMM:DocumentID>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+`
+}
+
+const escape = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -15,11 +15,8 @@ export function repairTextLayer(
   const { context } = document
   for (const [, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || object.lookup(PDFName.of('Subtype')) !== PDFName.of('Type0')) continue
-    const base = object
-      .lookupMaybe(PDFName.of('BaseFont'), PDFName)
-      ?.decodeText()
-      .replace(/^[A-Z]{6}\+/, '')
-    const face = faces.find(({ postscriptName }) => postscriptName === base)
+    const name = fontName(object)
+    const face = faces.find(({ postscriptName }) => postscriptName === name)
     const stream = object.lookup(PDFName.of('ToUnicode'))
     if (!face || !(stream instanceof PDFRawStream)) continue
     const glyphs = parseCMap(new TextDecoder('latin1').decode(decodePDFRawStream(stream).decode()))
@@ -28,6 +25,13 @@ export function repairTextLayer(
     object.set(PDFName.of('ToUnicode'), context.register(context.flateStream(writeCMap(repaired))))
   }
 }
+
+/** The PostScript name without the subset tag (9.6.4); pictures of glyphs have none. */
+export const fontName = (font: PDFDict): string | undefined =>
+  font
+    .lookupMaybe(PDFName.of('BaseFont'), PDFName)
+    ?.decodeText()
+    .replace(/^[A-Z]{6}\+/, '')
 
 function repair(text: string, face: Face, characters: ReadonlySet<number>): string {
   const codePoint = text.codePointAt(0)!

@@ -69,6 +69,8 @@ export interface Publication {
   readonly slug: string
   /** A document symbol such as «A/C.3/76/L.1». */
   readonly symbol?: string
+  /** Who hands the files out. */
+  readonly publisher?: string
   readonly date: IsoDate
   /** The order of columns and sections; what has no text of its own falls back to the first. */
   readonly languages: readonly [Tag, ...Tag[]]

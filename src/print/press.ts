@@ -25,7 +25,7 @@ export interface Press {
   print(set: SheetSet): Promise<SetPrinted>
   /** Lets the browser go after so many sets, while their files are still being finished. */
   expect(sets: number): void
-  /** The browser's product and version: «HeadlessChrome/147.0.7727.0». */
+  /** The browser's product and version: «HeadlessChrome/147.0.7727.0»; also when it has been let go. */
   version(): Promise<string>
   close(): Promise<void>
 }
@@ -68,7 +68,7 @@ export function openPress(options: PressOptions): Press {
         }
       }
     },
-    version: async () => (await engine).browser.version(),
+    version: async () => (await engine).version,
     expect(sets) {
       expected = sets
     },
@@ -78,6 +78,7 @@ export function openPress(options: PressOptions): Press {
 
 interface Engine {
   readonly browser: Puppeteer
+  readonly version: Promise<string>
   readonly context: BrowserContext
   readonly opening: readonly Promise<PrintingPage>[]
   print(set: SheetSet): Promise<SetPrinted>
@@ -110,6 +111,8 @@ async function openPages(
   lost.catch(() => {}) // whoever prints hears of it
   const answer = <T>(work: Promise<T>): Promise<T> => withTimeout(Promise.race([work, lost]), timeout)
 
+  const version = answer(browser.version())
+  version.catch(() => {}) // whoever asks hears of it
   // A browser of ours starts with one page; in somebody else's we stay in a context of our own.
   const context =
     kind === 'program' ? browser.defaultBrowserContext() : await answer(browser.createBrowserContext())
@@ -142,6 +145,7 @@ async function openPages(
 
   return {
     browser,
+    version,
     context,
     opening,
     async print(set) {

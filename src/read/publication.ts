@@ -34,6 +34,7 @@ const localised = z.record(z.string(), text)
 const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
+  publisher: text.optional(),
   date,
   languages: z
     .array(tag)
@@ -131,6 +132,7 @@ export async function readPublication(
   return {
     slug: value.slug,
     ...(value.symbol && { symbol: value.symbol }),
+    ...(value.publisher && { publisher: value.publisher }),
     date: value.date,
     languages,
     accent: value.accent,

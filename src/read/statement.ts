@@ -13,6 +13,11 @@ const FrontMatter = strictObject({
   closing: text.optional(),
 })
 
+/** What a picture's token carries: its path as it was written. */
+interface PictureMeta {
+  readonly source: string
+}
+
 /**
  * CommonMark and tables; no HTML of the author's, no «smart» quotes: the text is printed to the letter.
  * Pictures are named from the statement's folder. A page lies two folders below the project's root.
@@ -23,6 +28,7 @@ markdown.core.ruler.push('picture-paths', (state) => {
     const source = token.type === 'image' ? token.attrGet('src') : null
     if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
       token.attrSet('src', `../../source/statement/${source}`)
+    if (token.type === 'image') token.meta = { source: source ?? '' } satisfies PictureMeta
   }
 })
 
@@ -80,6 +86,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
     for (let j = i + 1; tokens[j]!.type === 'list_item_open'; j = closingOf(tokens, j) + 1) {
       const item = tokens[j]!
       const content = tokens.slice(j + 1, closingOf(tokens, j))
+      checkPictures(content, place, report)
       const number = Number(item.info)
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
@@ -95,6 +102,23 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
   }
   if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
   return paragraphs
+}
+
+/** A picture says what it shows, for those who do not see it. */
+function checkPictures(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
+  for (const token of tokens) {
+    let { line } = place(token)
+    for (const { type, content, meta } of token.children ?? [])
+      if (type === 'softbreak' || type === 'hardbreak') line++
+      else if (type === 'image' && !content.trim())
+        report(
+          diagnose(
+            'picture-without-text',
+            { ...place(token), line },
+            { picture: (meta as PictureMeta).source },
+          ),
+        )
+  }
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,10 +1,12 @@
 /** Publication x deliverable → HTML: the page that the browser prints. */
+import type { Bookmark } from '../model/bookmark.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Face } from '../model/face.js'
 import { sameFace } from '../model/face.js'
 import type { Publication, Tag } from '../model/publication.js'
 import type { Furniture, Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
+import { bookmarks } from './bookmarks.js'
 import { fontFaces, fontShorthand } from './css.js'
 import { fill } from './handlebars.js'
 import { furniture, passages } from './passages.js'
@@ -15,8 +17,9 @@ export interface Page {
   /** Where it lies in the work directory, beside its template's style sheet. */
   readonly path: string
   readonly html: string
-  readonly title: string
-  readonly lang: Tag
+  /** The statement's title in each language of the page, its own first. */
+  readonly titles: ReadonlyMap<Tag, string>
+  readonly bookmarks: readonly Bookmark[]
   readonly area: Area
   /** What the finished file must hold, and what the template repeats on its pages beside that. */
   readonly passages: readonly Passage[]
@@ -39,11 +42,14 @@ export function typeset(
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
     html: fill(template, { ...model, fontFaces: fontFaces(used) }),
-    title: publication.statements.find(({ lang }) => lang === model.lang)!.title.text,
-    lang: model.lang,
+    titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
+    bookmarks: bookmarks(model),
     area: model.area,
     passages: passages(publication, deliverable),
     furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
   }
 }
+
+const titleIn = (publication: Publication, wanted: Tag): string =>
+  publication.statements.find(({ lang }) => lang === wanted)!.title.text

@@ -1,5 +1,14 @@
 /** The facts of a finished PDF. */
-import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFString,
+} from 'pdf-lib'
 
 export interface FontFact {
   /** Without the subset tag. */
@@ -16,10 +25,11 @@ export interface Facts {
   readonly lang: string | undefined
   readonly pages: number
   readonly fonts: readonly FontFact[]
+  /** The standards that it says it conforms to: «PDF/UA-1», «PDF/A-2a». */
+  readonly standards: readonly string[]
 }
 
 export function readFacts(document: PDFDocument): Facts {
-  const lang = document.catalog.lookup(PDFName.of('Lang'))
   const fonts: FontFact[] = []
   for (const [, object] of document.context.enumerateIndirectObjects())
     if (object instanceof PDFDict && object.lookup(PDFName.of('Type')) === PDFName.of('Font')) {
@@ -28,11 +38,29 @@ export function readFacts(document: PDFDocument): Facts {
     }
   return {
     title: document.getTitle(),
-    lang: lang instanceof PDFString || lang instanceof PDFHexString ? lang.decodeText() : undefined,
+    lang: textOf(document.catalog.lookup(PDFName.of('Lang'))),
     pages: document.getPageCount(),
     fonts,
+    standards: standardsIn(readXmp(document)),
   }
 }
+
+/** The XMP packet, or nothing. */
+export function readXmp(document: PDFDocument): string {
+  const metadata = document.catalog.lookup(PDFName.of('Metadata'))
+  return metadata instanceof PDFRawStream ? Buffer.from(metadata.contents).toString() : ''
+}
+
+/** As ISO 14289-1, clause 5, and ISO 19005-2, 6.6.4, have a file say it. */
+function standardsIn(xmp: string): readonly string[] {
+  const value = (name: string) => new RegExp(`<${name}>(.*)</${name}>`).exec(xmp)?.[1]
+  const [ua, part, level] = ['pdfuaid:part', 'pdfaid:part', 'pdfaid:conformance'].map(value)
+  return [...(ua ? [`PDF/UA-${ua}`] : []), ...(part ? [`PDF/A-${part}${(level ?? '').toLowerCase()}`] : [])]
+}
+
+/** A text string as text. */
+export const textOf = (object: PDFObject | undefined): string | undefined =>
+  object instanceof PDFString || object instanceof PDFHexString ? object.decodeText() : undefined
 
 /** Undefined for a descendant font, which its Type 0 parent speaks for (ISO 32000-1, 9.7). */
 function fontFact(font: PDFDict): FontFact | undefined {

@@ -23,7 +23,44 @@ async function load(): Promise<WrappedPdfiumModule> {
  * U+00AD; a line end follows it only where the text goes on elsewhere, as in the next column. One of the word's own is a
  * hyphen like any other.
  */
-export async function readText(pdf: Uint8Array): Promise<string[]> {
+export function readText(pdf: Uint8Array): Promise<string[]> {
+  return readPages(pdf, (pdfium, text) => {
+    const memory = pdfium.pdfium
+    const length = pdfium.FPDFText_CountChars(text)
+    const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
+    pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
+    const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+    memory.wasmExports.free(buffer)
+    return read
+  })
+}
+
+/**
+ * The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. A hyphen
+ * at a line's end, hard or soft, is U+00AD.
+ */
+export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mcid: number) => string> {
+  const pages = await readPages(pdf, (pdfium, text) => {
+    const texts = new Map<number, string>()
+    let mcid = -1
+    for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++) {
+      const object = pdfium.FPDFText_GetTextObject(text, i)
+      // A space that PDFium has seen between two lines is of no object.
+      if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
+      const code = pdfium.FPDFText_GetUnicode(text, i)
+      const character = code === 0x02 || code === 0xfffe ? '\u00AD' : String.fromCodePoint(code)
+      texts.set(mcid, (texts.get(mcid) ?? '') + character)
+    }
+    return texts
+  })
+  return (page, mcid) => pages[page - 1]?.get(mcid) ?? ''
+}
+
+/** What `read` makes of each page's text. */
+async function readPages<T>(
+  pdf: Uint8Array,
+  read: (pdfium: WrappedPdfiumModule, text: number) => T,
+): Promise<T[]> {
   const pdfium = await startReader()
   const memory = pdfium.pdfium
   const file = memory.wasmExports.malloc(pdf.length)
@@ -34,14 +71,10 @@ export async function readText(pdf: Uint8Array): Promise<string[]> {
     return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
       const page = pdfium.FPDF_LoadPage(document, index)
       const text = pdfium.FPDFText_LoadPage(page)
-      const length = pdfium.FPDFText_CountChars(text)
-      const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
-      pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-      const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
-      memory.wasmExports.free(buffer)
+      const result = read(pdfium, text)
       pdfium.FPDFText_ClosePage(text)
       pdfium.FPDF_ClosePage(page)
-      return read
+      return result
     })
   } finally {
     pdfium.FPDF_CloseDocument(document)

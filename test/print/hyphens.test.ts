@@ -7,7 +7,9 @@ import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream } from 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cacheFolder } from '../../src/cache.js'
 import { readOperations, rewrite } from '../../src/finish/content-stream.js'
-import { joinHyphens } from '../../src/finish/hyphens.js'
+import { rewriteContents } from '../../src/finish/contents.js'
+import { hyphenPass } from '../../src/finish/hyphens.js'
+import { openFonts } from '../../src/finish/text-cursor.js'
 import { openPress, type Press } from '../../src/print/press.js'
 import { readText } from '../../src/verify/text.js'
 import { picturesOfPages } from '../pictures.js'
@@ -61,7 +63,8 @@ async function print(body: string): Promise<Uint8Array> {
 
 async function joined(printed: Uint8Array): Promise<{ document: PDFDocument; pdf: Uint8Array }> {
   const document = await PDFDocument.load(printed, { updateMetadata: false })
-  joinHyphens(document)
+  const fontsOf = openFonts()
+  rewriteContents(document, ({ resources }) => hyphenPass(fontsOf(resources)))
   return { document, pdf: await document.save({ updateFieldAppearances: false }) }
 }
 

@@ -94,9 +94,12 @@ async function check(page: Page, html: string, name: string): Promise<readonly s
   await workspace.write(path, html)
   const printed = await printSheet(press, { path, area: page.area, faces: page.marginFaces })
   const { pdf } = await finish(printed, {
-    title: page.title,
-    lang: page.lang,
-    date: '2022-01-18',
+    titles: page.titles,
+    bookmarks: page.bookmarks,
+    publisher: undefined,
+    symbol: undefined,
+    moment: projects[0]!.moment,
+    profile: projects[0]!.profile,
     paper: projects[0]!.publication.editions[0]!.paper,
     faces: projects[0]!.faces,
     characters: new Set(Array.from(new Set(html), (character) => character.codePointAt(0)!)),
@@ -186,7 +189,8 @@ test.each([
   const unseen: string[] = []
   await Promise.all(
     mutations.map(async ({ page, name, kind, word, html }) => {
-      if ((await check(page, html, name)).length === 0) unseen.push(`${page.lang}: «${word}» ${kind}`)
+      if ((await check(page, html, name)).length === 0)
+        unseen.push(`${[...page.titles.keys()][0]!}: «${word}» ${kind}`)
     }),
   )
   expect(unseen).toEqual([])

@@ -2,15 +2,20 @@
 import { decodePDFRawStream, PDFDocument, PDFName, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
 import { rewrite } from '../../src/finish/content-stream.js'
-import { hyphenPass, joinHyphens } from '../../src/finish/hyphens.js'
+import { rewriteContents } from '../../src/finish/contents.js'
+import { hyphenPass } from '../../src/finish/hyphens.js'
+import { openFonts } from '../../src/finish/text-cursor.js'
 
-const GLYPHS = new Map([
-  [1, ' '],
-  [2, '-'],
-  [3, '\u2010'],
-  [0x61, 'a'],
-  [0x62, 'b'],
-])
+const GLYPHS = Object.assign(
+  new Map([
+    [1, ' '],
+    [2, '-'],
+    [3, '\u2010'],
+    [0x61, 'a'],
+    [0x62, 'b'],
+  ]),
+  { name: 'Font' },
+)
 
 const joined = (content: string): string => {
   const { pass, end } = hyphenPass((name) => (name === 'F' ? GLYPHS : undefined))
@@ -186,7 +191,8 @@ test('Pages and forms, and forms in forms, are rewritten once, with their dictio
     )
   }
 
-  joinHyphens(document)
+  const fontsOf = openFonts()
+  rewriteContents(document, ({ resources }) => hyphenPass(fontsOf(resources)))
   const stream = (object: PDFObject | undefined): PDFRawStream => {
     if (!(object instanceof PDFRawStream)) throw new TypeError('No stream.')
     return object

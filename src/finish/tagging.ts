@@ -1,0 +1,169 @@
+/** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib'
+import type { Tag } from '../model/publication.js'
+import { artifactPass } from './artifacts.js'
+import { chain, type Content, type Revision, rewriteContents } from './contents.js'
+import { hyphenPass } from './hyphens.js'
+import { labelPass } from './labels.js'
+import { type Reading, readingPass } from './reading.js'
+import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
+import { type Element, type Marked, readStructure } from './structure-tree.js'
+import { concatenate, IDENTITY, type Matrix, openFonts, TextCursor } from './text-cursor.js'
+
+/** A glyph that its font does not have. */
+export interface LostGlyph {
+  /** From 1. */
+  readonly page: number
+  /** The font's PostScript name. */
+  readonly font: string
+  /** The words before it. */
+  readonly before: string
+}
+
+export interface Tagged {
+  readonly root: Element
+  readonly readingOf: (marked: Marked) => Reading | undefined
+  readonly lost: readonly LostGlyph[]
+}
+
+/** What is known of a marked sequence: first from the structure, then from the stream. */
+interface Sequence {
+  readonly marked: Marked
+  readonly block: Element
+  /** Its block goes on in another sequence. */
+  goesOn: boolean
+  reading?: Reading
+  kept: boolean
+}
+
+/**
+ * Rewrites all content (artifacts, hyphens, spaces at line ends) and repairs the structure. The tree is not yet written
+ * back. Throws `ContentStreamError`.
+ * @param languages of the file, its own first
+ */
+export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]): Tagged {
+  const root = readStructure(document)
+  keepFirstHeads(document, root)
+  const { byMarked, byOwner } = listSequences(root, languages[0])
+  const isTagged = openTaggedForms(document)
+
+  const fontsOf = openFonts()
+  const spaces = new Map<PDFRef, Matrix>()
+  const pages = document.getPages().map(({ ref }) => ref)
+  const lost: LostGlyph[] = []
+  const revise = ({ owner, page, resources }: Content): Revision => {
+    if (owner !== page && !isTagged(owner)) return UNCHANGED
+    // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
+    const own = byOwner.get(owner) ?? byOwner.get(page)
+    const drawn = formsOf(resources)
+    const fontOf = fontsOf(resources)
+    return chain(
+      hyphenPass(fontOf),
+      labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
+      readingPass(new TextCursor(fontOf, spaces.get(owner)), {
+        scopeOf: (mcid) => own?.get(mcid),
+        read(mcid, reading) {
+          const sequence = own?.get(mcid)
+          if (sequence) sequence.reading = reading
+        },
+        lost: (font, before) =>
+          lost.push({ page: pages.indexOf(page) + 1, font, before: before.slice(-30).trim() }),
+        drawn(name, space) {
+          const form = drawn(name)
+          if (form && isTagged(form.ref)) spaces.set(form.ref, concatenate(form.matrix, space))
+        },
+      }),
+      artifactPass({
+        of(mcid) {
+          const sequence = own?.get(mcid)
+          return !sequence ? 'nothing' : sequence.block.type === 'Figure' ? 'anything' : 'text'
+        },
+        keep(mcid) {
+          const sequence = own!.get(mcid)!
+          sequence.kept = true
+          sequence.marked.owner = owner
+        },
+        drawn(name) {
+          const form = drawn(name)
+          return form && isTagged(form.ref) ? 'tagged' : 'picture'
+        },
+      }),
+    )
+  }
+  rewriteContents(document, revise)
+
+  const readingOf = (marked: Marked): Reading | undefined => byMarked.get(marked)?.reading
+  repairStructure(
+    document,
+    root,
+    (marked) => byMarked.get(marked)?.kept ?? false,
+    (marked) => readingOf(marked)?.text ?? '',
+    languages,
+  )
+  return { root, readingOf, lost }
+}
+
+/** A form that is an artifact or part of a picture as a whole stays as it is. */
+const UNCHANGED: Revision = { pass: (operation, emit) => emit(operation) }
+
+function listSequences(root: Element, lang: Tag) {
+  const byMarked = new Map<Marked, Sequence>()
+  const byOwner = new Map<PDFRef, Map<number, Sequence>>()
+  const ends = new Map<Element, Sequence>()
+  for (const { marked, block } of sequencesOf(root, lang)) {
+    const sequence: Sequence = { marked, block, goesOn: false, kept: false }
+    const before = ends.get(block)
+    if (before) before.goesOn = true
+    ends.set(block, sequence)
+    byMarked.set(marked, sequence)
+    const own = byOwner.get(marked.owner)
+    if (own) own.set(marked.mcid, sequence)
+    else byOwner.set(marked.owner, new Map([[marked.mcid, sequence]]))
+  }
+  return { byMarked, byOwner }
+}
+
+/** The form XObjects among some resources, by name, with their matrices (8.10.2). */
+function formsOf(resources: PDFDict) {
+  const named = resources.lookupMaybe(PDFName.of('XObject'), PDFDict)
+  return (name: string): { readonly ref: PDFRef; readonly matrix: Matrix } | undefined => {
+    const ref = named?.get(PDFName.of(name))
+    const form = named?.lookup(PDFName.of(name))
+    if (!(ref instanceof PDFRef) || !(form instanceof PDFRawStream)) return undefined
+    if (form.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return undefined
+    const matrix = form.dict.lookupMaybe(PDFName.of('Matrix'), PDFArray)
+    return { ref, matrix: matrix ? (numbers(matrix) as unknown as Matrix) : IDENTITY }
+  }
+}
+
+const numbers = (array: PDFArray): number[] =>
+  array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())
+
+/** Tells whether a form, or one that it draws, holds marked sequences. */
+function openTaggedForms({ context }: PDFDocument): (ref: PDFRef) => boolean {
+  const known = new Map<PDFRef, boolean>()
+  const isTagged = (ref: PDFRef): boolean => {
+    const before = known.get(ref)
+    if (before !== undefined) return before
+    const form = context.lookup(ref)
+    if (!(form instanceof PDFRawStream)) return false
+    const resources = form.dict.lookupMaybe(PDFName.of('Resources'), PDFDict)
+    const forms = resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []
+    const tagged =
+      form.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form') &&
+      (Buffer.from(decodePDFRawStream(form).decode()).includes('/MCID') ||
+        forms.some((each) => each instanceof PDFRef && isTagged(each)))
+    known.set(ref, tagged)
+    return tagged
+  }
+  return isTagged
+}

@@ -1,0 +1,138 @@
+/** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
+import { decodePDFRawStream, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
+import type { Operand, Operation } from './content-stream.js'
+import { fontName, parseCMap } from './text-layer.js'
+
+/** What the glyphs of a font with codes of two bytes stand for; empty for other fonts. */
+export interface GlyphText extends ReadonlyMap<number, string> {
+  /** The font's PostScript name. */
+  readonly name: string
+}
+export type FontOf = (name: string) => GlyphText | undefined
+
+/** A reader of the fonts that resources name; each font is read once. */
+export function openFonts(): (resources: PDFDict) => FontOf {
+  const fonts = new Map<PDFDict, GlyphText>()
+  return (resources) => {
+    const named = resources.lookupMaybe(PDFName.of('Font'), PDFDict)
+    return (name) => {
+      const font = named?.lookup(PDFName.of(name))
+      if (!(font instanceof PDFDict)) return undefined
+      if (!fonts.has(font)) fonts.set(font, readFont(font))
+      return fonts.get(font)
+    }
+  }
+}
+
+/** Chromium's fonts are all of this kind, or pictures of glyphs (Type 3), which nobody wants in a text. */
+function readFont(font: PDFDict): GlyphText {
+  const cmap = font.lookup(PDFName.of('ToUnicode'))
+  const encoding = font.lookup(PDFName.of('Encoding'))
+  const glyphs =
+    encoding === PDFName.of('Identity-H') && cmap instanceof PDFRawStream
+      ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
+      : new Map<number, string>()
+  return Object.assign(glyphs, { name: fontName(font) ?? '' })
+}
+
+/** x' = ax + cy + e, y' = bx + dy + f */
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
+export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
+/** After an operator whose movement depends on more than its operands. */
+const UNKNOWN: Matrix = [NaN, NaN, NaN, NaN, NaN, NaN]
+
+/** First the one, then the other. */
+export const concatenate = (first: Matrix, then: Matrix): Matrix => {
+  const [a, b, c, d, e, f] = first
+  const [g, h, i, j, k, l] = then
+  return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
+}
+
+/** Follows one content stream. `track` each operation before looking. */
+export class TextCursor {
+  font: GlyphText | undefined
+  size = 0
+  /** The text line matrix (9.4.2): where a line of text begins. */
+  matrix = IDENTITY
+  /** Nothing has been shown since the matrix was set, so what comes is shown just there. Whoever lets text by clears it. */
+  exact = true
+  private readonly saved: { font: GlyphText | undefined; size: number; space: Matrix }[] = []
+
+  /** @param space from the stream's coordinates to the page's (8.3.4) */
+  constructor(
+    private readonly fontOf: FontOf,
+    public space = IDENTITY,
+  ) {}
+
+  track({ operator, operands }: Operation): void {
+    switch (operator) {
+      case 'Tj':
+      case 'rg':
+      case 'RG':
+        break
+      case 'Td':
+      case 'TD': {
+        const [x, y] = operands as readonly [number, number]
+        const [a, b, c, d, e, f] = this.matrix
+        this.matrix = [a, b, c, d, e + x * a + y * c, f + x * b + y * d]
+        this.exact = true
+        break
+      }
+      case 'Tm':
+        this.matrix = operands as unknown as Matrix
+        this.exact = true
+        break
+      case 'Tf':
+        this.font = this.fontOf(operands[0] as string)
+        this.size = operands[1] as number
+        break
+      case 'BT':
+        this.matrix = IDENTITY
+        this.exact = true
+        break
+      case 'ET':
+        this.exact = true
+        break
+      case 'T*':
+        this.exact = true
+        this.matrix = UNKNOWN
+        break
+      case "'":
+      case '"':
+        this.matrix = UNKNOWN
+        break
+      case 'cm':
+        this.space = concatenate(operands as unknown as Matrix, this.space)
+        break
+      case 'q':
+        this.saved.push({ font: this.font, size: this.size, space: this.space })
+        break
+      case 'Q':
+        Object.assign(this, this.saved.pop())
+        break
+    }
+  }
+}
+
+export const SHOWING: ReadonlySet<string> = new Set(['Tj', 'TJ', "'", '"'])
+
+/** The bytes that an operator of `SHOWING` shows. */
+export function shownBytes({ operator, operands }: Operation): readonly Uint8Array[] {
+  const operand = operands[operator === '"' ? 2 : 0]
+  if (operand instanceof Uint8Array) return [operand]
+  return Array.isArray(operand)
+    ? operand.filter((part): part is Uint8Array => part instanceof Uint8Array)
+    : []
+}
+
+/** The replacement text of a Span that gives nothing but that (14.9.4); UTF-16 or ASCII, as the browser writes it. */
+export function actualText({ operands: [tag, properties] }: Operation): string | undefined {
+  if (tag !== 'Span' || !(properties instanceof Map) || properties.size !== 1) return undefined
+  const bytes = (properties as ReadonlyMap<string, Operand>).get('ActualText')
+  if (!(bytes instanceof Uint8Array)) return undefined
+  if (bytes[0] !== 0xfe || bytes[1] !== 0xff)
+    return bytes.every((byte) => byte < 0x80) ? String.fromCharCode(...bytes) : undefined
+  let text = ''
+  for (let i = 2; i + 1 < bytes.length; i += 2) text += String.fromCharCode(bytes[i]! * 256 + bytes[i + 1]!)
+  return text
+}

@@ -1,0 +1,11 @@
+/** The outline of a finished file, as readers show it beside the pages. */
+import type { Tag } from './publication.js'
+
+export interface Bookmark {
+  readonly title: string
+  /** The language in whose part of the file it leads somewhere. */
+  readonly lang: Tag
+  /** What it leads to begins with these words; without them it leads to the first of those below it. */
+  readonly text?: string
+  readonly below: readonly Bookmark[]
+}

@@ -1,0 +1,96 @@
+/** All finished files judged by veraPDF against PDF/UA-1 and PDF/A-2a, and by qpdf; and whether the judge is awake. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { broadside, findings } from '../broadside.js'
+import { printed } from '../printed.js'
+import { validate, type Verdict, whyNot } from './verapdf.js'
+
+const problem = whyNot()
+if (problem && process.env.CI) throw new Error(`The files cannot be judged: ${problem}.`)
+if (problem) console.warn(`Not judged: ${problem}. veraPDF needs a JDK of Java 17 or newer, and Maven once.`)
+
+describe.skipIf(problem)('veraPDF', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  let verdicts: readonly Verdict[] = []
+  const failed = (name: string) =>
+    Object.fromEntries(
+      verdicts
+        .filter(({ file }) => file.endsWith(`/${name}`))
+        .map(({ profile, failed }) => [profile, Object.keys(failed)]),
+    )
+
+  beforeAll(async () => {
+    const raw = join(folder, 'raw.pdf')
+    writeFileSync(raw, await printed('<h1>A title</h1><p>A text without a repair.</p>'))
+    for (const [name, root] of [
+      ['shipped', '.'],
+      ['torture', 'test/fixtures/torture'],
+    ] as const) {
+      const ran = await broadside(['build', '--project', root, '--out', join(folder, name)])
+      expect(
+        findings(ran)
+          .replace(/.*: warning: .*\n.*/g, '')
+          .trim(),
+      ).toBe('')
+    }
+    const untitled = join(folder, 'untitled.pdf')
+    writeFileSync(untitled, await withoutTitle(readFileSync(files(folder, 'shipped')[0]!)))
+    verdicts = validate([raw, untitled, ...files(folder, 'shipped'), ...files(folder, 'torture')])
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('has loaded both profiles whole', () => {
+    for (const { profile, rules } of verdicts) expect(rules).toBe({ PDFUA_1: 106, PDFA_2_A: 153 }[profile])
+  })
+
+  test('fails what Chromium prints, and says why', () => {
+    expect(failed('raw.pdf')).toEqual({
+      PDFUA_1: expect.arrayContaining(['7.1-8']) as unknown,
+      PDFA_2_A: expect.arrayContaining(['6.1.3-1', '6.2.4.3-2', '6.6.2.1-1']) as unknown,
+    })
+  })
+
+  test('fails a file of ours that has lost its title', () => {
+    expect(failed('untitled.pdf')).toEqual({ PDFUA_1: ['7.1-9'], PDFA_2_A: [] })
+  })
+
+  test.each([
+    ['shipped', 4],
+    ['torture', 7],
+  ] as const)('passes all files of the %s publication', (name, count) => {
+    const names = files(folder, name).map((file) => file.slice(file.lastIndexOf('/') + 1))
+    expect(names).toHaveLength(count)
+    for (const each of names)
+      expect({ [each]: failed(each) }).toEqual({ [each]: { PDFUA_1: [], PDFA_2_A: [] } })
+  })
+
+  test('and qpdf finds nothing wrong', () => {
+    for (const file of [...files(folder, 'shipped'), ...files(folder, 'torture')])
+      expect(execFileSync('qpdf', ['--check', file], { encoding: 'utf8' })).toContain(
+        'No syntax or stream encoding errors found',
+      )
+  })
+})
+
+const files = (folder: string, name: string): string[] =>
+  readdirSync(join(folder, name, 'screen'))
+    .sort()
+    .map((file) => join(folder, name, 'screen', file))
+
+/** The file with dc:title taken out of its XMP. */
+async function withoutTitle(pdf: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.load(pdf, { updateMetadata: false })
+  const metadata = document.catalog.lookup(PDFName.of('Metadata')) as PDFRawStream
+  const xmp = Buffer.from(metadata.contents).toString()
+  const stream = document.context.stream(xmp.replace(/<dc:title>.*<\/dc:title>/, ''), {
+    Type: 'Metadata',
+    Subtype: 'XML',
+  })
+  document.catalog.set(PDFName.of('Metadata'), document.context.register(stream))
+  return document.save({ updateFieldAppearances: false })
+}

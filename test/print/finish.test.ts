@@ -1,0 +1,51 @@
+/** What finishing must not do: change how a page looks. */
+import { readFileSync } from 'node:fs'
+import { PDFDocument } from 'pdf-lib'
+import { expect, test } from 'vitest'
+import { setBoxes } from '../../src/finish/boxes.js'
+import { finish } from '../../src/finish/finish.js'
+import type { Paper } from '../../src/model/publication.js'
+import { picturesOfPages } from '../pictures.js'
+import { printed } from '../printed.js'
+
+const PAPER: Paper = { name: 'square', orientation: 'portrait', widthMm: 100, heightMm: 100 }
+
+/** Everything that finishing touches: markers, tables, backgrounds, links, groups, lines that end in spaces and hyphens. */
+const BODY = `
+  <h1>A title that is so long that it goes on over a second line</h1>
+  <ol><li>The first <em>item</em>, fi and ffi</li><li>The second one with a&nbsp;no-break space</li></ol>
+  <table><tr><th>One</th><th>Two</th></tr><tr><td></td><td>a cell beside an empty one</td></tr></table>
+  <p style="background: #eee; border: 1pt solid #900">A box, and <a href="https://example.org/">a link in it that is
+  broken over lines, as far as lines go</a>.</p>
+  <p style="opacity: 0.5">Half a shadow of a para\u00AD\u2010<br>graph</p>
+  <div style="mix-blend-mode: multiply; background: linear-gradient(#fee, #eef)"><p>Blended text</p></div>
+  <p style="break-before: page">Another page, another paragraph, which is long enough for three lines at the least.</p>`
+const STYLE = `
+  @page { @bottom-right { content: counter(page); font: 8pt Book } }
+  li::marker { content: counter(list-item) '\\2003' }
+  h1 { font: 15pt/17pt Book } p { margin: 0 0 4pt } td { border: 1px solid }`
+
+test('a finished page looks as the browser printed it, to the pixel', async () => {
+  const raw = await printed(BODY, STYLE)
+  const boxed = await PDFDocument.load(raw, { updateMetadata: false })
+  setBoxes(boxed, PAPER)
+  const { pdf } = await finish(raw, {
+    titles: new Map([['en', 'Page']]),
+    publisher: undefined,
+    symbol: undefined,
+    moment: new Date(0),
+    paper: PAPER,
+    faces: [],
+    characters: new Set(),
+    bookmarks: [],
+    profile: readFileSync('profiles/sRGB.icc'),
+  })
+  const before = await picturesOfPages(await boxed.save({ updateFieldAppearances: false }))
+  const after = await picturesOfPages(pdf)
+  expect(before).toHaveLength(2)
+  expect(after).toHaveLength(2)
+  for (const [page, picture] of before.entries()) {
+    expect(picture.some((byte) => byte !== 255)).toBe(true)
+    expect(Buffer.compare(after[page]!, picture)).toBe(0)
+  }
+})

@@ -1,0 +1,91 @@
+/** A file that would claim a standard and break it is not written: the sentences that the real command answers with. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { broadside, type Change, findings, project } from '../broadside.js'
+
+const leaflet = (name: string) => readFileSync(join('templates/leaflet', name), 'utf8')
+
+/** The small publication with a leaflet template of its own, in which something was changed. */
+const withTemplate = (
+  changes: Readonly<Record<string, (content: string) => string>>,
+): Record<string, Change> =>
+  Object.fromEntries(
+    ['template.yaml', 'page.hbs', 'style.css'].map((name) => {
+      const changed = changes[name]?.(leaflet(name)) ?? leaflet(name)
+      if (name in changes && changed === leaflet(name)) throw new Error('The edit changes nothing.')
+      return [`templates/leaflet/${name}`, changed]
+    }),
+  )
+
+/** What is told of the English leaflet. */
+async function told(changes: Readonly<Record<string, Change>>): Promise<string> {
+  const root = project(changes)
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  expect(ran.code).toBe(1)
+  expect(existsSync(join(root, 'out'))).toBe(false)
+  return findings(ran)
+}
+
+test('a character that no face has: which, where, in which families', async () => {
+  const text = (content: string) => content.replace('with lanterns', 'with lanterns 🏮')
+  expect(await told({ 'source/statement/en.md': text })).toBe(
+    'source/statement/en.md:11: error: No glyph for «🏮» (U+1F3EE) in Source Serif 4.\n' +
+      '    Use another character, or a face that has it (template.yaml says which face sets what).',
+  )
+})
+
+test('a character of the style sheet that no font at all has', async () => {
+  const style = (css: string) => `${css}\np.subtitle::after { content: '\\1F3EE' }\n`
+  expect(await told(withTemplate({ 'style.css': style }))).toBe(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: SourceSerif4Subhead-It has no glyph for a character that the page shows; it belongs to no text of the source.\n' +
+      '    Take the character out of the template (look for «content» in style.css), or name a face that has it.',
+  )
+})
+
+test('a picture in a statement without a word on what it shows', async () => {
+  const text = (content: string) => content.replace(/^2\. We/m, '2. We\n   look at ![](lantern.png). We')
+  expect(await told({ 'source/statement/en.md': text })).toBe(
+    'source/statement/en.md:10: error: The picture lantern.png has no alternative text, so not everybody knows what it shows.\n' +
+      '    Say it in the brackets: ![A lake with bathers](lantern.png).',
+  )
+})
+
+test('a picture in a template without one', async () => {
+  const page = (html: string) => html.replace('<main', '<img src="dot.png"><main')
+  const dot =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+  const changes = {
+    ...withTemplate({ 'page.hbs': page }),
+    'templates/leaflet/dot.png': Buffer.from(dot, 'base64'),
+  }
+  expect(await told(changes)).toBe(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: A picture has no alternative text, so not everybody knows what it shows.\n' +
+      '    Give its <img> in the template an alt that says it (alt="" if it only decorates); an <svg> takes role="img" and aria-label.',
+  )
+})
+
+test('a heading that leaves a level out', async () => {
+  const page = (html: string) => html.replace(/h2/g, 'h4')
+  expect(await told(withTemplate({ 'page.hbs': page }))).toBe(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: The heading «WHO SIGNED» is of level 4, the one before it of level 1.\n' +
+      '    Make it <h2> in the template; how it looks is the style sheet’s business.',
+  )
+})
+
+test('a first heading that is not of the first level', async () => {
+  const page = (html: string) => html.replace(/h1>/g, 'h2>')
+  expect(await told(withTemplate({ 'page.hbs': page }))).toBe(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: The heading «Keep the night trains running» is of level 2, and it is the first one.\n' +
+      '    Make it <h1> in the template; how it looks is the style sheet’s business.',
+  )
+})
+
+test('a link that is hidden from those who listen', async () => {
+  const page = (html: string) =>
+    html.replace('<main', '<p aria-hidden="true"><a href="https://example.org/">{{title}}</a></p><main')
+  expect(await told(withTemplate({ 'page.hbs': page }))).toContain(
+    'out/screen/night-trains-leaflet-en.pdf, page 1: error: The link to https://example.org/ stands in nothing that is read aloud.\n' +
+      '    Take aria-hidden off what it stands in, or take the link out.',
+  )
+})
