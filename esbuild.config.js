@@ -1,4 +1,4 @@
-// Bundles src/ into dist/: the library as an ES module; the program and the thread of the bindery as scripts, which
+// Bundles src/ into dist/: the library as an ES module; the program and the threads of the bindery as scripts, which
 // alone can be run with kept machine code (src/start.ts). Nothing is looked for in node_modules when they start.
 import { build } from 'esbuild'
 import { readdirSync, rmSync } from 'node:fs'
@@ -23,7 +23,7 @@ const byPath = ['@sparticuz/chromium', 'hyphen']
 const scripts = await build({
   ...shared,
   outdir: 'dist',
-  entryPoints: ['src/cli.ts', 'src/bindery-thread.ts'],
+  entryPoints: ['src/cli.ts', 'src/finish-thread.ts', 'src/read-thread.ts'],
   entryNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

@@ -1,8 +1,11 @@
-/** The second half of the line, finish and verify, in a thread of its own: the browser need not wait for it. */
-import { Worker } from 'node:worker_threads'
+/**
+ * The second half of the line, finish and verify, in threads of their own: the browser need not wait for them, and one
+ * file is read back while the next is finished.
+ */
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { Furniture, Passage } from './model/passage.js'
+import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
 
 export interface Printed {
@@ -11,7 +14,11 @@ export interface Printed {
   /** Where it will lie, for findings. */
   readonly file: string
   readonly options: FinishOptions
-  /** For the check of words. */
+  readonly words: Expected
+}
+
+/** What the check of words compares a finished file with. */
+export interface Expected {
   readonly passages: readonly Passage[]
   readonly furniture: readonly Furniture[]
   readonly cutOff: readonly string[]
@@ -23,56 +30,33 @@ export interface Bound {
   readonly findings: readonly Diagnostic[]
 }
 
-/** What the thread is told. */
-export type Order = { readonly id: number; readonly printed: Printed } | 'end'
+/** Asked of the thread that finishes. */
+export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options'>
 
-/** What the thread answers. An error comes as it was thrown, with its stack. */
-export type Answer = { readonly id: number } & ({ readonly bound: Bound } | { readonly error: unknown })
+/** Asked of the thread that reads back. */
+export interface ReadRequest extends Expected {
+  readonly pdf: Uint8Array
+  readonly file: string
+}
 
 export interface Bindery {
   bind(printed: Printed): Promise<Bound>
-  /** Ends the thread, whatever it is at. */
+  /** Ends the threads, whatever they are at. */
   close(): Promise<void>
 }
 
 export function openBindery(): Bindery {
-  const worker = new Worker(new URL('./bindery-thread.js', import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
-  })
-  const waiting = new Map<number, { resolve(bound: Bound): void; reject(error: unknown): void }>()
-  let jobs = 0
-  worker.on('message', (answer: Answer) => {
-    const job = waiting.get(answer.id)!
-    waiting.delete(answer.id)
-    if ('bound' in answer) job.resolve(answer.bound)
-    else job.reject(answer.error)
-  })
-  const fail = (error: unknown) => {
-    for (const job of waiting.values()) job.reject(error)
-    waiting.clear()
-  }
-  worker.on('error', fail)
-  const gone = new Promise<void>((resolve) =>
-    worker.on('exit', () => {
-      fail(new Error('The finishing thread has ended.'))
-      resolve()
-    }),
-  )
-
+  const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
+  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
   return {
-    bind: (printed) =>
-      new Promise((resolve, reject) => {
-        const id = jobs++
-        waiting.set(id, { resolve, reject })
-        const own =
-          printed.pdf.byteLength === printed.pdf.buffer.byteLength ? printed.pdf : printed.pdf.slice()
-        const order: Order = { id, printed: { ...printed, pdf: own } }
-        worker.postMessage(order, [own.buffer as ArrayBuffer])
-      }),
+    async bind({ pdf: printed, file, options, words }) {
+      const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
+      const bound = await finisher.ask({ pdf: own, file, options }, [own])
+      const findings = await reader.ask({ pdf: bound.pdf, file, ...words })
+      return { ...bound, findings: [...bound.findings, ...findings] }
+    },
     async close() {
-      if (waiting.size) await worker.terminate()
-      else worker.postMessage('end' satisfies Order)
-      await gone
+      await Promise.all([finisher.close(), reader.close()])
     },
   }
 }

@@ -70,9 +70,11 @@ export async function produce(
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
-      passages: page.passages,
-      furniture: page.furniture,
-      cutOff: cutOff.map(({ word }) => word),
+      words: {
+        passages: page.passages,
+        furniture: page.furniture,
+        cutOff: cutOff.map(({ word }) => word),
+      },
       options: {
         titles: page.titles,
         bookmarks: page.bookmarks,

@@ -1,0 +1,76 @@
+/** Threads that answer requests, one after the other. What is asked and answered is copied (structured clone). */
+import { parentPort, Worker } from 'node:worker_threads'
+
+export interface Thread<Request, Answer> {
+  /** @param transfer bytes that are handed over rather than copied */
+  ask(request: Request, transfer?: readonly Uint8Array[]): Promise<Answer>
+  /** Ends the thread, whatever it is at. */
+  close(): Promise<void>
+}
+
+/** `end`: it may end by itself, nothing is asked any more. */
+type Order<Request> = { readonly id: number; readonly request: Request } | 'end'
+
+/** An error comes as it was thrown, with its stack. */
+type Reply<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly error: unknown })
+
+export function openThread<Request, Answer>(script: URL): Thread<Request, Answer> {
+  const worker = new Worker(script, {
+    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
+  })
+  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: unknown) => void }>()
+  let count = 0
+  worker.on('message', (reply: Reply<Answer>) => {
+    const asked = waiting.get(reply.id)!
+    waiting.delete(reply.id)
+    if ('answer' in reply) asked.resolve(reply.answer)
+    else asked.reject(reply.error)
+  })
+  const fail = (error: unknown) => {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('error', fail)
+  const gone = new Promise<void>((resolve) =>
+    worker.on('exit', () => {
+      fail(new Error('A thread has ended too early.'))
+      resolve()
+    }),
+  )
+  return {
+    ask: (request, transfer = []) =>
+      new Promise((resolve, reject) => {
+        const id = count++
+        waiting.set(id, { resolve, reject })
+        worker.postMessage({ id, request } satisfies Order<Request>, buffersOf(transfer))
+      }),
+    async close() {
+      if (waiting.size) await worker.terminate()
+      else worker.postMessage('end' satisfies Order<Request>)
+      await gone
+    },
+  }
+}
+
+/**
+ * The other end: answers what is asked of this thread.
+ * @param answer gives the answer and what of it may be handed over
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what the other end asks
+export function serve<Request, Answer>(
+  answer: (request: Request) => Promise<readonly [answer: Answer, transfer?: readonly Uint8Array[]]>,
+): void {
+  const send = (reply: Reply<Answer>, transfer: readonly Uint8Array[] = []) =>
+    parentPort!.postMessage(reply, buffersOf(transfer))
+  parentPort!.on('message', (order: Order<Request>) => {
+    if (order === 'end') return parentPort!.close()
+    const { id, request } = order
+    answer(request).then(
+      ([answer, transfer]) => send({ id, answer }, transfer),
+      (error: unknown) => send({ id, error }),
+    )
+  })
+}
+
+const buffersOf = (transfer: readonly Uint8Array[]): ArrayBuffer[] =>
+  transfer.map(({ buffer }) => buffer as ArrayBuffer)
