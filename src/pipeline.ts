@@ -42,7 +42,7 @@ export async function produce(
   { workspace, press, bindery }: Workshop,
 ): Promise<readonly Product[]> {
   const pages = deliverables.map(({ deliverable }) => typeset(publication, deliverable, labels, faces))
-  await Promise.all(pages.map(({ path, html }) => workspace.write(path, html)))
+  for (const { path, html } of pages) workspace.write(path, html)
   const made: Promise<Omit<Product, 'setting'>>[] = []
   const outcome = await press.print({
     sheets: pages.map(({ path, area, marginFaces }, i) => {

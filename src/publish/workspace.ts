@@ -1,6 +1,7 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
 import type { Dirent } from 'node:fs'
-import { mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
@@ -19,7 +20,8 @@ export interface Workspace {
    * Returns a finding for each folder that cannot be read.
    */
   fill(folders: readonly Link[], files: readonly Link[]): Promise<readonly Diagnostic[]>
-  write(path: string, content: string): Promise<void>
+  /** At once, so that pages come to the browser in the order in which they are typeset. */
+  write(path: string, content: string): void
   /** Takes everything away, or all but the pages. */
   close(keepPages: boolean): Promise<void>
 }
@@ -53,10 +55,14 @@ export async function openWorkspace(): Promise<Workspace> {
       }
       return findings
     },
-    async write(path, content) {
+    write(path, content) {
       const file = join(pages, path)
-      await makeFolder(dirname(file)).catch(unusable)
-      await writeFile(file, content).catch(unusable)
+      try {
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, content)
+      } catch (error) {
+        unusable(error)
+      }
     },
     // A browser that was just killed may still be writing its profile.
     close: (keepPages) =>

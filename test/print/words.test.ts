@@ -91,7 +91,7 @@ const pageOf = (name: string): Page => {
 /** What the check says of the page with the given HTML. */
 async function check(page: Page, html: string, name: string): Promise<readonly string[]> {
   const path = page.path.replace(/[^/]+$/, `${name}.html`)
-  await workspace.write(path, html)
+  workspace.write(path, html)
   const printed = await printSheet(press, { path, area: page.area, faces: page.marginFaces })
   const { pdf } = await finish(printed, {
     titles: page.titles,
