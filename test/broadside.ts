@@ -56,7 +56,10 @@ export interface RunOptions {
 /** Runs `broadside` with the arguments, to its end. */
 export function broadside(args: readonly string[], { cwd, env, meanwhile }: RunOptions = {}): Promise<Ran> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } })
+    const child = spawn(process.execPath, [CLI, ...args], {
+      cwd,
+      env: { ...process.env, SOURCE_DATE_EPOCH: undefined, ...env },
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()))

@@ -56,12 +56,13 @@ export function* elementsOf(root: Element): Generator<Element, void, undefined> 
   for (const kid of root.kids) if (isElement(kid)) yield* elementsOf(kid)
 }
 
-const N = Object.fromEntries(
-  'A,Alt,E,Headers,ID,IDTree,K,Kids,Lang,MCID,MCR,Names,Nums,O,OBJR,Obj,P,ParentTree,ParentTreeNextKey,Pg,RoleMap,S,Stm,StructElem,StructParent,StructParents,StructTreeRoot,Type'
-    .split(',')
-    .map((name) => [name, PDFName.of(name)]),
-) as Record<string, PDFName>
-const name = (key: string): PDFName => N[key] ?? PDFName.of(key)
+/** `PDFName.of` decodes what it gets; here it gets the same few names thousands of times. */
+const names = new Map<string, PDFName>()
+function name(key: string): PDFName {
+  const known = names.get(key) ?? PDFName.of(key)
+  names.set(key, known)
+  return known
+}
 
 /** Entries of an element that the tree itself tells. */
 const OWN: ReadonlySet<PDFName> = new Set(['K', 'P', 'Pg', 'S', 'ID', 'Lang', 'Type'].map(name))
@@ -70,8 +71,7 @@ const textOf = (object: PDFObject | undefined): string | undefined =>
   object instanceof PDFString || object instanceof PDFHexString ? object.decodeText() : undefined
 
 /**
- * The elements below the root, which is a Document.
- * Throws `TypeError` for a document without a structure tree.
+ * The elements below the root, which is a Document; an empty one if nothing is tagged.
  */
 export function readStructure(document: PDFDocument): Element {
   const { context, catalog } = document
@@ -107,8 +107,8 @@ export function readStructure(document: PDFDocument): Element {
     return [node]
   }
 
-  const root = catalog.lookup(name('StructTreeRoot'), PDFDict)
-  const top = root.get(name('K'))!
+  const top = catalog.lookupMaybe(name('StructTreeRoot'), PDFDict)?.get(name('K'))
+  if (!top) return element('Document', [])
   const list = context.lookup(top)
   const kids = (list instanceof PDFArray ? list.asArray() : [top]).flatMap((kid) => read(kid, undefined))
   const [only] = kids
@@ -224,8 +224,10 @@ export function writeStructure(
     context.assign(ref, dict)
   }
 
-  const rootDict = catalog.lookup(name('StructTreeRoot'), PDFDict)
-  const rootRef = catalog.get(name('StructTreeRoot')) as PDFRef
+  const rootDict = context.obj({ Type: 'StructTreeRoot' })
+  const rootRef = context.register(rootDict)
+  catalog.set(name('StructTreeRoot'), rootRef)
+  catalog.set(name('MarkInfo'), context.obj({ Marked: true }))
   write(root, rootRef)
 
   const numbers: PDFObject[] = []
@@ -245,14 +247,12 @@ export function writeStructure(
   rootDict.set(name('K'), refs.get(root)!)
   rootDict.set(name('ParentTree'), context.register(context.obj({ Nums: numbers })))
   rootDict.set(name('ParentTreeNextKey'), PDFNumber.of(key))
-  rootDict.delete(name('IDTree'))
   if (ids.size) {
     const sorted = [...ids].sort(([, a], [, b]) => (a.asString() < b.asString() ? -1 : 1))
-    const names = sorted.flatMap(([node, id]): PDFObject[] => [id, refs.get(node)!])
-    rootDict.set(name('IDTree'), context.register(context.obj({ Names: names })))
+    const entries = sorted.flatMap(([node, id]): PDFObject[] => [id, refs.get(node)!])
+    rootDict.set(name('IDTree'), context.register(context.obj({ Names: entries })))
   }
   const used = new Set([...elementsOf(root)].map(({ type }) => type))
   const mapped = Object.fromEntries([...roles].filter(([type]) => used.has(type)))
   if (Object.keys(mapped).length) rootDict.set(name('RoleMap'), context.obj(mapped))
-  else rootDict.delete(name('RoleMap'))
 }

@@ -89,3 +89,10 @@ test('a link that is hidden from those who listen', async () => {
       '    Take aria-hidden off what it stands in, or take the link out.',
   )
 })
+
+test('a page that prints nothing', async () => {
+  const page = () => '<!doctype html><title>{{title}}</title>'
+  expect(await told(withTemplate({ 'page.hbs': page }))).toContain(
+    'error: Title (en): it is not there; it should begin «Keep the night trains».',
+  )
+})

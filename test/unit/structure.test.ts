@@ -199,7 +199,6 @@ describe('a structure that is written and read again', () => {
       e('Table', e('TR', cell), e('TR', under([cell], e('TD', 'b')))),
       speaking('ru', e('Aside', 'c')),
     )
-    document.catalog.set(PDFName.of('StructTreeRoot'), document.context.register(document.context.obj({})))
     writeStructure(document, root, ROLES)
     expect(tell(readStructure(document))).toBe(tell(root))
 
@@ -213,6 +212,12 @@ describe('a structure that is written and read again', () => {
       { type: 'Document', kids: [{ type: 'Table' }, { type: 'Aside', lang: 'ru' }] },
     ])
   })
+})
+
+test('a document without a structure gets an empty one', () => {
+  expect(tell(readStructure(document))).toBe('Document')
+  writeStructure(document, readStructure(document), ROLES)
+  expect(readTags(document)).toMatchObject([{ type: 'Document', kids: [] }])
 })
 
 describe('an outline', () => {
