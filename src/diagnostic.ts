@@ -203,10 +203,6 @@ const CATALOGUE = {
       ? `Did you mean «${d.meant}»?`
       : 'Use the two capital letters (GR, RU, MX …), or leave the cell empty.',
   ]),
-  'no-description': warning((d: { url: string }) => [
-    `The picture ${basename(d.url)} has no description.`,
-    `Write what it shows between the brackets, for those who do not see it: ![A lantern](${basename(d.url)}).`,
-  ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
     'Name at least one under «editions».',
@@ -417,9 +413,9 @@ const CATALOGUE = {
     `The picture ${d.url} ${d.problem}.`,
     'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.',
   ]),
-  'no-alt': warning((d: { tag: string }) => [
-    `This picture has no alternative text: ${d.tag}`,
-    'Say what it shows: alt="…"; or that it is decoration: alt="".',
+  'no-alt': error((d: { tag: string }) => [
+    `This picture has no alternative text, so not everybody knows what it shows: ${d.tag}`,
+    'Say it with alt="…"; if it only decorates, with alt="".',
   ]),
   'script-ignored': warning((d: { what: string }) => [
     `${d.what} was ignored: no script runs in a page.`,

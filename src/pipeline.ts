@@ -88,11 +88,14 @@ export async function produce(
       },
     })
     const { lines } = printed
+    const mute = findMuteImages(deliverable.template)
     const findings = [
       ...findingsOf(printed, deliverable, publication),
+      ...mute,
       ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
       ...tooWide.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
-      ...bound.findings,
+      // What the template's line was told of needs no telling by its page.
+      ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
       ...checkLines(lines, deliverable, file),
       ...comparePages(lines, bound, deliverable),
     ]
@@ -173,7 +176,6 @@ function findingsOf(printed: Printed, { template }: Deliverable, { statements }:
       named(url).map(([at]) => diagnose('broken-picture', at, { url: decodeURI(url), problem })),
     ),
     ...findScripts(template),
-    ...findMuteImages(template),
     ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
   ]
 }

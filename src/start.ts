@@ -30,7 +30,7 @@ export function start(folder: string, bundle: string): void {
   const kept = join(cacheFolder(), 'code', `${bundle}-${process.version}-${process.arch}`)
   const cachedData = read(kept)
   const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
-  const script = new Script(`(function (${parameters.join(', ')}) {${readFileSync(filename, 'latin1')}\n})`, {
+  const script = new Script(`(function (${parameters.join(', ')}) {${readFileSync(filename, 'utf8')}\n})`, {
     filename,
     ...(cachedData && { cachedData }),
   })

@@ -86,7 +86,6 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
     for (let j = i + 1; tokens[j]!.type === 'list_item_open'; j = closingOf(tokens, j) + 1) {
       const item = tokens[j]!
       const content = tokens.slice(j + 1, closingOf(tokens, j))
-      checkPictures(content, place, report)
       const number = Number(item.info)
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
@@ -102,23 +101,6 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
   }
   if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
   return paragraphs
-}
-
-/** A picture says what it shows, for those who do not see it. */
-function checkPictures(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
-  for (const token of tokens) {
-    let { line } = place(token)
-    for (const { type, content, meta } of token.children ?? [])
-      if (type === 'softbreak' || type === 'hardbreak') line++
-      else if (type === 'image' && !content.trim())
-        report(
-          diagnose(
-            'picture-without-text',
-            { ...place(token), line },
-            { picture: (meta as PictureMeta).source },
-          ),
-        )
-  }
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -171,7 +153,9 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
       if (child.type !== 'image') return []
       const source = child.attrGet('src') ?? ''
       const picture = { url: new URL(source, PAGE).href.replace(ROOT, ''), at: { file: at.file, line } }
-      if (!child.content.trim()) report(diagnose('no-description', picture.at, { url: picture.url }))
+      // A picture says what it shows, for those who do not see it.
+      if (!child.content.trim())
+        report(diagnose('picture-without-text', picture.at, { picture: (child.meta as PictureMeta).source }))
       return [picture]
     })
   })

@@ -665,33 +665,6 @@ describe('what a page may not do is told, and printed without', () => {
   })
 })
 
-describe('a picture without words for those who do not see it', () => {
-  test('is told in a statement and in a template, unless it is decoration', async () => {
-    const root = project({
-      'source/statement/en.md': replace(
-        'We will',
-        'See:\n   ![](lantern.png) ![A lantern](lantern.png) We will',
-      ),
-      'source/statement/lantern.png': PNG,
-      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
-      'templates/leaflet/style.css': readFileSync('templates/leaflet/style.css'),
-      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs', 'utf8').replace(
-        '<header>',
-        '<header>\n<img src="lantern.png">\n<img src="lantern.png" alt="">',
-      ),
-      'templates/leaflet/lantern.png': PNG,
-    })
-    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
-    expect(findings(ran)).toBe(
-      `source/statement/en.md:12: warning: The picture lantern.png has no description.
-    Write what it shows between the brackets, for those who do not see it: ![A lantern](lantern.png).
-templates/leaflet/page.hbs:13: warning: This picture has no alternative text: <img src="lantern.png">
-    Say what it shows: alt="…"; or that it is decoration: alt="".`,
-    )
-    expect(ran.code).toBe(0)
-  })
-})
-
 describe('a wrong call', () => {
   const CALLS: readonly (readonly [args: string[], told: string])[] = [
     [['build', 'de'], 'error: There is no edition «de».\n    To build a language, write --language de.'],

@@ -52,7 +52,7 @@ test('a picture in a statement without a word on what it shows', async () => {
 })
 
 test('a picture in a template without one', async () => {
-  const page = (html: string) => html.replace('<main', '<img src="dot.png"><main')
+  const page = (html: string) => html.replace('<main', '<img src="dot.png" alt=""><img src="dot.png"><main')
   const dot =
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
   const changes = {
@@ -60,6 +60,15 @@ test('a picture in a template without one', async () => {
     'templates/leaflet/dot.png': Buffer.from(dot, 'base64'),
   }
   expect(await told(changes)).toBe(
+    'templates/leaflet/page.hbs:20: error: This picture has no alternative text, so not everybody knows what it shows: <img src="dot.png">\n' +
+      '    Say it with alt="…"; if it only decorates, with alt="".',
+  )
+})
+
+test('a drawing in a template without one', async () => {
+  const page = (html: string) =>
+    html.replace('<main', '<svg role="img" width="9" height="9"><rect width="9" height="9"/></svg><main')
+  expect(await told(withTemplate({ 'page.hbs': page }))).toBe(
     'out/screen/night-trains-leaflet-en.pdf, page 1: error: A picture has no alternative text, so not everybody knows what it shows.\n' +
       '    Give its <img> in the template an alt that says it (alt="" if it only decorates); an <svg> takes role="img" and aria-label.',
   )
