@@ -624,6 +624,26 @@ describe('a word that does not fit its line', () => {
   })
 })
 
+test('a text that the style sheet hides is missed, and is no mistake of the browser', async () => {
+  const root = project({
+    'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
+    'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+    'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')}\n.statement { display: none }\n`,
+  })
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  const missing = (number: number, words: string) =>
+    `out/screen/night-trains-leaflet-en.pdf, page 1: error: Paragraph ${number} (en): it is not there; it should begin «${words}».\n` +
+    '    Print it in the template: a finished file holds every text of the source.'
+  expect(findings(ran)).toBe(
+    [
+      missing(1, 'Four night trains leave'),
+      missing(2, 'We ask the railways'),
+      missing(3, 'We will come to'),
+    ].join('\n'),
+  )
+  expect(ran.code).toBe(1)
+})
+
 describe('what a page may not do is told, and printed without', () => {
   test('network, files outside, scripts', async () => {
     const root = project({
