@@ -40,12 +40,11 @@ for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
   await build({
     ...shared,
     stdin: {
-      contents: `import { start } from './src/start.ts'; start(import.meta.dirname, ${JSON.stringify(basename(file))})`,
+      contents: `${name === 'cli' ? '#!/usr/bin/env node\n' : ''}import { start } from './src/start.ts'; start(import.meta.dirname, ${JSON.stringify(basename(file))})`,
       resolveDir: '.',
     },
     outfile: `dist/${name}.js`,
     format: 'esm',
-    ...(name === 'cli' && { banner: { js: '#!/usr/bin/env node' } }),
   })
 }
 
