@@ -84,6 +84,7 @@ interface PlannedLine extends SetLine {
   /** Word space over its natural width; undefined in a last line, and where there is none. */
   readonly stretch?: number
   readonly overfull: boolean
+  readonly hyphenated: boolean
 }
 
 /** A piece of a paragraph that no line end parts, or a place where one may be. `word` is where its word begins. */
@@ -111,8 +112,9 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
       if (word > 0 && end < text.length) cuts.push({ kind: 'space', from: word, to: end, word })
     } else {
       let from = word
+      const address = /\w:\/\/|^www\./.test(piece)
       for (let at = word + 1; at < end; at++) {
-        const hard = at - 1 > word && /[-\u2010\u2013\u2014]/.test(text[at - 1]!) && /\p{L}/u.test(text[at]!)
+        const hard = at - 1 > word && (isHard(text, at) || (address && isInAddress(text, at)))
         if (!hard && !divisible.has(at)) continue
         cuts.push(
           { kind: 'box', from, to: at, word },
@@ -125,6 +127,13 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
   }
   return cuts
 }
+
+/** A line may end behind a hyphen or dash inside a word, … */
+const isHard = (text: string, at: number): boolean =>
+  /[-\u2010\u2013\u2014]/.test(text[at - 1]!) && /\p{L}/u.test(text[at]!)
+
+/** … and behind a slash in an address of the web, where no hyphen may stand. */
+const isInAddress = (text: string, at: number): boolean => text[at - 1] === '/' && text[at] !== '/'
 
 /** Has all pieces measured, the same text in the same style once. A box is as wide as it makes its word wider. */
 async function measure(
@@ -157,7 +166,10 @@ async function measure(
   type Resolve = (widths: MeasureResult) => Part
   const pending = cuts.map((pieces, index) =>
     pieces.map(({ kind, from, to, word: start }): Resolve => {
-      if (kind === 'break') return () => ({ item: { kind, afterHyphen: true, penalty: 50 }, from, to })
+      if (kind === 'break') {
+        const afterHyphen = paragraphs[index]!.text[to - 1] !== '/'
+        return () => ({ item: { kind, afterHyphen, penalty: 50 }, from, to })
+      }
       if (kind === 'hyphen') {
         const key = `${styleAt(index, to - 1)} ${paragraphs[index]!.text[to - 1]}`
         const place = ask('hyphens', key, [index, to])
@@ -217,6 +229,7 @@ function planLine(line: Line, isLast: boolean, parts: readonly Part[], fontSize:
     ...(!isLast &&
       spaces > 0 && { stretch: (line.wordSpace - (letterSpacing * (to - from)) / spaces) / natural }),
     overfull: line.overfull,
+    hyphenated: line.hyphenated,
   }
 }
 
@@ -237,8 +250,8 @@ function report(
   let ladders = 0
   for (const lines of paragraphs) {
     let row = 0
-    for (const { end } of lines) {
-      row = end === 'space' ? 0 : row + 1
+    for (const { end, hyphenated } of lines) {
+      row = hyphenated ? row + 1 : 0
       if (end === 'hyphen') hyphens++
       if (row === 3) ladders++
     }

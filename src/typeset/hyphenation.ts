@@ -9,6 +9,9 @@ const BEFORE = 2
 const AFTER = 3
 const SHORTEST_WORD = 5
 
+/** What has «://» or «@» in it or begins with «www.», or a word that is long enough. */
+const ADDRESS_OR_WORD = /((?<!\S)(?:www\.|[^\s@:]+(?:@|:\/\/))\S*)|[\p{L}\p{M}]{5,}/gu
+
 type Divide = (word: string) => string
 
 const require = createRequire(import.meta.url)
@@ -31,13 +34,13 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /**
  * The text with U+00AD wherever a word of it may be divided: at least two letters before, three after. Words of capitals
- * and languages without patterns come back as they are.
+ * and languages without patterns come back as they are, and so do addresses: a hyphen would belong to them.
  */
 export function hyphenate(text: string, lang: Tag): string {
   const divide = dividerFor(lang)
   if (!divide) return text
-  return text.replace(/[\p{L}\p{M}]{5,}/gu, (word) =>
-    word === word.toLocaleUpperCase(lang) ? word : divide(word),
+  return text.replace(ADDRESS_OR_WORD, (found, address: string | undefined) =>
+    address !== undefined || found === found.toLocaleUpperCase(lang) ? found : divide(found),
   )
 }
 

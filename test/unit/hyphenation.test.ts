@@ -29,6 +29,11 @@ test('two letters stay before a hyphen and three after, words of capitals whole'
   expect(hyphenate('ORGANIZATION', 'en')).toBe('ORGANIZATION')
 })
 
+test('addresses stay whole: a hyphen would belong to them', () => {
+  const text = 'see https://example.org/petitions/railways, www.example.org/northern or letters@example.org on petitions'
+  expect(shown(hyphenate(text, 'en'))).toBe(text.replace(/petitions$/, 'pe|ti|tions'))
+})
+
 test('a language without patterns comes back as it is', () => {
   expect(hyphenate('pneumonoultramicroscopic', 'tlh')).toBe('pneumonoultramicroscopic')
 })
