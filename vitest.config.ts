@@ -4,7 +4,9 @@ import type { Reporter } from 'vitest/node'
 /** One plain line at the end, for whoever reads the log by program. */
 const sum: Reporter = {
   onTestRunEnd(modules) {
-    const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    )
     const count = (state: string) => states.filter((each) => each === state).length
     console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`)
   },

@@ -176,9 +176,9 @@ test.each([...STATEMENT, ...AWKWARD])('%s as it is has all its words', async (na
 })
 
 test.each([
-  [200, 'of the leaflets', STATEMENT.slice(0, 3), 2022],
+  [100, 'of the leaflets', STATEMENT.slice(0, 3), 2022],
   [50, 'of the parallel edition', STATEMENT.slice(3), 2023],
-  [75, 'among names like numbers', AWKWARD, 2024],
+  [60, 'among names like numbers', AWKWARD, 2024],
 ])('each of %i random mutations %s is found', async (count, _what, names, seed) => {
   const next = numbers(seed)
   const pages = names.map(pageOf)

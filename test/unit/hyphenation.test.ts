@@ -30,7 +30,8 @@ test('two letters stay before a hyphen and three after, words of capitals whole'
 })
 
 test('addresses stay whole: a hyphen would belong to them', () => {
-  const text = 'see https://example.org/petitions/railways, www.example.org/northern or letters@example.org on petitions'
+  const text =
+    'see https://example.org/petitions/railways, www.example.org/northern or letters@example.org on petitions'
   expect(shown(hyphenate(text, 'en'))).toBe(text.replace(/petitions$/, 'pe|ti|tions'))
 })
 
