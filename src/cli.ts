@@ -26,7 +26,7 @@ Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
   BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
   BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
-  XDG_CACHE_HOME                      where the pinned browser is unpacked (default: ~/.cache)
+  XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
 
 Exit code:
   0    everything was built (there may be warnings)

@@ -180,6 +180,10 @@ const CATALOGUE = {
     `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
     'Give each paragraph a number of its own.',
   ]),
+  'stray-mark': warning((d: { mark: string }) => [
+    `«${d.mark}» is printed as it is: it has no partner.`,
+    `Close what it opens (${d.mark}so${d.mark}), or write \\ before each of its signs if it is meant.`,
+  ]),
   'no-paragraphs': error((_data: object) => [
     'This file has no numbered paragraphs.',
     'Write the text as a numbered list below the front matter: «1. First paragraph …».',

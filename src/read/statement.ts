@@ -89,7 +89,8 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       const number = Number(item.info)
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
-      else
+      else {
+        findStrayMarks(content, place, report)
         paragraphs.push({
           number,
           html: render(content),
@@ -97,6 +98,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
           pictures: picturesOf(content, place, report),
           at: place(item),
         })
+      }
     }
   }
   if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
@@ -141,6 +143,21 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
     }
     return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
   })
+}
+
+const STRAY = /\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/
+
+/** Marks of emphasis with no partner are printed as they are. Whoever means that puts a backslash before each. */
+function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
+  for (const token of tokens) {
+    if (token.content.includes('\\')) continue
+    let { line } = place(token)
+    for (const { type, content } of token.children ?? []) {
+      if (type === 'softbreak' || type === 'hardbreak') line++
+      const mark = type === 'text' ? STRAY.exec(content)?.[0] : undefined
+      if (mark) report(diagnose('stray-mark', { ...place(token), line }, { mark }))
+    }
+  }
 }
 
 /** The pictures that a text asks for. */

@@ -624,6 +624,20 @@ describe('a word that does not fit its line', () => {
   })
 })
 
+test('a mark of emphasis that nothing closes is told, one that is meant is not', async () => {
+  const root = project({
+    'source/statement/en.md': (text) =>
+      text.replace('*full*', '**full').replace('We ask', '5 * 4, \\*\\* we ask'),
+  })
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  expect(findings(ran)).toContain(
+    'source/statement/en.md:7: warning: «**» is printed as it is: it has no partner.\n' +
+      '    Close what it opens (**so**), or write \\ before each of its signs if it is meant.',
+  )
+  expect(findings(ran)).not.toContain('en.md:9: warning: «')
+  expect(ran.code).toBe(0)
+})
+
 test('a text that the style sheet hides is missed, and is no mistake of the browser', async () => {
   const root = project({
     'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
