@@ -85,8 +85,11 @@ async function readPages<T>(
 /** Bytes that `settleLineEnds` works in: four floats and two doubles. */
 const SCRATCH = 32
 
-/** A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. */
-const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]`, 'g')
+/**
+ * A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. Where it takes a narrow column
+ * for vertical text, a space stands for a line end.
+ */
+const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]|(?<=[-–—/\u2010\u00AD]) `, 'g')
 
 /**
  * Takes out line ends that are none: PDFium sees one before a small high character, such as U+2019 in large type. The
@@ -121,6 +124,12 @@ function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number,
     )
   }
   return read.replace(LINE_END, (end, offset: number) => {
+    if (end === ' ') {
+      const [before, after] = [originOf(indexOf(offset - 1)), originOf(indexOf(offset + 1))]
+      if (Math.abs(after.y - before.y) < pdfium.FPDFText_GetFontSize(text, indexOf(offset + 1)) / 2)
+        return end
+      return read[offset - 1] === '\u00AD' && after.x < before.x ? '' : '\r\n'
+    }
     if (end !== '\r\n') {
       const hyphen = indexOf(offset)
       if (!divides(hyphen)) return '-\r\n'
