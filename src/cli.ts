@@ -1,5 +1,5 @@
 /** Commands and flags; the only file that knows argv, console and exit codes. */
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
@@ -26,6 +26,7 @@ Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
   BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
   BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
+  SOURCE_DATE_EPOCH=SECONDS           the time of the finished files (default: the publication's date)
   XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
 
 Exit code:
@@ -41,6 +42,17 @@ const program = new Command('broadside')
   .addHelpText('after', HELP)
   .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
 
+/** «ru,es», or the option several times. */
+function tags(text: string, before?: readonly string[]): readonly string[] {
+  return [...(before ?? []), ...text.split(',').map((tag) => tag.trim())]
+}
+
+/** An empty variable of the shell must not write into the working directory. */
+function folder(name: string): string {
+  if (!name) throw new InvalidArgumentError('It is empty; name a directory.')
+  return name
+}
+
 program
   .command('build')
   .description('Make the PDFs of a publication and put them into out/, all of them or none.')
@@ -48,17 +60,16 @@ program
   .option(
     '-l, --language <tag>',
     'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
-    (tags: string, before: readonly string[]) => [...before, ...tags.split(',').map((tag) => tag.trim())],
-    [],
+    tags,
   )
-  .option('-p, --project <dir>', 'the directory that holds source/', '.')
-  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)')
-  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is', false)
+  .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
+  .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)', folder)
+  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is')
   .addHelpText('after', HELP)
   .action(
     async (
       editions: string[],
-      options: { language: string[]; project: string; out?: string; keep: boolean },
+      options: { language?: readonly string[]; project: string; out?: string; keep?: boolean },
     ) => {
       const interruption = new AbortController()
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -77,8 +88,8 @@ program
         root,
         out,
         editions,
-        languages: options.language,
-        keep: options.keep,
+        languages: options.language ?? [],
+        keep: options.keep ?? false,
         environment: process.env,
         signal: interruption.signal,
         onProgress: display.show,

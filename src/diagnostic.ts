@@ -180,6 +180,10 @@ const CATALOGUE = {
     `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
     'Give each paragraph a number of its own.',
   ]),
+  'relative-link': error((d: { target: string }) => [
+    `The link to «${d.target}» leads nowhere from a printed file.`,
+    'Write the whole address: https://example.org/page.',
+  ]),
   'stray-mark': warning((d: { mark: string }) => [
     `«${d.mark}» is printed as it is: it has no partner.`,
     `Close what it opens (${d.mark}so${d.mark}), or write \\ before each of its signs if it is meant.`,
@@ -395,6 +399,10 @@ const CATALOGUE = {
   'word-cut-off': error((d: { word: string }) => [
     `The word «${d.word}» is wider than the page: its end is cut off.`,
     ROOM_FOR_A_WORD,
+  ]),
+  'nothing-to-fit': error((d: { template: string; lengths: readonly string[] }) => [
+    `Nothing of the template «${d.template}» has bounds to fit its text within.`,
+    `Give some under «fit», as text: 8pt..10pt; it has ${list(d.lengths)}.`,
   ]),
   'does-not-fit': error(
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [

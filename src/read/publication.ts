@@ -203,6 +203,8 @@ function readEdition(
     const range = ranges[key] ?? (key in settings.set ? undefined : fit)
     return range ? [[key, range] as const] : []
   })
+  if (settings.fit && !fitted.length && template.knobs.size)
+    report(diagnose('nothing-to-fit', at('editions', edition, 'fit'), { template: template.name, lengths }))
   const fit = settings.fit && { pages, ranges: new Map(fitted), at: at('editions', edition, 'fit') }
   return [
     { name: edition, template: template.name, paper: sheet, knobs: new Map(knobs), ...(fit && { fit }) },

@@ -72,9 +72,13 @@ export function readStatement(
 /** `before.line` lines come before the body. */
 function readParagraphs(body: string, before: Place, lang: Tag, report: Report): Paragraph[] {
   const tokens = markdown.parse(body, {})
+  // The text of a table cell has no line of its own; its row has one.
+  const lines = new Map<Token, number>()
+  let last = 0
+  for (const token of tokens) lines.set(token, (last = token.map?.[0] ?? last))
   const place = (token: Token): Place => ({
     file: before.file,
-    line: before.line + (token.map?.[0] ?? 0) + 1,
+    line: before.line + (lines.get(token) ?? 0) + 1,
   })
   const paragraphs: Paragraph[] = []
   for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
@@ -91,6 +95,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
       else {
         findStrayMarks(content, place, report)
+        checkLinks(content, place, report)
         paragraphs.push({
           number,
           html: render(content),
@@ -156,6 +161,19 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
       if (type === 'softbreak' || type === 'hardbreak') line++
       const mark = type === 'text' ? STRAY.exec(content)?.[0] : undefined
       if (mark) report(diagnose('stray-mark', { ...place(token), line }, { mark }))
+    }
+  }
+}
+
+/** A finished file lies anywhere: what it links to must have a whole address, or be in the file itself. */
+function checkLinks(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
+  for (const token of tokens) {
+    let { line } = place(token)
+    for (const child of token.children ?? []) {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
+      const target = child.type === 'link_open' ? (child.attrGet('href') ?? '') : '#'
+      if (!/^(#|[a-z][a-z\d+.-]*:)/i.test(target) || /^file:/i.test(target))
+        report(diagnose('relative-link', { ...place(token), line }, { target }))
     }
   }
 }

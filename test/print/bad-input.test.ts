@@ -638,6 +638,44 @@ test('a mark of emphasis that nothing closes is told, one that is meant is not',
   expect(ran.code).toBe(0)
 })
 
+test('a link without a whole address is told with its line, also in a table', async () => {
+  const root = project({
+    'source/statement/en.md': (text) =>
+      text.replace(
+        'We ask',
+        'See [us](example.org/a) and [here](#p1).\n\n   | a | b |\n   |---|---|\n   | c | [d](e) |\n\n   We ask',
+      ),
+  })
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  const told = (line: number, target: string) =>
+    `source/statement/en.md:${line}: error: The link to «${target}» leads nowhere from a printed file.\n` +
+    '    Write the whole address: https://example.org/page.'
+  expect(findings(ran)).toContain(`${told(9, 'example.org/a')}\n${told(13, 'e')}`)
+  expect(findings(ran)).not.toContain('#p1')
+  expect(ran.code).toBe(1)
+})
+
+test('a template without anything to fit cannot be fitted', async () => {
+  const ran = await broadside(['build'], {
+    cwd: project({
+      [PUBLICATION]: replace('template: parallel', 'template: parallel\n    fit: { pages: 1 }'),
+    }),
+  })
+  expect(findings(ran)).toMatch(
+    /^source\/publication.yaml:\d+: error: Nothing of the template «parallel» has bounds to fit its text within\.\n {4}Give some under «fit», as text: 8pt\.\.10pt; it has text, /,
+  )
+  expect(ran.code).toBe(1)
+})
+
+test('a table that goes on over the page is printed once', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `   | ${i + 1900} | ${i + 7} |`).join('\n')
+  const table = replace('2. We ask', `2. See:\n\n   | Year | Riders |\n   |---|---|\n${rows}\n\n   We ask`)
+  const root = project({ 'source/statement/en.md': table })
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  expect(findings(ran)).not.toContain('out/screen')
+  expect(ran.code).toBe(0)
+})
+
 test('a text that the style sheet hides is missed, and is no mistake of the browser', async () => {
   const root = project({
     'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
@@ -701,6 +739,10 @@ describe('what a page may not do is told, and printed without', () => {
 
 describe('a wrong call', () => {
   const CALLS: readonly (readonly [args: string[], told: string])[] = [
+    [
+      ['build', '--out', ''],
+      "error: option '-o, --out <dir>' argument '' is invalid. It is empty; name a directory.",
+    ],
     [['build', 'de'], 'error: There is no edition «de».\n    To build a language, write --language de.'],
     [
       ['build', 'leaflets'],
