@@ -1,5 +1,5 @@
 // Bundles src/ into dist/: the library as an ES module; the program and the threads of the bindery as scripts, which
-// alone can be run with kept machine code (src/start.ts). Nothing is looked for in node_modules when they start.
+// alone can be run with kept bytecode (src/start.ts). Nothing is looked for in node_modules when they start.
 import { build } from 'esbuild'
 import { readdirSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Runs a bundle of dist/ with the machine code that V8 made of it last time. To read and compile the program anew takes
- * a third of a build's processor time; Node has a cache for that only from version 22 on.
+ * Runs a bundle of dist/ with the bytecode that V8 made of it last time. To read and compile the program anew takes a
+ * tenth of a build; Node has a cache for that only from version 22 on.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,4 +1,4 @@
-/** The program's own machine code, kept from one run to the next. */
+/** The program's own bytecode, kept from one run to the next. */
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
