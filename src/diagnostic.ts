@@ -406,7 +406,7 @@ const CATALOGUE = {
   ]),
   'does-not-fit': error(
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [
-      `${d.deliverable} needs ${count(d.pages, 'page')}, ${d.wanted} are allowed: at the smallest setting (${d.smallest}) ` +
+      `${d.deliverable} needs ${count(d.pages, 'page')}, ${d.wanted} ${d.wanted === 1 ? 'is' : 'are'} allowed: at the smallest setting (${d.smallest}) ` +
         (d.overflowMm >= 1 ? `${Math.round(d.overflowMm)} mm are too much.` : 'a line or so is too much.'),
       'Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set».',
     ],
