@@ -57,9 +57,21 @@ export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mc
 }
 
 /** What `read` makes of each page's text. */
-async function readPages<T>(
+const readPages = <T>(
   pdf: Uint8Array,
   read: (pdfium: WrappedPdfiumModule, text: number) => T,
+): Promise<T[]> =>
+  visitPages(pdf, (pdfium, page) => {
+    const text = pdfium.FPDFText_LoadPage(page)
+    const result = read(pdfium, text)
+    pdfium.FPDFText_ClosePage(text)
+    return result
+  })
+
+/** What `visit` makes of each page; the page is open while it does. Throws if PDFium cannot read the file. */
+export async function visitPages<T>(
+  pdf: Uint8Array,
+  visit: (pdfium: WrappedPdfiumModule, page: number) => T,
 ): Promise<T[]> {
   const pdfium = await startReader()
   const memory = pdfium.pdfium
@@ -70,9 +82,7 @@ async function readPages<T>(
   try {
     return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
       const page = pdfium.FPDF_LoadPage(document, index)
-      const text = pdfium.FPDFText_LoadPage(page)
-      const result = read(pdfium, text)
-      pdfium.FPDFText_ClosePage(text)
+      const result = visit(pdfium, page)
       pdfium.FPDF_ClosePage(page)
       return result
     })

@@ -1,44 +1,24 @@
 /** Divided words from the page to the text layer: printed by the real browser, read by PDFium and poppler. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cacheFolder } from '../../src/cache.js'
 import { readOperations, rewrite } from '../../src/finish/content-stream.js'
 import { rewriteContents } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { openFonts } from '../../src/finish/text-cursor.js'
-import { openPress, type Press } from '../../src/print/press.js'
 import { readText } from '../../src/verify/text.js'
 import { picturesOfPages } from '../pictures.js'
-import { printSheet } from '../press.js'
+import { openTestPress, printSheet } from '../press.js'
 
-let press: Press
-let folder: string
+let opened: ReturnType<typeof openTestPress>
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'broadside-test-')))
-  const work = join(folder, 'work')
-  mkdirSync(work)
-  cpSync('fonts', join(work, 'fonts'), { recursive: true })
-  press = openPress({
-    environment: process.env,
-    cache: cacheFolder(),
-    work,
-    profile: join(folder, 'profile'),
-    pages: 1,
-    timeout: 60_000,
-    signal: new AbortController().signal,
-    report: () => {},
-  })
+  opened = openTestPress()
 })
 
-afterAll(async () => {
-  await press.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => opened.close())
 
 /** A paragraph of lines that the page itself ends: `=` stands for a soft hyphen and the hyphen that is drawn. */
 const lines = (...texts: string[]): string =>
@@ -46,7 +26,7 @@ const lines = (...texts: string[]): string =>
 
 async function print(body: string): Promise<Uint8Array> {
   writeFileSync(
-    join(folder, 'work', 'page.html'),
+    join(opened.work, 'page.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><style>
       @font-face { font-family: Book; src: url(fonts/SourceSerif4-Regular.ttf) }
       @font-face { font-family: Book; font-style: italic; src: url(fonts/SourceSerif4-It.ttf) }
@@ -58,7 +38,7 @@ async function print(body: string): Promise<Uint8Array> {
     </style>${body}`,
   )
   const area = { widthPx: 302, heightPx: 302 }
-  return printSheet(press, { path: 'page.html', area, faces: [] })
+  return printSheet(opened.press, { path: 'page.html', area, faces: [] })
 }
 
 async function joined(printed: Uint8Array): Promise<{ document: PDFDocument; pdf: Uint8Array }> {
@@ -76,7 +56,7 @@ const pdfium = async (pdf: Uint8Array): Promise<string> =>
     .replace(/\r\n/g, '|')
 
 const poppler = (pdf: Uint8Array, ...options: string[]): string => {
-  const file = join(folder, 'page.pdf')
+  const file = join(opened.work, 'page.pdf')
   writeFileSync(file, pdf)
   const text = execFileSync('pdftotext', [...options, file, '-'], { encoding: 'utf8' })
   return text
