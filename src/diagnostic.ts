@@ -176,6 +176,10 @@ const CATALOGUE = {
       `Every language has the same paragraphs, with the numbers and in the order of ${d.first}.`,
     ],
   ),
+  'group-twice': error((d: { id: string; first: number }) => [
+    `The group «${d.id}» stands twice; the first is in line ${d.first}.`,
+    'Give each group an id of its own: signatories.csv names groups by it.',
+  ]),
   'paragraph-twice': error((d: { number: number; firstLine: number }) => [
     `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
     'Give each paragraph a number of its own.',

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBindery } from '../bindery.js'
 import { cacheFolder } from '../cache.js'
-import { diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
+import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
@@ -105,13 +105,16 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
+/** Mistakes of the call, not of what it builds. */
+const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch'])
+
 /** The build proper; the browser starts while the source is read. */
 async function buildWith(workshop: Workshop, request: BuildRequest): Promise<BuildOutcome> {
   const { project, findings } = await openProject(request.root, request.out)
   request.signal.throwIfAborted()
   if (!project) {
-    const nothingThere = findings.some(({ code }) => code === 'no-source')
-    return { status: nothingThere ? 'misused' : 'failed', findings, files: [] }
+    const misused = findings.filter(isError).every(({ code }) => OF_THE_CALL.has(code))
+    return { status: misused ? 'misused' : 'failed', findings, files: [] }
   }
   const { wanted, misuse } = choose(project, request)
   if (misuse.length) return { status: 'misused', findings: misuse, files: [] }

@@ -98,6 +98,11 @@ export async function readPublication(
   const languages = value.languages as [Tag, ...Tag[]]
   const statements = await readStatements(source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
+  for (const [index, id] of groupIds.entries())
+    if (groupIds.indexOf(id) < index) {
+      const first = at('groups', groupIds.indexOf(id), 'id').line
+      report(diagnose('group-twice', at('groups', index, 'id'), { id, first }))
+    }
   const csv = join(source, 'signatories.csv')
   const signatories = await readSignatories(csv, groupIds, languages, report)
 

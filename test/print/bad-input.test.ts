@@ -655,6 +655,19 @@ test('a link without a whole address is told with its line, also in a table', as
   expect(ran.code).toBe(1)
 })
 
+test('a group that stands twice', async () => {
+  const twice = replace(
+    '\n\neditions:',
+    '\n  - id: signed\n    title: { en: Again, de: Nochmals }\n\neditions:',
+  )
+  const ran = await broadside(['build'], { cwd: project({ [PUBLICATION]: twice }) })
+  expect(findings(ran)).toBe(
+    'source/publication.yaml:12: error: The group «signed» stands twice; the first is in line 8.\n' +
+      '    Give each group an id of its own: signatories.csv names groups by it.',
+  )
+  expect(ran.code).toBe(1)
+})
+
 test('a template without anything to fit cannot be fitted', async () => {
   const ran = await broadside(['build'], {
     cwd: project({

@@ -151,5 +151,6 @@ describe('the time of a file', () => {
       'error: SOURCE_DATE_EPOCH is no number of seconds since 1970: «yesterday».\n' +
         '    Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
     )
+    expect(ran.code).toBe(2)
   })
 })
