@@ -13,8 +13,11 @@ const shared = {
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  // Handlebars compiles twice as fast where it finds no source-map library, and templates are not debugged that way.
-  alias: { 'source-map': './src/typeset/no-source-map.ts' },
+  alias: {
+    // Handlebars compiles twice as fast where it finds no source-map library, and templates are not debugged that way.
+    'source-map': './src/typeset/no-source-map.ts',
+    'proxy-agent': './src/print/no-proxy-agent.ts',
+  },
   logLevel: 'warning',
 }
 /** Found by path at run time: the browser's archive, patterns by language. */

@@ -38,10 +38,12 @@ export interface Job {
 /** Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products. */
 export async function produce(
   { edition, deliverables }: Job,
-  { publication, labels, faces, profile, moment, out }: Project,
+  { publication, labels, faces, memory, profile, moment, out }: Project,
   { workspace, press, bindery }: Workshop,
 ): Promise<readonly Product[]> {
-  const pages = deliverables.map(({ deliverable }) => typeset(publication, deliverable, labels, faces))
+  const pages = deliverables.map(({ deliverable }) =>
+    typeset(publication, deliverable, labels, faces, memory.recall),
+  )
   for (const { path, html } of pages) workspace.write(path, html)
   const made: Promise<Omit<Product, 'setting'>>[] = []
   const outcome = await press.print({

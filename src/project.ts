@@ -13,6 +13,7 @@ import { type Outline, readOutline, readPublication, templatesOf } from './read/
 import { labelsWanted, readLabels } from './read/labels.js'
 import { listTemplates, readTemplate } from './read/template.js'
 import type { Report } from './read/text.js'
+import { type Memory, openMemory } from './memory.js'
 
 /** Broadside's own root: what a project lacks comes from here. */
 const HOME = fileURLToPath(new URL('..', import.meta.url))
@@ -29,6 +30,8 @@ export interface Project {
   readonly profile: Uint8Array
   /** The time that finished files give as theirs. */
   readonly moment: Date
+  /** What typesetting made of the texts. */
+  readonly memory: Memory
   /** Folders that the work directory mirrors, by their name in it; later ones cover earlier ones. */
   readonly folders: readonly (readonly [from: string, name: string])[]
 }
@@ -40,15 +43,27 @@ export async function openProject(
 ): Promise<{ readonly project?: Project; readonly findings: readonly Diagnostic[] }> {
   const findings: Diagnostic[] = []
   const report: Report = (finding) => findings.push(finding)
+  // What is read at the same time is told one after the other.
+  const found: Diagnostic[][] = []
+  const later = (order: number): Report => {
+    const own: Diagnostic[] = (found[order] = [])
+    return (finding) => own.push(finding)
+  }
   const homes = [...new Set([resolve(HOME), resolve(root)])]
   const folders = (...path: string[]) => homes.map((home) => join(home, ...path))
 
   const outline = await readOutline(join(root, 'source'), report)
   if (!outline) return { findings }
   const templates = await readTemplates(outline, folders('templates'), report)
-  const publication = await readPublication(join(root, 'source'), outline, templates, report)
-  const labels = await readAllLabels(outline, [...templates.values()], folders('templates', 'labels'), report)
-  const faces = await readAllFaces([...templates.values()], folders('fonts'), report)
+  const used = [...templates.values()]
+  const [publication, labels, faces, profile, memory] = await Promise.all([
+    readPublication(join(root, 'source'), outline, templates, later(0)),
+    readAllLabels(outline, used, folders('templates', 'labels'), later(1)),
+    readAllFaces(used, folders('fonts'), later(2)),
+    readFile(join(HOME, 'profiles', 'sRGB.icc')),
+    openMemory('typeset', fileURLToPath(import.meta.url)),
+  ])
+  findings.push(...found.flat())
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
   if (!moment || findings.some(isError)) return { findings }
 
@@ -61,8 +76,9 @@ export async function openProject(
     ),
     labels,
     faces,
-    profile: await readFile(join(HOME, 'profiles', 'sRGB.icc')),
+    profile,
     moment,
+    memory,
     folders: [
       [join(root, 'source'), 'source'],
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),

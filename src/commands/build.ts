@@ -126,6 +126,7 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
     project.faces.map((face) => [face.file, faceFile(face)] as const),
   )
   const outcomes = await produceAll(project, wanted, workshop, request)
+  await project.memory.save()
   const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
   if (all.some(isError)) return { status: 'failed', findings: all, files: [] }
 

@@ -1,6 +1,5 @@
 /** All content streams of a document: of its pages and of the form XObjects that they draw. */
 import {
-  decodePDFRawStream,
   PDFArray,
   PDFContentStream,
   PDFDict,
@@ -10,6 +9,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from 'pdf-lib'
+import { decodeStream } from './decode.js'
 import { type Emit, type Pass, rewrite } from './content-stream.js'
 
 /** What a content stream is rewritten by; new for each, since a pass keeps its state. */
@@ -104,7 +104,7 @@ export function rewriteContents(document: PDFDocument, revise: (content: Content
 const ENCODING: ReadonlySet<string> = new Set(['Length', 'Filter', 'DecodeParms'])
 
 function decode(stream: PDFObject | undefined): Uint8Array {
-  if (stream instanceof PDFRawStream) return decodePDFRawStream(stream).decode()
+  if (stream instanceof PDFRawStream) return decodeStream(stream)
   if (stream instanceof PDFContentStream) return stream.getUnencodedContents() // one that pdf-lib has made
   throw new TypeError('A page’s content is no stream.')
 }

@@ -1,15 +1,7 @@
 /** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  type PDFDocument,
-  PDFName,
-  PDFNumber,
-  PDFRawStream,
-  PDFRef,
-} from 'pdf-lib'
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
 import type { Tag } from '../model/publication.js'
+import { decodeStream } from './decode.js'
 import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'
@@ -160,7 +152,7 @@ function openTaggedForms({ context }: PDFDocument): (ref: PDFRef) => boolean {
     const forms = resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []
     const tagged =
       form.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form') &&
-      (Buffer.from(decodePDFRawStream(form).decode()).includes('/MCID') ||
+      (Buffer.from(decodeStream(form)).includes('/MCID') ||
         forms.some((each) => each instanceof PDFRef && isTagged(each)))
     known.set(ref, tagged)
     return tagged

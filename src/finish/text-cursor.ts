@@ -1,6 +1,7 @@
 /** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
-import { decodePDFRawStream, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
+import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Operand, Operation } from './content-stream.js'
+import { decodeStream } from './decode.js'
 import { fontName, parseCMap } from './text-layer.js'
 
 /** What the glyphs of a font with codes of two bytes stand for; empty for other fonts. */
@@ -30,7 +31,7 @@ function readFont(font: PDFDict): GlyphText {
   const encoding = font.lookup(PDFName.of('Encoding'))
   const glyphs =
     encoding === PDFName.of('Identity-H') && cmap instanceof PDFRawStream
-      ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
+      ? parseCMap(Buffer.from(decodeStream(cmap)).toString('latin1'))
       : new Map<number, string>()
   return Object.assign(glyphs, { name: fontName(font) ?? '' })
 }

@@ -1,6 +1,7 @@
 /** What copy and search find: Chromium names the glyph, and a glyph may stand for several characters. */
-import { decodePDFRawStream, PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
+import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Face } from '../model/face.js'
+import { decodeStream } from './decode.js'
 
 /**
  * Rewrites the ToUnicode CMaps (ISO 32000-1, 9.10.3). Where characters share a glyph, Chromium may tell the wrong one
@@ -19,7 +20,7 @@ export function repairTextLayer(
     const face = faces.find(({ postscriptName }) => postscriptName === name)
     const stream = object.lookup(PDFName.of('ToUnicode'))
     if (!face || !(stream instanceof PDFRawStream)) continue
-    const glyphs = parseCMap(new TextDecoder('latin1').decode(decodePDFRawStream(stream).decode()))
+    const glyphs = parseCMap(new TextDecoder('latin1').decode(decodeStream(stream)))
     const repaired = new Map([...glyphs].map(([glyph, text]) => [glyph, repair(text, face, characters)]))
     if ([...glyphs].every(([glyph, text]) => repaired.get(glyph) === text)) continue
     object.set(PDFName.of('ToUnicode'), context.register(context.flateStream(writeCMap(repaired))))

@@ -11,18 +11,6 @@ const BLOCK = /^<\/?(p|li|ul|ol|table|thead|tbody|tr|td|th|blockquote|h[1-6]|pre
  * at all: a hyphen at a line's end could be taken for its own.
  */
 export function setFragment(html: string, lang: Tag): string {
-  const key = `${lang} ${html}`
-  const known = set.get(key)
-  if (known !== undefined) return known
-  const result = setPieces(html, lang)
-  set.set(key, result)
-  return result
-}
-
-/** Every edition has the same paragraphs. */
-const set = new Map<string, string>()
-
-function setPieces(html: string, lang: Tag): string {
   const pieces = html.split(/(<[^>]*>)/)
   let run: number[] = []
   let code = false

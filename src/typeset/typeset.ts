@@ -28,17 +28,21 @@ export interface Page {
   readonly marginFaces: readonly string[]
 }
 
+/** What `make` gives, now or an earlier time that the key was asked for. */
+export type Recall = (key: string, make: () => string) => string
+
 /** Fills the deliverable's template. Throws `Stop` with file and line if the template asks for a value there is not. */
 export function typeset(
   publication: Publication,
   deliverable: Deliverable,
   labels: ReadonlyMap<Tag, Labels>,
   faces: readonly Face[],
+  recall: Recall = (_, make) => make(),
 ): Page {
   const { template } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
-  const model = view(publication, deliverable, labels)
+  const model = view(publication, deliverable, labels, recall)
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
     html: fill(template, { ...model, fontFaces: fontFaces(used) }),

@@ -14,6 +14,7 @@ import type { Labels, Margins } from '../model/template.js'
 import { cssString } from './css.js'
 import { setFragment } from './fragment.js'
 import { setSpaces } from './spacing.js'
+import type { Recall } from './typeset.js'
 
 /** A text and its language: the wanted one, or the publication's first where a translation is missing. */
 export interface Said {
@@ -102,8 +103,9 @@ export function view(
   publication: Publication,
   deliverable: Deliverable,
   labels: ReadonlyMap<Tag, Labels>,
+  recall: Recall,
 ): View {
-  const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!))
+  const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!, recall))
   const first = columns[0]!
   return {
     ...first,
@@ -134,12 +136,13 @@ export function view(
   }
 }
 
-function column(publication: Publication, lang: Tag, labels: Labels): ColumnView {
+function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
+  const spaced = (text: string, lang: Tag) => recall(`spaces ${lang} ${text}`, () => setSpaces(text, lang))
   const said = (text: Localised): Said => {
     const found = localise(text, lang, fallback)!
-    return { lang: found.lang, text: setSpaces(found.text, found.lang) }
+    return { lang: found.lang, text: spaced(found.text, found.lang) }
   }
   const closing = statement.closing ?? statementIn(publication, fallback).closing
   const group = ({ id, title, signatories }: Group): GroupView => ({
@@ -150,17 +153,17 @@ function column(publication: Publication, lang: Tag, labels: Labels): ColumnView
   return {
     lang,
     languageName: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
-    title: setSpaces(statement.title.text, lang),
-    subtitle: statement.subtitle ? setSpaces(statement.subtitle.text, lang) : null,
+    title: spaced(statement.title.text, lang),
+    subtitle: statement.subtitle ? spaced(statement.subtitle.text, lang) : null,
     date: { iso: publication.date, text: statement.date?.text ?? dateInWords(publication.date, lang) },
-    closing: closing ? { lang: closing.lang, text: setSpaces(closing.text, closing.lang) } : null,
+    closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang) } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries([...publication.wording].map(([key, text]) => [key, said(text)])),
     paragraphs: statement.paragraphs.map(({ number, html }) => ({
       number,
       id: `${lang}-${number}`,
       lang,
-      html: setFragment(html, lang),
+      html: recall(`fragment ${lang} ${html}`, () => setFragment(html, lang)),
     })),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
