@@ -1,22 +1,18 @@
 /** Chromium's PDF → the finished file. One load, one concern after the other, one save. */
-import { createHash } from 'node:crypto'
-import { ParseSpeeds, PDFDocument, PDFStreamWriter } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument } from 'pdf-lib'
 import type { Bookmark } from '../model/bookmark.js'
 import type { Face } from '../model/face.js'
 import type { Paper, Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
 import { describeLinks } from './links.js'
-import { type Description, IDENTIFIER, setMetadata } from './metadata.js'
+import { type Description, setMetadata } from './metadata.js'
 import { setOutline } from './outline.js'
 import { setOutputIntent } from './output-intent.js'
 import { ROLES } from './structure.js'
 import { writeStructure } from './structure-tree.js'
-import { sweep } from './sweep.js'
 import { type LostGlyph, tag } from './tagging.js'
 import { repairTextLayer } from './text-layer.js'
-
-/** Ten times pdf-lib's own number: a structure tree is thousands of small objects that compress well together. */
-const OBJECTS_PER_STREAM = 500
+import { write } from './write.js'
 
 export interface FinishOptions extends Description {
   readonly paper: Paper
@@ -44,20 +40,7 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   describeLinks(document, root, readingOf)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
   writeStructure(document, root, ROLES)
-  setMetadata(document, options)
+  setMetadata(document, options, 'PDF/UA-1 and PDF/A-2a')
   setOutputIntent(document, options.profile)
-  await document.flush()
-  sweep(document)
-  const { context } = document
-  const writer = PDFStreamWriter.forContext(context, Infinity, true, OBJECTS_PER_STREAM)
-  return { document, pdf: identify(await writer.serializeToBuffer()), lost }
-}
-
-/** Puts the identifier in its places: it comes from all other bytes, so it is the same wherever they are. */
-function identify(pdf: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length)
-  const identifier = createHash('sha256').update(bytes).digest('hex').slice(0, IDENTIFIER.length)
-  for (let at = bytes.indexOf(IDENTIFIER); at >= 0; at = bytes.indexOf(IDENTIFIER, at))
-    bytes.write(identifier, at)
-  return pdf
+  return { document, pdf: await write(document), lost }
 }

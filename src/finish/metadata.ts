@@ -17,11 +17,14 @@ const PROGRAM = 'Broadside'
 /** Stands where the identifier goes, which is known when everything else is written: 128 bits in hexadecimal. */
 export const IDENTIFIER = 'b0adb0adb0adb0adb0adb0adb0adb0ad'
 
+/** What a file claims to be: accessible and archival, or nothing of the kind. */
+export type Claim = 'PDF/UA-1 and PDF/A-2a' | 'none'
+
 /**
  * Sets the Info dictionary (ISO 32000-1, 14.3.3), XMP metadata (14.3.2; ISO 19005-2, 6.6.2), the natural language
  * (14.9.2), the preference to show the title (12.2) and the file identifier (14.4).
  */
-export function setMetadata(document: PDFDocument, description: Description): void {
+export function setMetadata(document: PDFDocument, description: Description, claim: Claim): void {
   const { context, catalog } = document
   const [lang, title] = [...description.titles][0]!
   const { moment } = description
@@ -31,13 +34,12 @@ export function setMetadata(document: PDFDocument, description: Description): vo
   document.setCreationDate(moment)
   document.setModificationDate(moment)
   document.setLanguage(lang)
-  const xmp = context.stream(Buffer.from(packet(description)), { Type: 'Metadata', Subtype: 'XML' })
+  const xmp = context.stream(Buffer.from(packet(description, claim)), { Type: 'Metadata', Subtype: 'XML' })
   catalog.set(PDFName.of('Metadata'), context.register(xmp)) // never compressed, so that anybody finds it
   context.trailerInfo.ID = context.obj([PDFHexString.of(IDENTIFIER), PDFHexString.of(IDENTIFIER)])
 }
 
-/** The extension schema is what PDF/A-2 asks for before it takes a property that XMP does not know (6.6.2.3). */
-function packet({ titles, publisher, symbol, moment }: Description): string {
+function packet({ titles, publisher, symbol, moment }: Description, claim: Claim): string {
   const date = `${moment.toISOString().slice(0, 19)}Z`
   const [title] = titles.values()
   const alternatives = [['x-default', title!], ...titles].map(
@@ -51,15 +53,7 @@ function packet({ titles, publisher, symbol, moment }: Description): string {
   xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:xmp="http://ns.adobe.com/xap/1.0/"
   xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
-  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
-  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
-  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
-  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
-  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"${claim === 'none' ? '>' : CLAIMED}
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt>${alternatives.join('')}</rdf:Alt></dc:title>
 <dc:language><rdf:Bag>${languages.join('')}</rdf:Bag></dc:language>
@@ -71,7 +65,26 @@ ${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publis
 <xmp:MetadataDate>${date}</xmp:MetadataDate>
 <pdf:Producer>${PROGRAM}</pdf:Producer>
 <xmpMM:DocumentID>uuid:${IDENTIFIER}</xmpMM:DocumentID>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+${claim === 'none' ? '' : EXTENSION}</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+`
+}
+
+/** Closes the tag that declares the namespaces. */
+const CLAIMED = `
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>`
+
+/** What PDF/A-2 asks for before it takes a property that XMP does not know (6.6.2.3). */
+const EXTENSION = `<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
@@ -82,12 +95,7 @@ ${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publis
 <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>
 `
-}
 
 const escape = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

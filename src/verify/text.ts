@@ -23,17 +23,43 @@ async function load(): Promise<WrappedPdfiumModule> {
  * U+00AD; a line end follows it only where the text goes on elsewhere, as in the next column. One of the word's own is a
  * hyphen like any other.
  */
-export function readText(pdf: Uint8Array): Promise<string[]> {
-  return readPages(pdf, (pdfium, text) => {
-    const memory = pdfium.pdfium
-    const length = pdfium.FPDFText_CountChars(text)
-    const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
-    pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-    const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
-    memory.wasmExports.free(buffer)
-    return read
-  })
+export const readText = (pdf: Uint8Array): Promise<string[]> => readPages(pdf, readWhole)
+
+function readWhole(pdfium: WrappedPdfiumModule, text: number): string {
+  const memory = pdfium.pdfium
+  const length = pdfium.FPDFText_CountChars(text)
+  if (length < 1) return '' // it then writes nothing, no end either
+  const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
+  pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
+  const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+  memory.wasmExports.free(buffer)
+  return read
 }
+
+/** The texts of what an imposed file draws on the left and on the right half of each side, as `readText` gives them. */
+export async function readHalves(pdf: Uint8Array): Promise<(readonly [left: string, right: string])[]> {
+  const [left, right] = [await readHalf(pdf, 0), await readHalf(pdf, 1)]
+  return left.map((text, side) => [text, right[side]!])
+}
+
+/** Each page lies on its side as a form XObject: the others are taken away, and what lies head down is turned round. */
+const readHalf = (pdf: Uint8Array, half: 0 | 1): Promise<string[]> =>
+  readPages(pdf, readWhole, (pdfium, page) => {
+    const memory = pdfium.pdfium
+    const scratch = memory.wasmExports.malloc(24) // a matrix, or left, bottom, right, top
+    const read = (index: number) => memory.getValue(scratch + 4 * index, 'float')
+    for (let index = pdfium.FPDFPage_CountObjects(page) - 1; index >= 0; index--) {
+      const object = pdfium.FPDFPage_GetObject(page, index)
+      pdfium.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)
+      const isRight = read(0) + read(2) > pdfium.FPDF_GetPageWidthF(page)
+      pdfium.FPDFPageObj_GetMatrix(object, scratch)
+      if (Number(isRight) !== half) {
+        pdfium.FPDFPage_RemoveObject(page, object)
+        pdfium.FPDFPageObj_Destroy(object)
+      } else if (read(0) < 0) pdfium.FPDFPageObj_Transform(object, -1, 0, 0, -1, 0, 0)
+    }
+    memory.wasmExports.free(scratch)
+  })
 
 /**
  * The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. A hyphen
@@ -56,12 +82,14 @@ export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mc
   return (page, mcid) => pages[page - 1]?.get(mcid) ?? ''
 }
 
-/** What `read` makes of each page's text. */
+/** What `read` makes of each page's text, after `prepare` has changed the page. */
 const readPages = <T>(
   pdf: Uint8Array,
   read: (pdfium: WrappedPdfiumModule, text: number) => T,
+  prepare: (pdfium: WrappedPdfiumModule, page: number) => void = () => {},
 ): Promise<T[]> =>
   visitPages(pdf, (pdfium, page) => {
+    prepare(pdfium, page)
     const text = pdfium.FPDFText_LoadPage(page)
     const result = read(pdfium, text)
     pdfium.FPDFText_ClosePage(text)

@@ -1,0 +1,155 @@
+/** An untagged print → sheets for an office printer, to be folded or cut. */
+import {
+  Duplex,
+  ParseSpeeds,
+  PDFDocument,
+  type PDFEmbeddedPage,
+  PDFName,
+  type PDFPage,
+  PrintScaling,
+} from 'pdf-lib'
+import type { Face } from '../model/face.js'
+import type { Imposition, Mark, Sheet, Side } from '../model/imposition.js'
+import { type Points, pointsFromMm } from '../model/paper.js'
+import { Operation, serialise } from './content-stream.js'
+import { rewriteContents } from './contents.js'
+import type { Finished } from './finish.js'
+import { hyphenPass } from './hyphens.js'
+import { layOut, sheetSize, type Size } from './imposition.js'
+import { type Description, setMetadata } from './metadata.js'
+import { setOutputIntent } from './output-intent.js'
+import { repairTextLayer } from './text-layer.js'
+import { openFonts } from './text-cursor.js'
+import { write } from './write.js'
+
+export interface ImposeOptions extends Description {
+  readonly imposition: Imposition
+  readonly faces: readonly Face[]
+  /** All characters that the document may hold, to tell apart those that share a glyph. */
+  readonly characters: ReadonlySet<number>
+  /** The ICC profile that colours are meant in: sRGB. */
+  readonly profile: Uint8Array
+}
+
+export interface Imposed extends Finished {
+  readonly sheets: readonly Sheet[]
+  /** Of the pages, before they were scaled. */
+  readonly trim: Size
+}
+
+/**
+ * Cuts each page out at its TrimBox and lays it on its sheet; each page is in the file once, whatever is drawn of it. The
+ * file has no tags and claims no standard; a viewer that heeds it prints at actual size, both sides, turned as it should be.
+ * @param printed without tags, its pages all of one trim size
+ * @returns the same bytes for the same input
+ */
+export async function impose(printed: Uint8Array, options: ImposeOptions): Promise<Imposed> {
+  const { imposition } = options
+  const source = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
+  repairTextLayer(source, options.faces, options.characters)
+  const fontsOf = openFonts()
+  rewriteContents(source, ({ resources }) => hyphenPass(fontsOf(resources)))
+
+  const document = await PDFDocument.create({ updateMetadata: false })
+  const pages = await embed(document, source.getPages())
+  const trim = pages[0]!
+  const sheets = layOut(pages.length, trim, imposition)
+  const resources = document.context.register(
+    document.context.obj({
+      XObject: Object.fromEntries(pages.map(({ ref }, index) => [nameOf(index + 1), ref])),
+    }),
+  )
+  for (const [index, { front, back }] of sheets.entries())
+    for (const side of [front, back]) {
+      const { width, height } = sheetSize(imposition)
+      const sheet = document.addPage([round(width), round(height)])
+      const outermost = index === 0 && side === front
+      const marks = imposition.marks.filter((mark) => mark !== 'staple' || outermost)
+      const content = [...drawSide(side, trim, imposition), ...drawMarks(marks, side, trim, imposition)]
+      sheet.node.set(PDFName.of('Resources'), resources)
+      sheet.node.set(
+        PDFName.of('Contents'),
+        document.context.register(document.context.flateStream(serialise(content))),
+      )
+    }
+  setMetadata(document, options, 'none')
+  setOutputIntent(document, options.profile)
+  const preferences = document.catalog.getOrCreateViewerPreferences()
+  preferences.setPrintScaling(PrintScaling.None) // ISO 32000-1, 12.2: scaled to the printer's margins it would not fold
+  preferences.setDuplex(
+    imposition.flip === 'short-edge' ? Duplex.DuplexFlipShortEdge : Duplex.DuplexFlipLongEdge,
+  )
+  return { document, pdf: await write(document), lost: [], sheets, trim }
+}
+
+/** Each page as a form XObject (ISO 32000-1, 8.10) whose bounding box is the trim; what bleeds is cut off. */
+function embed(document: PDFDocument, pages: readonly PDFPage[]): Promise<PDFEmbeddedPage[]> {
+  const trims = pages.map((page) => {
+    const { x, y, width, height } = page.getTrimBox()
+    return { left: x, bottom: y, right: x + width, top: y + height }
+  })
+  return document.embedPages([...pages], trims)
+}
+
+const nameOf = (page: number): string => `Page${page}`
+
+function drawSide(side: Side, trim: Size, imposition: Imposition): Operation[] {
+  const { width, height } = sheetSize(imposition)
+  return side.flatMap(({ page, x, y, scale, rotation, shift }, half) => {
+    if (page === undefined) return []
+    // What creep moves over the fold is not to lie on the other page.
+    const clip = shift ? [op('re', half ? width / 2 : 0, 0, width / 2, height), op('W'), op('n')] : []
+    const matrix = rotation
+      ? [-scale, 0, 0, -scale, x + trim.width * scale, y + trim.height * scale]
+      : [scale, 0, 0, scale, x, y]
+    return [op('q'), ...clip, op('cm', ...matrix), new Operation('Do', [nameOf(page)]), op('Q')]
+  })
+}
+
+/** Away from the trim, and as long, in points. */
+const GAP = pointsFromMm(1)
+const LENGTH = pointsFromMm(5)
+/** A staple is some 12 mm wide: it covers its mark. */
+const STAPLE = pointsFromMm(6)
+/** Thin, but no hairline: 0.25 pt. */
+const WEIGHT = 0.25
+
+/** Whether a mark stands outside the trim, above and below it, as marks of folds and cuts do. */
+export const hasRoomForMarks = (trim: Size, scale: number, imposition: Imposition): boolean =>
+  roomAbove(trim, scale, imposition) >= GAP + LENGTH
+
+const roomAbove = (trim: Size, scale: number, imposition: Imposition): Points =>
+  (sheetSize(imposition).height - trim.height * scale) / 2
+
+/** Fold marks are dashed, as usual; staple marks lie in the fold, a quarter of the height from head and foot. */
+function drawMarks(
+  marks: readonly Mark[],
+  [{ scale }]: Side,
+  trim: Size,
+  imposition: Imposition,
+): Operation[] {
+  const { width, height } = sheetSize(imposition)
+  const middle = width / 2
+  const line = (from: Points, to: Points) => [op('m', middle, from), op('l', middle, to), op('S')]
+  const room = roomAbove(trim, scale, imposition)
+  const drawn = marks.flatMap((mark) => {
+    if (mark === 'staple')
+      return [1, 3].flatMap((quarter) => {
+        const y = room + (quarter * trim.height * scale) / 4
+        return [new Operation('d', [[], 0]), ...line(y - STAPLE / 2, y + STAPLE / 2)]
+      })
+    if (!hasRoomForMarks(trim, scale, imposition)) return []
+    return [
+      new Operation('d', [mark === 'fold' ? [2, 1] : [], 0]),
+      ...line(room - GAP - LENGTH, room - GAP),
+      ...line(height - room + GAP, height - room + GAP + LENGTH),
+    ]
+  })
+  return drawn.length ? [op('q'), op('G', 0), op('w', WEIGHT), ...drawn, op('Q')] : []
+}
+
+const op = (operator: string, ...numbers: readonly number[]): Operation =>
+  new Operation(operator, numbers.map(round))
+
+/** To a thousandth of a point, or of the whole where it is a scale. */
+const round = (value: number): number => Math.round(value * 1e5) / 1e5
