@@ -72,6 +72,20 @@ interface InFile {
   readonly instead: string
 }
 const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
+/** Pages that do not fit on their sheet side by side. */
+interface Scaled {
+  readonly deliverable: string
+  readonly widthMm: number
+  readonly heightMm: number
+  readonly paper: string
+  readonly scale: number
+}
+const tellScaled = (d: Scaled): string =>
+  `${d.deliverable}: two pages of ${round(d.widthMm)} × ${round(d.heightMm)} mm do not fit on ${d.paper} side by side`
+/** To a tenth. */
+const round = (value: number): number => Math.round(value * 10) / 10
+const percent = (scale: number): string => `${round(scale * 100)} %`
+
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
@@ -214,6 +228,14 @@ const CATALOGUE = {
     d.meant
       ? `Did you mean «${d.meant}»?`
       : 'Use the two capital letters (GR, RU, MX …), or leave the cell empty.',
+  ]),
+  'mark-of-no-use': error((d: { mark: string; scheme: string; known: readonly string[] }) => [
+    `A sheet of ${d.scheme} has nothing to ${d.mark}.`,
+    `Take «${d.mark}» out of «marks»; ${d.scheme} knows ${list(d.known)}.`,
+  ]),
+  'thickness-of-no-use': error((d: { scheme: string }) => [
+    `Sheets of ${d.scheme} do not lie in one another, so their thickness moves nothing.`,
+    'Take «thickness» out, or fold the sheets: «scheme: saddle-stitch».',
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -505,6 +527,32 @@ const CATALOGUE = {
       (d.before ? `, after «${d.before}».` : '; it belongs to no text of the source.'),
     'Take the character out of the template (look for «content» in style.css), or name a face that has it.',
   ]),
+
+  // Files for an office printer
+  'nothing-to-fold': error((d: { deliverable: string; pages: number }) => [
+    `${d.deliverable} has ${count(d.pages, 'page')}: a folded sheet has four.`,
+    'Print it as «scheme: 2-up», two copies side by side to be cut, or leave «office» out.',
+  ]),
+  'scaled-to-sheet': warning((d: Scaled) => [
+    `${tellScaled(d)}: they are printed at ${percent(d.scale)} of their size.`,
+    'Take a larger «paper» under «office» to have them as they are.',
+  ]),
+  'too-small-on-sheet': error((d: Scaled & { least: number }) => [
+    `${tellScaled(d)}: at ${percent(d.scale)} of their size nobody could read them; ${percent(d.least)} is the least.`,
+    'Take a larger «paper» under «office», or leave «office» out.',
+  ]),
+  'creep-too-wide': error((d: { deliverable: string; shiftMm: number; marginMm: number; sheets: number }) => [
+    `${d.deliverable}: with ${count(d.sheets, 'sheet')} in one another the innermost pages move ${d.shiftMm.toFixed(1)} mm ` +
+      `to the fold, and their margin is ${d.marginMm.toFixed(1)} mm.`,
+    'See whether «thickness» is that of one sheet; else print on thinner paper, or bind otherwise.',
+  ]),
+  'no-room-for-marks': warning(
+    (d: { deliverable: string; mark: string; roomMm: number; neededMm: number }) => [
+      `${d.deliverable}: no ${d.mark} marks are printed: there are ${d.roomMm.toFixed(1)} mm above and below the pages, ` +
+        `and ${d.neededMm} mm are needed.`,
+      `Take «${d.mark}» out of «marks» and fold or cut edge to edge, or take a larger «paper» under «office».`,
+    ],
+  ),
 
   // The call
   'unknown-edition': error((d: { name: string; known: readonly string[]; language: boolean }) => [

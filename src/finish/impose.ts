@@ -15,7 +15,15 @@ import { Operation, serialise } from './content-stream.js'
 import { rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'
-import { layOut, sheetSize, type Size } from './imposition.js'
+import {
+  hasRoomForMarks,
+  layOut,
+  MARK_GAP,
+  MARK_LENGTH,
+  roomAbove,
+  sheetSize,
+  type Size,
+} from './imposition.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
 import { repairTextLayer } from './text-layer.js'
@@ -106,20 +114,10 @@ function drawSide(side: Side, trim: Size, imposition: Imposition): Operation[] {
   })
 }
 
-/** Away from the trim, and as long, in points. */
-const GAP = pointsFromMm(1)
-const LENGTH = pointsFromMm(5)
 /** A staple is some 12 mm wide: it covers its mark. */
 const STAPLE = pointsFromMm(6)
 /** Thin, but no hairline: 0.25 pt. */
 const WEIGHT = 0.25
-
-/** Whether a mark stands outside the trim, above and below it, as marks of folds and cuts do. */
-export const hasRoomForMarks = (trim: Size, scale: number, imposition: Imposition): boolean =>
-  roomAbove(trim, scale, imposition) >= GAP + LENGTH
-
-const roomAbove = (trim: Size, scale: number, imposition: Imposition): Points =>
-  (sheetSize(imposition).height - trim.height * scale) / 2
 
 /** Fold marks are dashed, as usual; staple marks lie in the fold, a quarter of the height from head and foot. */
 function drawMarks(
@@ -131,18 +129,18 @@ function drawMarks(
   const { width, height } = sheetSize(imposition)
   const middle = width / 2
   const line = (from: Points, to: Points) => [op('m', middle, from), op('l', middle, to), op('S')]
-  const room = roomAbove(trim, scale, imposition)
+  const room = roomAbove(trim, imposition)
   const drawn = marks.flatMap((mark) => {
     if (mark === 'staple')
       return [1, 3].flatMap((quarter) => {
         const y = room + (quarter * trim.height * scale) / 4
         return [new Operation('d', [[], 0]), ...line(y - STAPLE / 2, y + STAPLE / 2)]
       })
-    if (!hasRoomForMarks(trim, scale, imposition)) return []
+    if (!hasRoomForMarks(trim, imposition)) return []
     return [
       new Operation('d', [mark === 'fold' ? [2, 1] : [], 0]),
-      ...line(room - GAP - LENGTH, room - GAP),
-      ...line(height - room + GAP, height - room + GAP + LENGTH),
+      ...line(room - MARK_GAP - MARK_LENGTH, room - MARK_GAP),
+      ...line(height - room + MARK_GAP, height - room + MARK_GAP + MARK_LENGTH),
     ]
   })
   return drawn.length ? [op('q'), op('G', 0), op('w', WEIGHT), ...drawn, op('Q')] : []

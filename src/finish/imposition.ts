@@ -1,6 +1,8 @@
 /** Which page lies where on which sheet: pure arithmetic, in points. */
+import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Cell, Imposition, Sheet, Side } from '../model/imposition.js'
-import { type Points, pointsFromMm } from '../model/paper.js'
+import { mmFromPoints, type Points, pointsFromMm } from '../model/paper.js'
+import type { Place } from '../model/publication.js'
 
 /** Width and height of the pages. */
 export interface Size {
@@ -20,6 +22,16 @@ export function scaleFor(trim: Size, imposition: Imposition): number {
   const scale = Math.min(width / 2 / trim.width, height / trim.height)
   return scale > 1 - 1e-6 ? 1 : scale // a quotient of millimetres is not exact
 }
+
+/** Marks of folds and cuts stand so far away from the trim, and are so long: above the pages and below. */
+export const MARK_GAP = pointsFromMm(1)
+export const MARK_LENGTH = pointsFromMm(5)
+
+export const roomAbove = (trim: Size, imposition: Imposition): Points =>
+  (sheetSize(imposition).height - trim.height * scaleFor(trim, imposition)) / 2
+
+export const hasRoomForMarks = (trim: Size, imposition: Imposition): boolean =>
+  roomAbove(trim, imposition) >= MARK_GAP + MARK_LENGTH
 
 /** The pages of one leaf, its front first, from 1 on. Some may be beyond the last page. */
 type Leaf = readonly [recto: number, verso: number]
@@ -101,3 +113,43 @@ function leavesOf(pageCount: number, scheme: Imposition['scheme']): readonly (re
  * @param index of the sheet, 0 for the outermost
  */
 export const creep = (index: number, { thicknessMm }: Imposition): Points => index * pointsFromMm(thicknessMm)
+
+/** The least that pages may be scaled by: A4 across A4, so that text of 10 pt has 5 pt. */
+const LEAST = 0.5
+
+/**
+ * What the sheets cannot show as it was meant.
+ * @param deliverable its name, for findings
+ * @param margin between fold and text
+ */
+export function checkSheets(
+  pageCount: number,
+  trim: Size,
+  margin: Points,
+  imposition: Imposition & { readonly at: Place },
+  deliverable: string,
+): readonly Diagnostic[] {
+  const { scheme, at, marks, paper } = imposition
+  const findings: Diagnostic[] = []
+  if (scheme === 'saddle-stitch' && pageCount < 3)
+    findings.push(diagnose('nothing-to-fold', at, { deliverable, pages: pageCount }))
+
+  const scale = scaleFor(trim, imposition)
+  const [widthMm, heightMm] = [mmFromPoints(trim.width), mmFromPoints(trim.height)]
+  const scaled = { deliverable, widthMm, heightMm, paper: paper.name, scale }
+  if (scale < LEAST - 0.005) findings.push(diagnose('too-small-on-sheet', at, { ...scaled, least: LEAST }))
+  else if (scale < 1) findings.push(diagnose('scaled-to-sheet', at, scaled))
+
+  const sheets = Math.ceil(pageCount / 4)
+  const shift = creep(sheets - 1, imposition)
+  if (shift > margin * scale) {
+    const [shiftMm, marginMm] = [mmFromPoints(shift), mmFromPoints(margin * scale)]
+    findings.push(diagnose('creep-too-wide', at, { deliverable, shiftMm, marginMm, sheets }))
+  }
+  const roomMm = mmFromPoints(roomAbove(trim, imposition))
+  const neededMm = Math.round(mmFromPoints(MARK_GAP + MARK_LENGTH))
+  if (!hasRoomForMarks(trim, imposition))
+    for (const mark of marks.filter((each) => each !== 'staple'))
+      findings.push(diagnose('no-room-for-marks', at, { deliverable, mark, roomMm, neededMm }))
+  return findings
+}

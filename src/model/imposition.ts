@@ -38,15 +38,6 @@ export interface Imposition {
   readonly marks: readonly Mark[]
 }
 
-/** What an edition has that says no more than a scheme. */
-export const IMPOSITION = {
-  paper: 'A4',
-  flip: 'short-edge',
-  binding: 'left',
-  thicknessMm: 0,
-  marks: [],
-} as const satisfies Omit<Imposition, 'scheme' | 'paper'> & { readonly paper: string }
-
 /** A sheet as it lies in the file: two pages of it, the front first. */
 export interface Sheet {
   readonly front: Side

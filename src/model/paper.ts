@@ -5,6 +5,7 @@ import type { Paper } from './publication.js'
 export type Points = number
 
 export const pointsFromMm = (mm: number): Points => (mm * 72) / 25.4
+export const mmFromPoints = (points: Points): number => (points * 25.4) / 72
 
 /** Width and height in millimetres, upright: ISO 216 and ANSI/ASME Y14.1. */
 export const PAPERS: Readonly<Record<string, readonly [widthMm: number, heightMm: number]>> = {

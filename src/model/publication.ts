@@ -1,5 +1,6 @@
 /** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
 
+import type { Imposition } from './imposition.js'
 import type { Range } from './template.js'
 
 /** A BCP 47 language tag, in canonical form («en», «pt-BR»). */
@@ -91,6 +92,8 @@ export interface Edition {
   /** Values of the template's knobs, complete. */
   readonly knobs: ReadonlyMap<string, string>
   readonly fit?: Fit
+  /** With it there is a file for an office printer, too. */
+  readonly office?: Imposition & { readonly at: Place }
 }
 
 /** Copyfit: the largest setting within the ranges at which each language has no more than so many pages. */

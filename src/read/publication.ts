@@ -5,6 +5,7 @@ import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
 import { familiesOf, type Range, type Template } from '../model/template.js'
+import { ImpositionSettings, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { readSignatories } from './signatories.js'
@@ -64,6 +65,7 @@ const PublicationFile = strictObject({
           .object({ pages: z.number().int().min(1) })
           .catchall(range)
           .optional(),
+        office: ImpositionSettings.optional(),
       }),
     ),
   ),
@@ -202,6 +204,9 @@ function readEdition(
     const kind = template.knobs.get(key)?.kind
     if (kind) checkKnob(key, value, kind, familiesOf(template), at('editions', edition, 'set', key), report)
   }
+  const imposition =
+    settings.office &&
+    readImposition(settings.office, (...path) => at('editions', edition, 'office', ...path), report)
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
   const fitted = [...template.knobs].flatMap(([key, { fit }]) => {
@@ -211,7 +216,15 @@ function readEdition(
   if (settings.fit && !fitted.length && template.knobs.size)
     report(diagnose('nothing-to-fit', at('editions', edition, 'fit'), { template: template.name, lengths }))
   const fit = settings.fit && { pages, ranges: new Map(fitted), at: at('editions', edition, 'fit') }
+  const office = imposition && { ...imposition, at: at('editions', edition, 'office') }
   return [
-    { name: edition, template: template.name, paper: sheet, knobs: new Map(knobs), ...(fit && { fit }) },
+    {
+      name: edition,
+      template: template.name,
+      paper: sheet,
+      knobs: new Map(knobs),
+      ...(fit && { fit }),
+      ...(office && { office }),
+    },
   ]
 }

@@ -116,7 +116,7 @@ function reportIssue(
       const known = (issue as { known?: readonly string[] }).known ?? []
       report(diagnose('unknown-key', at(...path, unknown), { key: unknown, within: tellPath(path), known }))
     }
-  } else if (issue.code === 'invalid_type' && issue.input === undefined && path.length) {
+  } else if (isMissing(issue) && path.length) {
     report(diagnose('missing-key', at(...path), { key, within }))
   } else if (issue.code === 'invalid_format' && issue.format === 'date') {
     report(diagnose('broken-date', at(...path), { key, value: String(issue.input) }))
@@ -125,6 +125,9 @@ function reportIssue(
     report(diagnose('bad-value', at(...path), { what: tellPath(path), problem: plain(problem), hint }))
   }
 }
+
+const isMissing = ({ code, input }: z.core.$ZodIssue): boolean =>
+  input === undefined && (code === 'invalid_type' || code === 'invalid_value')
 
 /** What is wrong with a value, and what to write instead. */
 function tellIssue(

@@ -1,7 +1,7 @@
 /** Sheets of paper that are turned, cut, folded and stacked as hands do it, and read. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layOut, scaleFor, sheetSize, type Size } from '../../src/finish/imposition.js'
+import { checkSheets, layOut, scaleFor, sheetSize, type Size } from '../../src/finish/imposition.js'
 import {
   BINDINGS,
   FLIPS,
@@ -95,7 +95,7 @@ function read(pile: readonly Piece[]): Print[] {
   return pile.flatMap((piece) => {
     const above = piece.prints.filter(({ face }) => face === 'above')
     const beneath = turnSideways(piece).prints.filter(({ face }) => face === 'above')
-    expect([above.length, beneath.length]).toEqual([1, 1])
+    if (above.length !== 1 || beneath.length !== 1) throw new Error('Not one page on each side of the leaf.')
     return [...above, ...beneath]
   })
 }
@@ -180,7 +180,7 @@ test('Pages of a folded booklet lie on one another as if it had no thickness.', 
         const spineLeft = (index % 2 === 0) === (imposition.binding === 'left')
         const fromFold = spineLeft ? x : half - x
         const fromSpine = fromFold + around * pointsFromMm(imposition.thicknessMm)
-        expect(fromSpine).toBeCloseTo(width, 6)
+        if (Math.abs(fromSpine - width) > 1e-6) expect(fromSpine).toBe(width)
       }
     }),
     { numRuns: 500 },
@@ -226,4 +226,51 @@ test('Two copies side by side, and pages to cut and to stack.', () => {
 test('A5 fits A4 as it is and Letter at 94 %.', () => {
   expect(scaleFor(A5, saddle)).toBe(1)
   expect(scaleFor(A5, { ...saddle, paper: paper('Letter', 'landscape')! })).toBeCloseTo(279.4 / 2 / 148, 9)
+})
+
+const messages = (pages: number, trim: Size, imposition: Partial<Imposition>, marginMm = 12) =>
+  checkSheets(
+    pages,
+    trim,
+    pointsFromMm(marginMm),
+    { ...saddle, ...imposition, at: { file: '/publication.yaml', line: 9 } },
+    'lake-booklet',
+  ).map(({ severity, message }) => `${severity}: ${message}`)
+const size = (widthMm: number, heightMm: number): Size => ({
+  width: pointsFromMm(widthMm),
+  height: pointsFromMm(heightMm),
+})
+
+test('A booklet that fits its paper needs no word.', () => {
+  expect(messages(24, A5, { thicknessMm: 0.1, marks: ['staple'] })).toEqual([])
+  expect(messages(1, A5, { scheme: '2-up' })).toEqual([])
+})
+
+test('Pages that are scaled are told with their size; below half of it they are an error.', () => {
+  const letter = paper('Letter', 'landscape')!
+  expect(messages(8, A5, { paper: letter })).toEqual([
+    'warning: lake-booklet: two pages of 148 × 210 mm do not fit on Letter side by side: they are printed at 94.4 % of their size.',
+  ])
+  expect(messages(8, size(297, 210), {})).toHaveLength(1)
+  expect(messages(8, size(420, 297), {})).toEqual([
+    'error: lake-booklet: two pages of 420 × 297 mm do not fit on A4 side by side: at 35.4 % of their size nobody could read them; 50 % is the least.',
+  ])
+})
+
+test('Two pages are nothing to fold.', () => {
+  expect(messages(2, A5, {})).toEqual(['error: lake-booklet has 2 pages: a folded sheet has four.'])
+  expect(messages(3, A5, {})).toEqual([])
+})
+
+test('Creep that would take the text into the fold is an error.', () => {
+  expect(messages(80, A5, { thicknessMm: 0.5 }, 9.6)).toEqual([])
+  expect(messages(84, A5, { thicknessMm: 0.5 }, 9.6)).toEqual([
+    'error: lake-booklet: with 21 sheets in one another the innermost pages move 10.0 mm to the fold, and their margin is 9.6 mm.',
+  ])
+})
+
+test('Marks that have no room are told.', () => {
+  expect(messages(8, A5, { marks: ['fold', 'staple'] })).toEqual([
+    'warning: lake-booklet: no fold marks are printed: there are 0.0 mm above and below the pages, and 6 mm are needed.',
+  ])
 })

@@ -52,6 +52,50 @@ test('an edition that says nothing is its template as it is', async () => {
   expect(deliverables.at(-1)!.file).toBe('screen/night-trains-parallel.pdf')
 })
 
+const office = (settings: string) => ({
+  'source/publication.yaml': (text: string) =>
+    text.replace('  pair:\n', `  pair:\n    office: ${settings}\n`),
+})
+
+test('an edition may say how an office printer is to have it', async () => {
+  const settings = '{ scheme: saddle-stitch, paper: Letter, thickness: .1mm, marks: [fold, staple] }'
+  const { publication } = await read(office(settings))
+  expect(publication.editions.map((edition) => edition.office)).toEqual([
+    undefined,
+    {
+      scheme: 'saddle-stitch',
+      paper: { name: 'Letter', orientation: 'landscape', widthMm: 279.4, heightMm: 215.9 },
+      flip: 'short-edge',
+      binding: 'left',
+      thicknessMm: 0.1,
+      marks: ['fold', 'staple'],
+      at: { file: expect.stringMatching(/publication.yaml$/) as string, line: expect.any(Number) as number },
+    },
+  ])
+})
+
+test.each([
+  [
+    '{ scheme: 2-up, marks: [staple], thickness: 0.1mm }',
+    [
+      'A sheet of 2-up has nothing to staple.',
+      'Sheets of 2-up do not lie in one another, so their thickness moves nothing.',
+    ],
+  ],
+  ['{ scheme: saddle-stitch, paper: A9 }', ['There is no paper «A9».']],
+  ['{ scheme: saddle-stitch, thickness: 0.1 }', ['«editions.pair.office.thickness» should be text.']],
+  [
+    '{ scheme: saddle-stitch, thickness: 0.1in }',
+    ['«editions.pair.office.thickness» is no length in millimetres.'],
+  ],
+  ['{ scheme: booklet }', ['«editions.pair.office.scheme» is «booklet».']],
+  ['{ paper: A4 }', ['The key «scheme» is missing in «editions.pair.office».']],
+])('what an office printer cannot do is told: %s', async (settings, messages) => {
+  const root = project(office(settings))
+  const { findings } = await openProject(root, join(root, 'out'))
+  expect(findings.map(({ message }) => message)).toEqual(messages)
+})
+
 test('a name may go over two lines in quotes, and the rows after it keep their line numbers', async () => {
   const csv = 'id,group,name_en\na,signed,"Crews\nSouth"\nb,signed,Riders\n'
   const { publication } = await read({ 'source/signatories.csv': csv })
