@@ -23,7 +23,7 @@ export function start(folder: string, bundle: string): void {
   // A build is over before most optimised code has paid for its making, and that takes the cores from the browser: V8 is
   // to wait longer (its defaults: 67,584 and 1,800,000), and to validate WebAssembly as it is used.
   setFlagsFromString('--interrupt-budget=1000000')
-  setFlagsFromString('--wasm-tiering-budget=300000000')
+  setFlagsFromString('--wasm-tiering-budget=30000000')
   setFlagsFromString('--wasm-lazy-validation')
 
   const filename = join(folder, bundle)
