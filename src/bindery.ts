@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
+import type { Kind } from './model/deliverable.js'
 import type { Furniture, Passage } from './model/passage.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
@@ -13,6 +14,7 @@ export interface Printed {
   readonly pdf: Uint8Array
   /** Where it will lie, for findings. */
   readonly file: string
+  readonly kind: Kind
   readonly options: FinishOptions
   readonly words: Expected
 }
@@ -31,7 +33,7 @@ export interface Bound {
 }
 
 /** Asked of the thread that finishes. */
-export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options'>
+export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'kind' | 'options'>
 
 /** Asked of the thread that reads back. */
 export interface ReadRequest extends Expected {
@@ -49,9 +51,9 @@ export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
   const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
   return {
-    async bind({ pdf: printed, file, options, words }) {
+    async bind({ pdf: printed, file, kind, options, words }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
-      const bound = await finisher.ask({ pdf: own, file, options }, [own])
+      const bound = await finisher.ask({ pdf: own, file, kind, options }, [own])
       const findings = await reader.ask({ pdf: bound.pdf, file, ...words })
       return { ...bound, findings: [...bound.findings, ...findings] }
     },

@@ -373,6 +373,18 @@ const CATALOGUE = {
     `${d.file} cannot be used: ${d.problem}.`,
     'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
   ]),
+  'unfit-profile': error((d: { file: string; problem: string }) => [
+    `${d.file} is no profile to print by: ${d.problem}.`,
+    'Ask the print shop for the ICC output profile of its printing condition, or take the line out for FOGRA39.',
+  ]),
+  'no-press': error((d: { edition: string }) => [
+    `The edition «${d.edition}» asks for press files, but the publication has no «press».`,
+    'Add «press: {}» to publication.yaml; the README says what a print shop may ask for.',
+  ]),
+  'no-condition': error((d: { name: string }) => [
+    `${d.name} is the profile of a printing condition that «press» does not name.`,
+    'Write beside it what the print shop calls it: condition: FOGRA51.',
+  ]),
   'missing-glyph': error((d: { character: string; codePoint: string; families: readonly string[] }) => [
     `No glyph for «${d.character}» (${d.codePoint}) in ${list(d.families)}.`,
     'Use another character, or a face that has it (template.yaml says which face sets what).',

@@ -10,7 +10,8 @@ import { checkStructure } from './verify/structure.js'
 /** See `start.ts`. */
 export let worked = false
 
-serve<FinishRequest, Bound>(async ({ pdf: printed, file, options }) => {
+serve<FinishRequest, Bound>(async ({ pdf: printed, file, kind, options }) => {
+  if (kind !== 'screen') throw new Error(`No ${kind} files yet.`)
   const { document, pdf, lost } = await finish(printed, options)
   const facts = readFacts(document)
   const findings = [

@@ -3,14 +3,16 @@ import { basename, join } from 'node:path'
 import type { Bindery, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
+import { edgeOf } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
 import type { Overfull } from './print/overfull.js'
-import type { Printed } from './print/page.js'
+import type { Manner, Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
+import { NO_EDGE } from './typeset/css.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
 
@@ -29,37 +31,47 @@ export interface Product extends Bound {
   readonly setting: ReadonlyMap<string, string>
 }
 
-/** Deliverables of one edition that are set alike; those that are not wanted have their say, but are not made. */
+/** Texts of one edition that are set alike. */
 export interface Job {
   readonly edition: Edition
-  readonly deliverables: readonly { readonly deliverable: Deliverable; readonly wanted: boolean }[]
+  readonly texts: readonly Copy[]
+}
+
+/** What is set once, and the files that it turns into: none if it has only its say in the setting. */
+export interface Copy {
+  readonly like: Deliverable
+  readonly wanted: readonly Deliverable[]
 }
 
 /** Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products. */
 export async function produce(
-  { edition, deliverables }: Job,
-  { publication, labels, faces, memory, profile, moment, out }: Project,
+  { edition, texts }: Job,
+  project: Project,
   { workspace, press, bindery }: Workshop,
 ): Promise<readonly Product[]> {
-  const pages = deliverables.map(({ deliverable }) =>
-    typeset(publication, deliverable, labels, faces, memory.recall),
-  )
+  const { publication, labels, faces, memory, out } = project
+  const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall))
+  const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
-  const made: Promise<Omit<Product, 'setting'>>[] = []
+  const made = new Map<Deliverable, Promise<Omit<Product, 'setting'>>>()
   const outcome = await press.print({
     sheets: pages.map(({ path, area, marginFaces }, i) => {
-      return { path, area, faces: marginFaces, wanted: deliverables[i]!.wanted }
+      return { path, area, faces: marginFaces, prints: runs[i]!.map(({ manner }) => manner) }
     }),
     ...(edition.fit && { fit: requestOf(edition.fit) }),
-    onPrinted(index, printed) {
-      made[index] = bind(printed, deliverables[index]!.deliverable, pages[index]!)
-      made[index].catch(() => {}) // heard of below
+    onPrinted(sheet, run, printed) {
+      for (const deliverable of runs[sheet]![run]!.deliverables) {
+        // The bytes are handed over, so each file has its own.
+        const product = bind({ ...printed, pdf: printed.pdf.slice() }, deliverable, pages[sheet]!)
+        product.catch(() => {}) // heard of below
+        made.set(deliverable, product)
+      }
     },
   })
   if ('misfits' in outcome)
     throw new Stop(...outcome.misfits.map((misfit) => tellMisfit(misfit, edition.fit!)))
 
-  const products = await Promise.all(made.filter(Boolean))
+  const products = await Promise.all(texts.flatMap(({ wanted }) => wanted.map((each) => made.get(each)!)))
   return products.map((product) => ({ ...product, setting: outcome.setting }))
 
   async function bind(
@@ -72,6 +84,7 @@ export async function produce(
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
+      kind: deliverable.kind,
       words: {
         passages: page.passages,
         furniture: page.furniture,
@@ -82,14 +95,17 @@ export async function produce(
         bookmarks: page.bookmarks,
         publisher: publication.publisher,
         symbol: publication.symbol,
-        moment,
-        profile,
+        moment: project.moment,
+        profile: project.profile,
         paper: edition.paper,
         faces,
         characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
       },
     })
     const { lines } = printed
+    // What the page looks like is told of the first file that shows it.
+    if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
+      return { ...bound, deliverable, lines }
     const mute = findMuteImages(deliverable.template)
     const findings = [
       ...findingsOf(printed, deliverable, publication),
@@ -99,10 +115,31 @@ export async function produce(
       // What the template's line was told of needs no telling by its page.
       ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
       ...checkLines(lines, deliverable, file),
-      ...comparePages(lines, bound, deliverable),
+      ...(deliverable.kind === 'office' ? [] : comparePages(lines, bound, deliverable)),
     ]
     return { ...bound, deliverable, lines, findings }
   }
+}
+
+/** Files that come from one print. */
+interface Run {
+  readonly manner: Manner
+  readonly deliverables: readonly Deliverable[]
+}
+
+/** A screen file is printed with tags; a press file without them and with room for bleed and marks, which serves an office file, too. */
+function runsFor(wanted: readonly Deliverable[], page: Page, { press }: Project): readonly Run[] {
+  const [tagged, untagged] = [true, false].map((tags) =>
+    wanted.filter(({ kind }) => (kind === 'screen') === tags),
+  )
+  const edge =
+    press && untagged!.some(({ kind }) => kind === 'press')
+      ? { edgeMm: edgeOf(press), bleedMm: press.bleedMm }
+      : NO_EDGE
+  return [
+    { manner: { tagged: true }, deliverables: tagged! },
+    { manner: { tagged: false, css: page.rulesFor(edge) }, deliverables: untagged! },
+  ].filter(({ deliverables }) => deliverables.length)
 }
 
 /** Lines that are looser than the template allows, and hyphens one above the other. */

@@ -7,9 +7,11 @@ import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
 import type { IsoDate, Publication, Tag } from './model/publication.js'
+import type { PressSettings } from './model/press.js'
 import type { Labels, Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
+import { readPress } from './read/press.js'
 import { labelsWanted, readLabels } from './read/labels.js'
 import { listTemplates, readTemplate } from './read/template.js'
 import type { Report } from './read/text.js'
@@ -26,6 +28,8 @@ export interface Project {
   readonly deliverables: readonly Deliverable[]
   readonly labels: ReadonlyMap<Tag, Labels>
   readonly faces: readonly Face[]
+  /** What the print shop asks for, if there is one. */
+  readonly press?: PressSettings
   /** ICC profile of sRGB. */
   readonly profile: Uint8Array
   /** The time that finished files give as theirs. */
@@ -56,10 +60,11 @@ export async function openProject(
   if (!outline) return { findings }
   const templates = await readTemplates(outline, folders('templates'), report)
   const used = [...templates.values()]
-  const [publication, labels, faces, profile, memory] = await Promise.all([
+  const [publication, labels, faces, press, profile, memory] = await Promise.all([
     readPublication(join(root, 'source'), outline, templates, later(0)),
     readAllLabels(outline, used, folders('templates', 'labels'), later(1)),
     readAllFaces(used, folders('fonts'), later(2)),
+    readPrintShop(root, outline, later(3)),
     readFile(join(HOME, 'profiles', 'sRGB.icc')),
     openMemory('typeset', fileURLToPath(import.meta.url)),
   ])
@@ -76,6 +81,7 @@ export async function openProject(
     ),
     labels,
     faces,
+    ...(press && { press }),
     profile,
     moment,
     memory,
@@ -98,6 +104,16 @@ function momentOf(date: IsoDate, epoch: string | undefined, report: Report): Dat
   if (/^\d+$/.test(epoch) && moment.getUTCFullYear() <= 9999) return moment
   report(diagnose('bad-epoch', undefined, { value: epoch }))
   return undefined
+}
+
+async function readPrintShop(root: string, { value, at }: Outline, report: Report) {
+  const asks = Object.entries(value.editions).filter(([, edition]) => edition.press)
+  if (!value.press) {
+    for (const [edition] of asks) report(diagnose('no-press', at('editions', edition, 'press'), { edition }))
+    return undefined
+  }
+  const own = join(HOME, 'profiles', 'FOGRA39.icc')
+  return readPress(value.press, root, own, (...path) => at('press', ...path), report)
 }
 
 async function readTemplates(

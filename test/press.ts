@@ -32,8 +32,8 @@ export function openTestPress() {
 export async function printSheet(press: Press, sheet: Sheet): Promise<Uint8Array> {
   let pdf: Uint8Array | undefined
   await press.print({
-    sheets: [{ ...sheet, wanted: true }],
-    onPrinted: (_, printed) => (pdf = printed.pdf),
+    sheets: [{ ...sheet, prints: [{ tagged: true }] }],
+    onPrinted: (_sheet, _print, printed) => (pdf = printed.pdf),
   })
   if (!pdf) throw new Error('nothing was printed')
   return pdf

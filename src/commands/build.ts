@@ -7,7 +7,7 @@ import { cacheFolder } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
-import { type Job, produce, type Product, type Workshop } from '../pipeline.js'
+import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
 import type { Lines } from '../print/set-lines.js'
 import { openProject, type Project } from '../project.js'
@@ -184,7 +184,7 @@ async function produceAll(
   const jobs = jobsFor(project, wanted)
   workshop.press.expect(jobs.length)
   const produceOne = async (job: Job): Promise<Outcome> => {
-    const files = job.deliverables.flatMap(({ deliverable, wanted }) => (wanted ? [deliverable.file] : []))
+    const files = job.texts.flatMap(({ wanted }) => wanted.map(({ file }) => file))
     for (const file of files) onProgress({ kind: 'started', file })
     const start = performance.now()
     try {
@@ -211,22 +211,23 @@ async function produceAll(
   return Promise.all(jobs.map((job) => outcomes.get(job)!))
 }
 
-/** One job for each file; one for all files of an edition that are fitted alike, whether they are wanted or not. */
+/** One job for each text; one for all texts of an edition that are fitted alike, whether they are wanted or not. */
 function jobsFor(project: Project, wanted: readonly Deliverable[]): readonly Job[] {
   return project.publication.editions.flatMap((edition): Job[] => {
-    const files = project.deliverables
-      .filter((deliverable) => deliverable.edition === edition)
-      .map((deliverable) => ({ deliverable, wanted: wanted.includes(deliverable) }))
-    if (!files.some((file) => file.wanted)) return []
-    if (edition.fit) return [{ edition, deliverables: files }]
-    return files.filter((file) => file.wanted).map((file) => ({ edition, deliverables: [file] }))
+    const files = project.deliverables.filter((deliverable) => deliverable.edition === edition)
+    const texts = [...new Set(files.map(({ name }) => name))].map((name): Copy => ({
+      like: files.find((file) => file.name === name)!,
+      wanted: wanted.filter((file) => file.edition === edition && file.name === name),
+    }))
+    const asked = texts.filter((text) => text.wanted.length)
+    if (edition.fit) return asked.length ? [{ edition, texts }] : []
+    return asked.map((text) => ({ edition, texts: [text] }))
   })
 }
 
 /** So that no core idles at the end: a file of several languages takes longest. */
 const longestFirst = (jobs: readonly Job[]): readonly Job[] => {
-  const length = ({ deliverables }: Job) =>
-    Math.max(...deliverables.map(({ deliverable }) => deliverable.languages.length))
+  const length = ({ texts }: Job) => Math.max(...texts.map(({ like }) => like.languages.length))
   return [...jobs].sort((a, b) => length(b) - length(a))
 }
 

@@ -92,6 +92,8 @@ export interface Edition {
   /** Values of the template's knobs, complete. */
   readonly knobs: ReadonlyMap<string, string>
   readonly fit?: Fit
+  /** Whether there are files for a print shop, too. */
+  readonly press: boolean
   /** With it there is a file for an office printer, too. */
   readonly office?: Imposition & { readonly at: Place }
 }

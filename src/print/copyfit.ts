@@ -1,13 +1,13 @@
 /** Sheets of one edition, printed alike: one setting for all of them, the largest at which each has its pages. */
 import type { Bound, FitRequest } from './paginate.js'
-import type { Printed, PrintingPage, Sheet } from './page.js'
+import type { Manner, Printed, PrintingPage, Sheet } from './page.js'
 
-/** Sheets that are set alike. Those that are not to be printed still have their say in the setting. */
+/** Sheets that are set alike. Those of which no print is wanted still have their say in the setting. */
 export interface SheetSet {
-  readonly sheets: readonly (Sheet & { readonly wanted: boolean })[]
+  readonly sheets: readonly (Sheet & { readonly prints: readonly Manner[] })[]
   readonly fit?: Omit<FitRequest, 'atMost'>
-  /** Told of each sheet as soon as it is printed; anew if the browser was lost and the set is printed again. */
-  readonly onPrinted: (index: number, printed: Printed) => void
+  /** Told of each print of a sheet as soon as it is there; anew if the browser was lost and the set is printed again. */
+  readonly onPrinted: (sheet: number, print: number, printed: Printed) => void
 }
 
 export type SetPrinted =
@@ -37,8 +37,14 @@ export async function printSet(
     Promise.all(sheets.map((sheet, index) => act(pages[index]!, sheet, index)))
   const load = () => each((page, sheet) => page.load(sheet))
   const eachWanted = async <T>(act: (page: PrintingPage, index: number) => Promise<T>): Promise<T[]> =>
-    (await each(async (page, _, index) => (sheets[index]!.wanted ? [await act(page, index)] : []))).flat()
-  const print = () => eachWanted(async (page, index) => onPrinted(index, await page.print()))
+    (
+      await each(async (page, _, index) => (sheets[index]!.prints.length ? [await act(page, index)] : []))
+    ).flat()
+  const print = () =>
+    eachWanted(async (page, index) => {
+      for (const [number, manner] of sheets[index]!.prints.entries())
+        onPrinted(index, number, await page.print(manner))
+    })
 
   await load()
   if (!fit) {

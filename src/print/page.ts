@@ -34,13 +34,21 @@ export interface Sheet {
   readonly area: Area
 }
 
+/** How a page is printed. */
+export interface Manner {
+  readonly tagged: boolean
+  /** Rules that come after those of the page. */
+  readonly css?: string
+}
+
 /** One after the other: load, find a setting if it is to fit, set the lines, print. */
 export interface PrintingPage {
   load(sheet: Sheet): Promise<void>
   findSetting(request: FitRequest): Promise<FitResult>
   /** @param setting lengths by knob; what the last page has left then is given to the template as `--slack` */
   setLines(setting: ReadonlyMap<string, string>): Promise<Lines>
-  print(): Promise<Printed>
+  /** Leaves the page as it is then: the next print may say something else. */
+  print(manner: Manner): Promise<Printed>
 }
 
 /** A remote browser does not see our files, so their bytes are handed to it. */
@@ -105,11 +113,12 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       set = { lines, overfull }
       return lines
     },
-    async print() {
+    async print({ tagged, css = '' }) {
+      await call('setRules', css)
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
-        tagged: true,
+        tagged,
         outline: false,
         waitForFonts: false,
         timeout: 0,
@@ -145,6 +154,16 @@ function openFunctions(
     ...open(layOut),
     findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
     findOverfull: (area: Area) => findWords(layOut, area),
+    setRules(css: string): void {
+      let sheet = document.querySelector('style[data-rules]')
+      if (!sheet && !css) return
+      if (!sheet) {
+        sheet = document.createElement('style')
+        sheet.setAttribute('data-rules', '')
+        document.head.append(sheet)
+      }
+      sheet.textContent = css
+    },
     setLengths(lengths: readonly (readonly [knob: string, length: string])[]): void {
       for (const [knob, length] of lengths) document.documentElement.style.setProperty(`--${knob}`, length)
     },

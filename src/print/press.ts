@@ -157,7 +157,7 @@ async function openPages(
           load: (sheet) => takeTurn(rank, () => page.load(sheet)),
           findSetting: (request) => takeTurn(rank, () => page.findSetting(request)),
           setLines: (setting) => takeTurn(rank, () => page.setLines(setting)),
-          print: () => takeTurn(rank, () => page.print()),
+          print: (manner) => takeTurn(rank, () => page.print(manner)),
         })
         return await answer(Promise.all(held).then((ready) => printSet(ready.map(turns), set)))
       } finally {

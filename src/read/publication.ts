@@ -8,6 +8,7 @@ import { familiesOf, type Range, type Template } from '../model/template.js'
 import { ImpositionSettings, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
+import { PressFile } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
@@ -51,6 +52,7 @@ const PublicationFile = strictObject({
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   groups: z.array(strictObject({ id: name, title: localised })).min(1),
+  press: PressFile.optional(),
   editions: z.record(
     name,
     // «leaflet:» alone is the template as it is
@@ -66,6 +68,7 @@ const PublicationFile = strictObject({
           .catchall(range)
           .optional(),
         office: ImpositionSettings.optional(),
+        press: z.boolean().optional(),
       }),
     ),
   ),
@@ -223,6 +226,7 @@ function readEdition(
       template: template.name,
       paper: sheet,
       knobs: new Map(knobs),
+      press: settings.press ?? value.press !== undefined,
       ...(fit && { fit }),
       ...(office && { office }),
     },

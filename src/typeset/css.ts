@@ -1,5 +1,7 @@
 /** The bits of CSS that depend on the publication. */
 import type { Face, FaceName } from '../model/face.js'
+import type { Paper } from '../model/publication.js'
+import type { Margins } from '../model/template.js'
 
 /** Where a face lies in the work directory. */
 export const faceFile = (face: Face): string => `fonts/${face.postscriptName}.ttf`
@@ -17,6 +19,29 @@ export const fontFaces = (faces: readonly Face[]): string =>
 /** What `document.fonts.load` takes (CSS Fonts 4, 2.7). */
 export const fontShorthand = (face: FaceName): string =>
   `${face.style} ${face.weight} 12px ${cssString(face.family)}`
+
+/**
+ * The page rules: the paper's trim with so much on every side, and the margins as they are seen from the trim. Style sheets
+ * know the edge as `--edge`, and how far beyond the trim colour is to run as `--bleed`.
+ */
+export function pageRules(
+  { widthMm, heightMm }: Paper,
+  { top, right, bottom, left }: Margins,
+  { edgeMm, bleedMm }: Edge,
+): string {
+  const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
+  return [
+    `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm }`,
+    `@page { size: ${mm(widthMm + edgeMm, heightMm + edgeMm)}; margin: ${mm(top, right, bottom, left)} }`,
+  ].join('\n')
+}
+
+/** What paper there is beyond the trim on every side, in millimetres. */
+export interface Edge {
+  readonly edgeMm: number
+  readonly bleedMm: number
+}
+export const NO_EDGE: Edge = { edgeMm: 0, bleedMm: 0 }
 
 /** A CSS string (CSS Syntax 3, 4.3.5) that is also safe inside <style>. */
 export const cssString = (text: string): string =>

@@ -7,7 +7,7 @@ import type { Publication, Tag } from '../model/publication.js'
 import type { Furniture, Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
 import { bookmarks } from './bookmarks.js'
-import { fontFaces, fontShorthand } from './css.js'
+import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
 import { furniture, passages } from './passages.js'
 import { type Area, view } from './view.js'
@@ -21,6 +21,8 @@ export interface Page {
   readonly titles: ReadonlyMap<Tag, string>
   readonly bookmarks: readonly Bookmark[]
   readonly area: Area
+  /** Style sheet for a print with so much paper beyond the trim; the lines stay as they are. */
+  readonly rulesFor: (edge: Edge) => string
   /** What the finished file must hold, and what the template repeats on its pages beside that. */
   readonly passages: readonly Passage[]
   readonly furniture: readonly Furniture[]
@@ -39,16 +41,18 @@ export function typeset(
   faces: readonly Face[],
   recall: Recall = (_, make) => make(),
 ): Page {
-  const { template } = deliverable
+  const { template, edition } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
+  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge)
   const model = view(publication, deliverable, labels, recall)
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
-    html: fill(template, { ...model, fontFaces: fontFaces(used) }),
+    html: fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }),
     titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
     bookmarks: bookmarks(model),
     area: model.area,
+    rulesFor,
     passages: passages(publication, deliverable),
     furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),

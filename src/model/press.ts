@@ -1,0 +1,26 @@
+/** What a print shop asks for (ISO 15930-7, PDF/X-4): where there is none, no press files are made. */
+
+/** Percentages of cyan, magenta, yellow and black. */
+export type Cmyk = readonly [c: number, m: number, y: number, k: number]
+
+export interface PressSettings {
+  /** The ICC profile of the printing condition: class `prtr`, CMYK. */
+  readonly profile: Uint8Array
+  /** The condition's name in the ICC characterisation registry: «FOGRA39». */
+  readonly condition: string
+  readonly bleedMm: number
+  readonly marks: boolean
+  /** Total ink, in percent. */
+  readonly ink: number
+  /** Pictures keep their RGB and its profile. */
+  readonly rgbImages: boolean
+  /** The accent colour as the shop is to print it. */
+  readonly accent?: Cmyk
+}
+
+/** Outside the bleed, for crop marks, registration marks and the slug line, in millimetres. */
+const ROOM_FOR_MARKS = 10
+
+/** What a press file has beyond the trim on every side, in millimetres. */
+export const edgeOf = ({ bleedMm, marks }: Pick<PressSettings, 'bleedMm' | 'marks'>): number =>
+  bleedMm + (marks ? ROOM_FOR_MARKS : 0)
