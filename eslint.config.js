@@ -3,6 +3,8 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 const STAGES = ['read', 'typeset', 'print', 'finish', 'verify', 'proof', 'publish', 'commands']
+/** Stages that read what a page is painted with. */
+const READERS = ['finish', 'verify']
 const HOMES = {
   handlebars: ['typeset'],
   puppeteer: ['print'],
@@ -57,10 +59,14 @@ export default tseslint.config(
     },
   },
   arrows('model', ['diagnostic']),
-  ...STAGES.filter((stage) => stage !== 'commands').flatMap((stage) => [
-    arrows(stage, ['model', 'diagnostic', 'files']),
-    arrows(stage, ['model', 'diagnostic', 'files'], '*/*.ts', '\\.\\./\\.\\./'), // a concern with a folder of its own
-  ]),
+  arrows('content-stream', ['model']),
+  ...STAGES.filter((stage) => stage !== 'commands').flatMap((stage) => {
+    const allowed = ['model', 'diagnostic', 'files', ...(READERS.includes(stage) ? ['content-stream'] : [])]
+    return [
+      arrows(stage, allowed),
+      arrows(stage, allowed, '*/*.ts', '\\.\\./\\.\\./'), // a concern with a folder of its own
+    ]
+  }),
   {
     files: ['src/**/*.ts'],
     ignores: ['src/cli.ts'],

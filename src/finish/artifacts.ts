@@ -1,5 +1,5 @@
 /** Artifacts: what is painted and belongs to no structure element (ISO 32000-1, 14.8.2.2). */
-import { type Emit, Operation } from './content-stream.js'
+import { type Emit, Operation } from '../content-stream/content-stream.js'
 import type { Revision } from './contents.js'
 import { SHOWING } from './text-cursor.js'
 

@@ -10,7 +10,7 @@ import {
   PDFRef,
 } from 'pdf-lib'
 import { decodeStream } from './decode.js'
-import { type Emit, type Pass, rewrite } from './content-stream.js'
+import { type Emit, type Pass, rewrite } from '../content-stream/content-stream.js'
 
 /** What a content stream is rewritten by; new for each, since a pass keeps its state. */
 export interface Revision {

@@ -1,5 +1,5 @@
 /** A hyphen that divides a word at a line's end: drawn once, told once, as U+00AD. */
-import { type Emit, Operation } from './content-stream.js'
+import { type Emit, Operation } from '../content-stream/content-stream.js'
 import type { Revision } from './contents.js'
 import { actualText, type FontOf, type Matrix, SHOWING, TextCursor } from './text-cursor.js'
 

@@ -1,6 +1,6 @@
 /** Numbers of list items that a style sheet sets: the browser paints `counter()` in a marker outside the label. */
 import { mcidOf } from './artifacts.js'
-import type { Emit, Operation } from './content-stream.js'
+import type { Emit, Operation } from '../content-stream/content-stream.js'
 import type { Revision } from './contents.js'
 import { SHOWING } from './text-cursor.js'
 

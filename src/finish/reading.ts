@@ -1,6 +1,6 @@
 /** What is read of a page: the text of each marked sequence, and the spaces at its lines' ends. */
 import { mcidOf } from './artifacts.js'
-import { type Emit, Operation } from './content-stream.js'
+import { type Emit, Operation } from '../content-stream/content-stream.js'
 import type { Revision } from './contents.js'
 import {
   actualText,

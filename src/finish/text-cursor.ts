@@ -1,6 +1,6 @@
 /** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
 import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
-import type { Operand, Operation } from './content-stream.js'
+import type { Operand, Operation } from '../content-stream/content-stream.js'
 import { decodeStream } from './decode.js'
 import { fontName, parseCMap } from './text-layer.js'
 

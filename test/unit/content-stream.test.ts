@@ -9,7 +9,7 @@ import {
   readOperations,
   rewrite,
   serialise,
-} from '../../src/finish/content-stream.js'
+} from '../../src/content-stream/content-stream.js'
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')

@@ -1,7 +1,7 @@
 /** Soft hyphens in content streams as Chromium writes them, and in some that it does not write. */
 import { decodePDFRawStream, PDFDocument, PDFName, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
-import { rewrite } from '../../src/finish/content-stream.js'
+import { rewrite } from '../../src/content-stream/content-stream.js'
 import { rewriteContents } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { openFonts } from '../../src/finish/text-cursor.js'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { artifactPass, mcidOf } from '../../src/finish/artifacts.js'
-import { Operation, readOperations, rewrite, serialise } from '../../src/finish/content-stream.js'
+import { Operation, readOperations, rewrite, serialise } from '../../src/content-stream/content-stream.js'
 import { chain } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { labelPass } from '../../src/finish/labels.js'

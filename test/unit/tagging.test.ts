@@ -1,7 +1,7 @@
 /** Content streams, and what the passes that tag them make of them. */
 import { describe, expect, test } from 'vitest'
 import { artifactPass } from '../../src/finish/artifacts.js'
-import { rewrite } from '../../src/finish/content-stream.js'
+import { rewrite } from '../../src/content-stream/content-stream.js'
 import type { Revision } from '../../src/finish/contents.js'
 import { labelPass } from '../../src/finish/labels.js'
 import { type Reading, readingPass, type Scope } from '../../src/finish/reading.js'
