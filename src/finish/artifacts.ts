@@ -1,7 +1,7 @@
 /** Artifacts: what is painted and belongs to no structure element (ISO 32000-1, 14.8.2.2). */
 import { type Emit, Operation } from '../content-stream/content-stream.js'
+import { SHOWING } from '../content-stream/showing.js'
 import type { Revision } from './contents.js'
-import { SHOWING } from './text-cursor.js'
 
 export interface Claims {
   /** Whether the structure has this sequence; `anything` if also what is neither text nor picture belongs to it. */

@@ -1,7 +1,9 @@
 /** A hyphen that divides a word at a line's end: drawn once, told once, as U+00AD. */
 import { type Emit, Operation } from '../content-stream/content-stream.js'
+import type { Matrix } from '../content-stream/matrix.js'
+import { SHOWING } from '../content-stream/showing.js'
 import type { Revision } from './contents.js'
-import { actualText, type FontOf, type Matrix, SHOWING, TextCursor } from './text-cursor.js'
+import { actualText, type FontOf, TextCursor } from './text-cursor.js'
 
 const SOFT_HYPHEN = '\u00AD'
 const isHyphen = (text: string | undefined): boolean => text === '-' || text === '\u2010'

@@ -1,8 +1,8 @@
 /** Numbers of list items that a style sheet sets: the browser paints `counter()` in a marker outside the label. */
-import { mcidOf } from './artifacts.js'
 import type { Emit, Operation } from '../content-stream/content-stream.js'
+import { SHOWING } from '../content-stream/showing.js'
+import { mcidOf } from './artifacts.js'
 import type { Revision } from './contents.js'
-import { SHOWING } from './text-cursor.js'
 
 /**
  * Takes text objects that stand untagged right before a label and on its line into the label.

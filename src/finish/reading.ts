@@ -1,15 +1,10 @@
 /** What is read of a page: the text of each marked sequence, and the spaces at its lines' ends. */
-import { mcidOf } from './artifacts.js'
 import { type Emit, Operation } from '../content-stream/content-stream.js'
+import type { Matrix } from '../content-stream/matrix.js'
+import { SHOWING, shownBytes } from '../content-stream/showing.js'
+import { mcidOf } from './artifacts.js'
 import type { Revision } from './contents.js'
-import {
-  actualText,
-  type GlyphText,
-  type Matrix,
-  SHOWING,
-  shownBytes,
-  type TextCursor,
-} from './text-cursor.js'
+import { actualText, type GlyphText, type TextCursor } from './text-cursor.js'
 
 /** A marked sequence as it is read. */
 export interface Reading {

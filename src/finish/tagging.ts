@@ -1,5 +1,6 @@
 /** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
+import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import type { Tag } from '../model/publication.js'
 import { decodeStream } from './decode.js'
 import { artifactPass } from './artifacts.js'
@@ -9,7 +10,7 @@ import { labelPass } from './labels.js'
 import { type Reading, readingPass } from './reading.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, readStructure } from './structure-tree.js'
-import { concatenate, IDENTITY, type Matrix, openFonts, TextCursor } from './text-cursor.js'
+import { openFonts, TextCursor } from './text-cursor.js'
 
 /** A glyph that its font does not have. */
 export interface LostGlyph {

@@ -1,8 +1,10 @@
 /** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
 import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Operand, Operation } from '../content-stream/content-stream.js'
+import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
+import { parseCMap } from '../content-stream/showing.js'
 import { decodeStream } from './decode.js'
-import { fontName, parseCMap } from './text-layer.js'
+import { fontName } from './text-layer.js'
 
 /** What the glyphs of a font with codes of two bytes stand for; empty for other fonts. */
 export interface GlyphText extends ReadonlyMap<number, string> {
@@ -36,18 +38,8 @@ function readFont(font: PDFDict): GlyphText {
   return Object.assign(glyphs, { name: fontName(font) ?? '' })
 }
 
-/** x' = ax + cy + e, y' = bx + dy + f */
-export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
-export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 /** After an operator whose movement depends on more than its operands. */
 const UNKNOWN: Matrix = [NaN, NaN, NaN, NaN, NaN, NaN]
-
-/** First the one, then the other. */
-export const concatenate = (first: Matrix, then: Matrix): Matrix => {
-  const [a, b, c, d, e, f] = first
-  const [g, h, i, j, k, l] = then
-  return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
-}
 
 /** Follows one content stream. `track` each operation before looking. */
 export class TextCursor {
@@ -113,17 +105,6 @@ export class TextCursor {
         break
     }
   }
-}
-
-export const SHOWING: ReadonlySet<string> = new Set(['Tj', 'TJ', "'", '"'])
-
-/** The bytes that an operator of `SHOWING` shows. */
-export function shownBytes({ operator, operands }: Operation): readonly Uint8Array[] {
-  const operand = operands[operator === '"' ? 2 : 0]
-  if (operand instanceof Uint8Array) return [operand]
-  return Array.isArray(operand)
-    ? operand.filter((part): part is Uint8Array => part instanceof Uint8Array)
-    : []
 }
 
 /** The replacement text of a Span that gives nothing but that (14.9.4); UTF-16 or ASCII, as the browser writes it. */

@@ -1,5 +1,6 @@
 /** What copy and search find: Chromium names the glyph, and a glyph may stand for several characters. */
 import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
+import { parseCMap } from '../content-stream/showing.js'
 import type { Face } from '../model/face.js'
 import { decodeStream } from './decode.js'
 
@@ -43,24 +44,6 @@ function repair(text: string, face: Face, characters: ReadonlySet<number>): stri
   return present.length === 1 ? String.fromCodePoint(present[0]!) : text
 }
 
-/** Glyph → text, from the bfchar and bfrange sections as Skia writes them. */
-export function parseCMap(cmap: string): Map<number, string> {
-  const glyphs = new Map<number, string>()
-  for (const [, section] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
-    for (const [, glyph, text] of section!.matchAll(/<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi))
-      glyphs.set(parseInt(glyph!, 16), fromUtf16(text!))
-  for (const [, section] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
-    for (const [, first, last, text] of section!.matchAll(
-      /<([0-9A-F]+)>\s*<([0-9A-F]+)>\s*<([0-9A-F]+)>/gi,
-    )) {
-      const start = parseInt(first!, 16)
-      const point = fromUtf16(text!).codePointAt(0)!
-      for (let glyph = start; glyph <= parseInt(last!, 16); glyph++)
-        glyphs.set(glyph, String.fromCodePoint(point + glyph - start))
-    }
-  return glyphs
-}
-
 /** At most 100 entries a section (Adobe Technical Note 5014, 2). */
 function writeCMap(glyphs: ReadonlyMap<number, string>): string {
   const entries = [...glyphs]
@@ -92,5 +75,3 @@ function writeCMap(glyphs: ReadonlyMap<number, string>): string {
 const hex = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0')
 const toUtf16 = (text: string): string =>
   Array.from({ length: text.length }, (_, i) => hex(text.charCodeAt(i))).join('')
-const fromUtf16 = (digits: string): string =>
-  String.fromCharCode(...digits.match(/.{4}/g)!.map((unit) => parseInt(unit, 16)))

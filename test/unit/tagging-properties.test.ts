@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { artifactPass, mcidOf } from '../../src/finish/artifacts.js'
 import { Operation, readOperations, rewrite, serialise } from '../../src/content-stream/content-stream.js'
+import { SHOWING } from '../../src/content-stream/showing.js'
 import { chain } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { labelPass } from '../../src/finish/labels.js'
 import { readingPass } from '../../src/finish/reading.js'
-import { SHOWING, TextCursor } from '../../src/finish/text-cursor.js'
+import { TextCursor } from '../../src/finish/text-cursor.js'
 
 const GLYPHS = Object.assign(
   new Map([...Array(26).keys()].map((i) => [0x61 + i, String.fromCharCode(0x61 + i)])),
