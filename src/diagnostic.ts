@@ -84,13 +84,24 @@ const tellScaled = (d: Scaled): string =>
   `${d.deliverable}: two pages of ${round(d.widthMm)} × ${round(d.heightMm)} mm do not fit on ${d.paper} side by side`
 /** To a tenth. */
 const round = (value: number): number => Math.round(value * 10) / 10
-const percent = (scale: number): string => `${round(scale * 100)} %`
+const percent = (value: number): string => `${round(value)} %`
 
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
 const ROOM_FOR_A_WORD =
   'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+
+/** Where on a page of a press file something stands, in millimetres from the corner that a printer measures from. */
+interface OnPage {
+  readonly xMm: number
+  readonly yMm: number
+  /** How many more there are of the kind on this page. */
+  readonly more: number
+}
+const mm = (value: number): string => `${Number(value.toFixed(1)).toString().replace('-', '\u2212')} mm`
+const spot = ({ xMm, yMm, more }: OnPage): string =>
+  `(${mm(xMm)} from the left and ${mm(yMm)} from the top of the trim${more ? `; ${more} more on this page` : ''})`
 
 const CATALOGUE = {
   // Source
@@ -546,11 +557,11 @@ const CATALOGUE = {
     'Print it as «scheme: 2-up», two copies side by side to be cut, or leave «office» out.',
   ]),
   'scaled-to-sheet': warning((d: Scaled) => [
-    `${tellScaled(d)}: they are printed at ${percent(d.scale)} of their size.`,
+    `${tellScaled(d)}: they are printed at ${percent(100 * d.scale)} of their size.`,
     'Take a larger «paper» under «office» to have them as they are.',
   ]),
   'too-small-on-sheet': error((d: Scaled & { least: number }) => [
-    `${tellScaled(d)}: at ${percent(d.scale)} of their size nobody could read them; ${percent(d.least)} is the least.`,
+    `${tellScaled(d)}: at ${percent(100 * d.scale)} of their size nobody could read them; ${percent(100 * d.least)} is the least.`,
     'Take a larger «paper» under «office», or leave «office» out.',
   ]),
   'creep-too-wide': error((d: { deliverable: string; shiftMm: number; marginMm: number; sheets: number }) => [
@@ -565,6 +576,92 @@ const CATALOGUE = {
       `Take «${d.mark}» out of «marks» and fold or cut edge to edge, or take a larger «paper» under «office».`,
     ],
   ),
+
+  // Files for a print shop
+  'not-pdf-x': error((d: { clause: string; problem: string; hint: string }) => [
+    `This is no PDF/X-4 (ISO 15930-7, ${d.clause}): ${d.problem}.`,
+    d.hint,
+  ]),
+  'press-font': error((d: { font: string; problem: string }) => [
+    `The font ${d.font} ${d.problem}.`,
+    'A print shop has none of our fonts: use static TrueType faces of fonts.yaml for all that is printed.',
+  ]),
+  'press-box': error((d: { problem: string }) => [
+    `${capital(d.problem)}.`,
+    'Trim, bleed and sheet come from «paper» of the edition and «bleed» under «press»; no style sheet may change @page.',
+  ]),
+  'bleed-missing': error((d: OnPage & { what: string; side: string; endsMm: number; bleedMm: number }) => [
+    `${capital(d.what)} reaches the ${d.side} edge, and ` +
+      (d.endsMm > 0.05
+        ? `its bleed is ${mm(d.endsMm)}, not ${mm(d.bleedMm)}`
+        : `ends ${d.endsMm < -0.05 ? `${mm(-d.endsMm)} before` : 'at'} the trim`) +
+      ` ${spot(d)}.`,
+    'Let it run beyond the edge: calc(-1 * var(--bleed)) in the style sheet. Paper shifts under the knife, and shows white.',
+  ]),
+  'press-colour': error((d: OnPage & { what: string; space: string }) => [
+    `${capital(d.what)} is in ${d.space}, which no plate prints ${spot(d)}.`,
+    'Press files hold inks only. Pictures may keep their RGB if the shop takes it: «rgb-images: true» under «press».',
+  ]),
+  'press-blending': error((d: { space: string }) => [
+    `Transparency is mixed in ${d.space}, so black ink would come out on four plates.`,
+    'Take opacity or blend mode out of the style sheet, or report this with the publication.',
+  ]),
+  'black-on-plates': error((d: OnPage & { what: string; plates: string }) => [
+    `${capital(d.what)} is black on more plates than one (${d.plates}) ${spot(d)}.`,
+    'Give text and rules as pure grey (#000, #333), so that they come out on the black plate alone.',
+  ]),
+  'grey-on-plates': warning((d: OnPage & { what: string; plates: string }) => [
+    `${capital(d.what)} is grey on more plates than one (${d.plates}) ${spot(d)}.`,
+    'Fine grey text and rules look coloured where plates do not register; give red, green and blue alike.',
+  ]),
+  'black-knocks-out': error((d: OnPage & { what: string }) => [
+    `${capital(d.what)} is black and does not overprint ${spot(d)}.`,
+    'A white rim shows where plates do not register. Report this with the publication.',
+  ]),
+  'white-overprints': error((d: OnPage & { what: string }) => [
+    `${capital(d.what)} is white and overprints, so it vanishes in print ${spot(d)}.`,
+    'Report this with the publication: white must knock out.',
+  ]),
+  'register-colour': error((d: OnPage & { what: string }) => [
+    `${capital(d.what)} is in the register colour, which stands on every plate ${spot(d)}.`,
+    'That colour is for marks outside the bleed.',
+  ]),
+  'spot-plate': warning((d: { plate: string }) => [
+    `The spot colour ${d.plate} takes a plate of its own.`,
+    'Ask the shop whether it prints with a fifth colour.',
+  ]),
+  'too-much-ink': error((d: OnPage & { what: string; ink: number; limit: number }) => [
+    `${capital(d.what)} takes ${percent(Math.round(d.ink))} of ink, ${percent(d.limit)} is the most ${spot(d)}.`,
+    'Choose a lighter colour or picture, or ask the shop for its limit («ink» under «press»).',
+  ]),
+  'ink-unknown': warning((d: OnPage & { what: string; space: string }) => [
+    `How much ink ${d.what} (${d.space}) takes cannot be told ${spot(d)}.`,
+    'Let the shop measure its total ink.',
+  ]),
+  'low-resolution': warning((d: OnPage & { ppi: number; wanted: number }) => [
+    `A picture has ${Math.round(d.ppi)} pixels to an inch, ${d.wanted} are usual ${spot(d)}.`,
+    'Print it smaller, or take a larger original.',
+  ]),
+  'coarse-picture': error((d: OnPage & { ppi: number; wanted: number }) => [
+    `A picture has ${Math.round(d.ppi)} pixels to an inch: one sees them. ${d.wanted} are usual ${spot(d)}.`,
+    'Print it smaller, or take a larger original.',
+  ]),
+  hairline: warning((d: OnPage & { points: number; least: number }) => [
+    `A line is ${d.points.toFixed(2)} pt thick; below ${d.least} pt it may break or vanish ${spot(d)}.`,
+    `Make it ${d.least}pt or thicker in the style sheet.`,
+  ]),
+  'text-near-trim': warning((d: OnPage & { text: string; distanceMm: number; safeMm: number }) => [
+    `The text «${d.text}» is ${mm(d.distanceMm)} from the trim, ${mm(d.safeMm)} are safe ${spot(d)}.`,
+    'Move it inwards: the knife may take it.',
+  ]),
+  'text-cut': error((d: OnPage & { text: string }) => [
+    `The text «${d.text}» runs over the trim and will be cut ${spot(d)}.`,
+    'Move it inwards.',
+  ]),
+  layers: warning((_data: object) => [
+    'The file has layers: a shop may print a state that nobody has seen.',
+    'Report this with the publication.',
+  ]),
 
   // The call
   'unknown-edition': error((d: { name: string; known: readonly string[]; language: boolean }) => [

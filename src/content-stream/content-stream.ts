@@ -394,7 +394,7 @@ class Reader {
 }
 
 /** All operators there are (annex A, table A.1), save those that only stand inside an inline image. */
-const KNOWN = new Set(
+export const KNOWN: ReadonlySet<string> = new Set(
   (
     'b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EMC ET EX f F f* G g gs h i j J K k l m M MP n q Q re ' +
     'RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y \' "'

@@ -11,7 +11,7 @@ import {
 import type { Face } from '../model/face.js'
 import type { Imposition, Mark, Sheet, Side } from '../model/imposition.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
-import { Operation, serialise } from './content-stream.js'
+import { Operation, serialise } from '../content-stream/content-stream.js'
 import { rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'

@@ -1,0 +1,128 @@
+/** What a font says of its glyphs: how wide they are, where their ink is, which text they stand for (ISO 32000-1, 9.6 to 9.10). */
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+} from 'pdf-lib'
+import { parseCMap } from '../content-stream/showing.js'
+import { type Box, isEmpty, NOTHING } from './box.js'
+
+export interface Glyphs {
+  readonly name: string
+  /** Bytes of a character code. */
+  readonly codeLength: 1 | 2
+  /** In thousandths of the text size. */
+  width(code: number): number
+  /** Where the glyph has ink, in thousandths of the text size; a space has none. */
+  ink(code: number): Box
+  text(code: number): string
+}
+
+/** A reader of fonts; each is read once. */
+export function openGlyphs(): (font: PDFDict) => Glyphs {
+  const known = new Map<PDFDict, Glyphs>()
+  return (font) => {
+    let glyphs = known.get(font)
+    if (!glyphs) {
+      glyphs = readGlyphs(font)
+      known.set(font, glyphs)
+    }
+    return glyphs
+  }
+}
+
+function readGlyphs(font: PDFDict): Glyphs {
+  const descendants = font.lookup(PDFName.of('DescendantFonts'))
+  const descendant = descendants instanceof PDFArray ? descendants.lookup(0, PDFDict) : undefined
+  const program = (descendant ?? font).lookup(PDFName.of('FontDescriptor'))
+  const descriptor = program instanceof PDFDict ? program : undefined
+  const cmap = font.lookup(PDFName.of('ToUnicode'))
+  const texts =
+    cmap instanceof PDFRawStream
+      ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
+      : new Map<number, string>()
+  const base = font.lookup(PDFName.of('BaseFont'))
+  return {
+    name: base instanceof PDFName ? base.decodeText().replace(/^[A-Z]{6}\+/, '') : '(unnamed)',
+    codeLength: descendant ? 2 : 1,
+    width: descendant ? widthsByCid(descendant) : widthsByCode(font, descriptor),
+    ink: inkOf(descendant, descriptor),
+    text: (code) => texts.get(code) ?? (descendant ? '' : String.fromCharCode(code)),
+  }
+}
+
+/** 9.7.4.3: «c [w1 w2 …]» or «first last w». */
+function widthsByCid(font: PDFDict): Glyphs['width'] {
+  const widths = new Map<number, number>()
+  const array = font.lookup(PDFName.of('W'))
+  const items = array instanceof PDFArray ? array.asArray().map((_, i) => array.lookup(i)) : []
+  for (let i = 0; i < items.length;) {
+    const first = numberOf(items[i])
+    const next = items[i + 1]
+    if (next instanceof PDFArray) {
+      for (let j = 0; j < next.size(); j++) widths.set(first + j, numberOf(next.lookup(j)))
+      i += 2
+    } else {
+      for (let cid = first; cid <= numberOf(next); cid++) widths.set(cid, numberOf(items[i + 2]))
+      i += 3
+    }
+  }
+  const others = numberOf(font.lookup(PDFName.of('DW')), 1000)
+  return (code) => widths.get(code) ?? others
+}
+
+function widthsByCode(font: PDFDict, descriptor: PDFDict | undefined): Glyphs['width'] {
+  const widths = font.lookup(PDFName.of('Widths'))
+  const first = numberOf(font.lookup(PDFName.of('FirstChar')))
+  const others = numberOf(descriptor?.lookup(PDFName.of('MissingWidth')), 500)
+  return (code) =>
+    widths instanceof PDFArray && code >= first && code - first < widths.size()
+      ? numberOf(widths.lookup(code - first))
+      : others
+}
+
+/** From the outlines if they are TrueType and codes are glyphs, as the browser writes it; else the font's tallest and deepest. */
+function inkOf(descendant: PDFDict | undefined, descriptor: PDFDict | undefined): Glyphs['ink'] {
+  const file = descriptor?.lookup(PDFName.of('FontFile2'))
+  const mapped = descendant?.lookup(PDFName.of('CIDToGIDMap'))
+  if (descendant && file instanceof PDFRawStream && !(mapped instanceof PDFRawStream)) {
+    const boxes = outlineBoxes(decodePDFRawStream(file).decode())
+    if (boxes) return boxes
+  }
+  const array = descriptor?.lookup(PDFName.of('FontBBox'))
+  const [left = 0, bottom = -250, right = 1000, top = 750] =
+    array instanceof PDFArray ? array.asArray().map((_, i) => numberOf(array.lookup(i))) : []
+  return () => ({ left, bottom, right, top })
+}
+
+/** The head of each glyph's description holds its box (OpenType, «glyf» and «loca»). Undefined if the tables are not there. */
+function outlineBoxes(file: Uint8Array): ((glyph: number) => Box) | undefined {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  const tables = new Map<string, number>()
+  for (let i = 0; i < view.getUint16(4); i++) {
+    const record = 12 + 16 * i
+    tables.set(String.fromCharCode(...file.subarray(record, record + 4)), view.getUint32(record + 8))
+  }
+  const [head, loca, glyf, maxp] = ['head', 'loca', 'glyf', 'maxp'].map((name) => tables.get(name))
+  if (head === undefined || loca === undefined || glyf === undefined || maxp === undefined) return undefined
+  const scale = 1000 / view.getUint16(head + 18)
+  const long = view.getInt16(head + 50) === 1
+  const count = view.getUint16(maxp + 4)
+  const offset = (glyph: number): number =>
+    long ? view.getUint32(loca + 4 * glyph) : 2 * view.getUint16(loca + 2 * glyph)
+  return (glyph) => {
+    if (glyph >= count || offset(glyph) === offset(glyph + 1)) return NOTHING
+    const [left, bottom, right, top] = [2, 4, 6, 8].map(
+      (at) => view.getInt16(glyf + offset(glyph) + at) * scale,
+    ) as [number, number, number, number]
+    const box = { left, bottom, right, top }
+    return isEmpty(box) ? NOTHING : box
+  }
+}
+
+export const numberOf = (object: PDFObject | undefined, otherwise = 0): number =>
+  object instanceof PDFNumber ? object.asNumber() : otherwise

@@ -1,0 +1,169 @@
+/** Pictures in a PDF (ISO 32000-1, 8.9): how many pixels, in which colours, with how much ink. */
+import { inflateSync } from 'node:zlib'
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNull,
+  type PDFObject,
+  PDFRawStream,
+} from 'pdf-lib'
+import { ALL, type ColourSpace, GREY, type Plates, totalInk } from './colour.js'
+import { numberOf } from './glyphs.js'
+
+export interface Image {
+  readonly width: number
+  readonly height: number
+  /** A stencil (8.9.6.2) is painted in the current colour and has none of its own. */
+  readonly stencil: boolean
+  readonly space: ColourSpace
+  /** The pixel with the most ink; undefined if the samples cannot be read or are no plates. */
+  readonly ink: Plates | undefined
+  /** The most ink of each plate, in whatever pixel. */
+  readonly peak: Plates | undefined
+}
+
+/**
+ * A reader of image XObjects; each is read once.
+ * @param spaceOf see `openSpaces`
+ */
+export function openImages(
+  spaceOf: (object: PDFObject | undefined, resources: PDFDict) => ColourSpace,
+): (stream: PDFRawStream, resources: PDFDict) => Image {
+  const known = new Map<PDFRawStream, Image>()
+  return (stream, resources) => {
+    let image = known.get(stream)
+    if (!image) {
+      const get = (key: string) => stream.dict.lookup(PDFName.of(key))
+      const stencil = get('ImageMask')?.toString() === 'true'
+      const space = stencil ? GREY : spaceOf(get('ColorSpace'), resources)
+      const [width, height] = [numberOf(get('Width')), numberOf(get('Height'))]
+      const ink = stencil || space.kind !== 'plates' ? undefined : readInk(stream, space, width, height)
+      image = { width, height, stencil, space, ink: ink?.worst, peak: ink?.peak }
+      known.set(stream, image)
+    }
+    return image
+  }
+}
+
+/** Undefined for samples of other than 8 bits, and for filters that are not read here (JPEG and the like). */
+function readInk(stream: PDFRawStream, space: ColourSpace, width: number, height: number) {
+  const bits = numberOf(stream.dict.lookup(PDFName.of('BitsPerComponent')), 8)
+  const samples = bits === 8 ? readSamples(stream, space.size, width) : undefined
+  if (!samples || samples.length < width * height * space.size) return undefined
+  const [low, high] = decoding(stream, space)
+  const { size } = space
+  const count = width * height * size
+  const peaks = new Uint8Array(size)
+  const lows = new Uint8Array(size).fill(255)
+  const used = new Uint8Array(size === 1 ? 256 : 0)
+  // The weight of a sample: with DeviceGray and with inverted samples a small one is much ink.
+  const whole = space.ink(Array<number>(size).fill(high))
+  const none = space.ink(Array<number>(size).fill(low))
+  const rising = whole && none && totalInk(whole) >= totalInk(none)
+  let worst = -1
+  let worstAt = 0
+  for (let at = 0; at < count; at += size) {
+    let sum = 0
+    for (let i = 0; i < size; i++) {
+      const sample = samples[at + i]!
+      sum += sample
+      if (sample > peaks[i]!) peaks[i] = sample
+      if (sample < lows[i]!) lows[i] = sample
+    }
+    if (size === 1) used[sum] = 1
+    const amount = rising ? sum : size * 255 - sum
+    if (amount > worst) {
+      worst = amount
+      worstAt = at
+    }
+  }
+  const value = (sample: number) => low + (sample / 255) * (high - low)
+  if (space.highest !== undefined || size === 1) {
+    // A palette is in no order, and a single plate has few values: look at those that there are.
+    const colours = Array.from(used.keys())
+      .filter((sample) => used[sample])
+      .map((sample) => space.ink([space.highest === undefined ? value(sample) : sample])!)
+    return { worst: mostOf(colours), peak: peakOf(colours) }
+  }
+  const pixel = Array.from(samples.subarray(worstAt, worstAt + size), value)
+  return {
+    worst: space.ink(pixel)!,
+    peak: space.ink(Array.from(rising ? peaks : lows, value))!,
+  }
+}
+
+const mostOf = (colours: readonly Plates[]): Plates =>
+  colours.reduce((most, each) => (totalInk(each) > totalInk(most) ? each : most), new Map<string, number>())
+
+/** The most of each plate in any of the colours. */
+export function peakOf(colours: Iterable<Plates>): Map<string, number> {
+  const peak = new Map<string, number>()
+  for (const colour of colours)
+    for (const [plate, amount] of colour)
+      for (const each of plate === ALL ? ['Cyan', 'Magenta', 'Yellow', 'Black'] : [plate])
+        if (amount > (peak.get(each) ?? 0)) peak.set(each, amount)
+  return peak
+}
+
+/** What the least and the greatest sample mean (8.9.5.2); the same for all components, as all who invert do it. */
+function decoding(stream: PDFRawStream, space: ColourSpace): readonly [low: number, high: number] {
+  const decode = stream.dict.lookup(PDFName.of('Decode'))
+  if (!(decode instanceof PDFArray) || space.highest !== undefined) return [0, 1]
+  return [numberOf(decode.lookup(0), 0), numberOf(decode.lookup(1), 1)]
+}
+
+function readSamples(stream: PDFRawStream, size: number, width: number): Uint8Array | undefined {
+  const filter = stream.dict.lookup(PDFName.of('Filter'))
+  const names = filter instanceof PDFArray ? filter.asArray() : filter instanceof PDFName ? [filter] : []
+  if (names.length === 0) return stream.contents
+  if (names.length !== 1 || names[0] !== PDFName.of('FlateDecode'))
+    return names.every((name) => READABLE.has(name.toString()))
+      ? decodePDFRawStream(stream).decode()
+      : undefined
+  let parameters = stream.dict.lookup(PDFName.of('DecodeParms'))
+  if (parameters instanceof PDFArray) parameters = parameters.lookup(0)
+  const predictor =
+    parameters instanceof PDFDict ? numberOf(parameters.lookup(PDFName.of('Predictor')), 1) : 1
+  const data = inflateSync(stream.contents)
+  return predictor === 1 || parameters === PDFNull
+    ? data
+    : predictor >= 10
+      ? unfilter(data, size, width * size)
+      : undefined
+}
+
+const READABLE: ReadonlySet<string> = new Set([
+  '/FlateDecode',
+  '/ASCII85Decode',
+  '/ASCIIHexDecode',
+  '/RunLengthDecode',
+])
+
+/** The filters of PNG (ISO/IEC 15948, 9), which a stream may use on its rows (7.4.4.4). */
+function unfilter(data: Uint8Array, size: number, length: number): Uint8Array {
+  const rows = Math.floor(data.length / (length + 1))
+  const samples = new Uint8Array(rows * length)
+  for (let row = 0; row < rows; row++) {
+    const from = row * (length + 1)
+    const to = row * length
+    const type = data[from]!
+    for (let i = 0; i < length; i++) {
+      const left = i >= size ? samples[to + i - size]! : 0
+      const up = row ? samples[to + i - length]! : 0
+      const corner = row && i >= size ? samples[to + i - length - size]! : 0
+      samples[to + i] = data[from + 1 + i]! + guess(type, left, up, corner)
+    }
+  }
+  return samples
+}
+
+function guess(type: number, left: number, up: number, corner: number): number {
+  if (type === 1) return left
+  if (type === 2) return up
+  if (type === 3) return (left + up) >> 1
+  if (type !== 4) return 0
+  const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)]
+  return a <= b && a <= c ? left : b <= c ? up : corner
+}
