@@ -229,10 +229,20 @@ const CATALOGUE = {
     `This signatory has no ${d.what}.`,
     'Fill the cell, or delete the row.',
   ]),
+  'empty-list': error((_data: object) => [
+    'There is nothing in this file.',
+    'The first row names the columns (id,group,country,name_en,…,joined), each other one is a signatory.',
+  ]),
+  'no-signatories': warning((_data: object) => [
+    'There is no signatory in this file.',
+    'Below the names of the columns, write a row for each; without any, the list is left out.',
+  ]),
   'empty-row': error((_data: object) => ['This row is empty.', 'Delete it.']),
   'row-length': error((d: { cells: number; columns: number }) => [
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
-    'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".',
+    d.cells > d.columns
+      ? 'A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".'
+      : 'Write an empty cell, that is one more comma (or semicolon), for each that is missing.',
   ]),
   'unknown-country': error((d: { value: string; meant?: string | undefined }) => [
     `«${d.value}» is no country code of ISO 3166.`,

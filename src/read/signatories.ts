@@ -79,12 +79,24 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
     records = Records.parse(parse(content, { ...options, relax_column_count: true, skip_empty_lines: true }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = typeof error.lines === 'number' ? error.lines : 1
-    report(diagnose('syntax', { file, line }, { language: 'CSV', problem: error.message.replace(/\.$/, '') }))
+    const open = error.code === 'CSV_QUOTE_NOT_CLOSED'
+    // One that is never closed is noticed at the end of the file; it stands in the first row that is not whole.
+    const [line, problem] = open
+      ? [
+          1 + Number(error.records) + Number(error.empty_lines),
+          'a quotation mark is opened in this row and never closed',
+        ]
+      : [Number(error.lines), error.message.replace(/\.$/, '')]
+    report(diagnose('syntax', { file, line }, { language: 'CSV', problem }))
     return []
   }
-  const columns = records.shift()?.record ?? []
+  if (!records.length) {
+    report(diagnose('empty-list', { file }, {}))
+    return []
+  }
+  const columns = records.shift()!.record
   if (!checkColumns(file, columns, languages, report)) return []
+  if (!records.length) report(diagnose('no-signatories', { file, line: 1 }, {}))
   return records.flatMap(({ record, info }) => {
     const height = record.join('').split('\n').length - 1
     const at = { file, line: info.lines - height }

@@ -167,9 +167,15 @@ source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
   ],
   [
     'a quotation mark that is never closed',
-    { [LIST]: csv('riders,signed,DE,"Night Riders,,') },
-    `source/signatories.csv:2: error: This is not valid CSV: Quote Not Closed: the parsing is finished with an opening quote at line 2.
+    { [LIST]: csv('riders,signed,DE,"Night Riders,,', 'others,signed,DE,Others,,') },
+    `source/signatories.csv:2: error: This is not valid CSV: a quotation mark is opened in this row and never closed.
     A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".`,
+  ],
+  [
+    'an empty list',
+    { [LIST]: '' },
+    `source/signatories.csv: error: There is nothing in this file.
+    The first row names the columns (id,group,country,name_en,…,joined), each other one is a signatory.`,
   ],
   [
     'no list at all',
