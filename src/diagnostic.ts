@@ -540,6 +540,10 @@ const CATALOGUE = {
     `SOURCE_DATE_EPOCH is no number of seconds since 1970: «${d.value}».`,
     'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
   ]),
+  'picture-outside': error((d: { picture: string }) => [
+    `The picture ${d.picture} lies outside the project.`,
+    `Save it beside the statement and name it without a path: ${basename(d.picture)}.`,
+  ]),
   'picture-without-text': error((d: { picture?: string }) => [
     `${d.picture ? `The picture ${d.picture}` : 'A picture'} has no alternative text, so not everybody knows what it shows.`,
     d.picture

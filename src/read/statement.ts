@@ -188,6 +188,8 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
       if (child.type !== 'image') return []
       const source = child.attrGet('src') ?? ''
       const picture = { url: new URL(source, PAGE).href.replace(ROOT, ''), at: { file: at.file, line } }
+      if (picture.url.startsWith('file:') && !/^file:/i.test((child.meta as PictureMeta).source))
+        report(diagnose('picture-outside', picture.at, { picture: (child.meta as PictureMeta).source }))
       // A picture says what it shows, for those who do not see it.
       if (!child.content.trim())
         report(diagnose('picture-without-text', picture.at, { picture: (child.meta as PictureMeta).source }))

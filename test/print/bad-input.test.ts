@@ -476,6 +476,14 @@ out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none 
     Save the picture beside the statement, or mend its name.`,
   ],
   [
+    'a picture outside the project',
+    {
+      'source/statement/en.md': replace('Four night', '![A lantern](../../../other/lantern.png) Four night'),
+    },
+    `source/statement/en.md:7: error: The picture ../../../other/lantern.png lies outside the project.
+    Save it beside the statement and name it without a path: lantern.png.`,
+  ],
+  [
     'pictures that are none',
     {
       'source/statement/en.md': replace(
