@@ -4,18 +4,22 @@
  */
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
-import type { Kind } from './model/deliverable.js'
+import type { ImposeOptions } from './finish/impose.js'
+import type { Spot } from './model/imposition.js'
 import type { Furniture, Passage } from './model/passage.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
+
+/** How a file of each kind is finished. */
+export type BindOptions =
+  ({ readonly kind: 'screen' } & FinishOptions) | ({ readonly kind: 'office' } & ImposeOptions)
 
 export interface Printed {
   /** As the browser wrote it. Handed over: the caller has it no longer. */
   readonly pdf: Uint8Array
   /** Where it will lie, for findings. */
   readonly file: string
-  readonly kind: Kind
-  readonly options: FinishOptions
+  readonly options: BindOptions
   readonly words: Expected
 }
 
@@ -29,14 +33,16 @@ export interface Expected {
 export interface Bound {
   readonly pdf: Uint8Array
   readonly facts: Facts
+  /** Of an imposed file: where its pages stand, in the order of reading, once for each copy. */
+  readonly copies?: readonly (readonly Spot[])[]
   readonly findings: readonly Diagnostic[]
 }
 
 /** Asked of the thread that finishes. */
-export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'kind' | 'options'>
+export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options'>
 
 /** Asked of the thread that reads back. */
-export interface ReadRequest extends Expected {
+export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
   readonly pdf: Uint8Array
   readonly file: string
 }
@@ -51,10 +57,15 @@ export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
   const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
   return {
-    async bind({ pdf: printed, file, kind, options, words }) {
+    async bind({ pdf: printed, file, options, words }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
-      const bound = await finisher.ask({ pdf: own, file, kind, options }, [own])
-      const findings = await reader.ask({ pdf: bound.pdf, file, ...words })
+      const bound = await finisher.ask({ pdf: own, file, options }, [own])
+      const findings = await reader.ask({
+        pdf: bound.pdf,
+        ...(bound.copies && { copies: bound.copies }),
+        file,
+        ...words,
+      })
       return { ...bound, findings: [...bound.findings, ...findings] }
     },
     async close() {

@@ -74,14 +74,13 @@ interface InFile {
 const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
 /** Pages that do not fit on their sheet side by side. */
 interface Scaled {
-  readonly deliverable: string
   readonly widthMm: number
   readonly heightMm: number
   readonly paper: string
   readonly scale: number
 }
 const tellScaled = (d: Scaled): string =>
-  `${d.deliverable}: two pages of ${round(d.widthMm)} × ${round(d.heightMm)} mm do not fit on ${d.paper} side by side`
+  `Two pages of ${round(d.widthMm)} × ${round(d.heightMm)} mm do not fit on ${d.paper} side by side`
 /** To a tenth. */
 const round = (value: number): number => Math.round(value * 10) / 10
 const percent = (value: number): string => `${round(value)} %`
@@ -583,13 +582,11 @@ const CATALOGUE = {
       `to the fold, and their margin is ${d.marginMm.toFixed(1)} mm.`,
     'See whether «thickness» is that of one sheet; else print on thinner paper, or bind otherwise.',
   ]),
-  'no-room-for-marks': warning(
-    (d: { deliverable: string; mark: string; roomMm: number; neededMm: number }) => [
-      `${d.deliverable}: no ${d.mark} marks are printed: there are ${d.roomMm.toFixed(1)} mm above and below the pages, ` +
-        `and ${d.neededMm} mm are needed.`,
-      `Take «${d.mark}» out of «marks» and fold or cut edge to edge, or take a larger «paper» under «office».`,
-    ],
-  ),
+  'no-room-for-marks': warning((d: { mark: string; roomMm: number; neededMm: number }) => [
+    `No ${d.mark} marks are printed: there are ${d.roomMm.toFixed(1)} mm above and below the pages, ` +
+      `and ${d.neededMm} mm are needed.`,
+    `Take «${d.mark}» out of «marks» and fold or cut edge to edge, or take a larger «paper» under «office».`,
+  ]),
 
   // Files for a print shop
   'not-pdf-x': error((d: { clause: string; problem: string; hint: string }) => [

@@ -1,7 +1,8 @@
 /** The thread that finishes, and looks at what it has just written; see bindery.ts. */
-import type { Bound, FinishRequest } from './bindery.js'
-import { diagnose } from './diagnostic.js'
+import type { BindOptions, Bound, FinishRequest } from './bindery.js'
+import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
+import { impose } from './finish/impose.js'
 import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
@@ -10,15 +11,22 @@ import { checkStructure } from './verify/structure.js'
 /** See `start.ts`. */
 export let worked = false
 
-serve<FinishRequest, Bound>(async ({ pdf: printed, file, kind, options }) => {
-  if (kind !== 'screen') throw new Error(`No ${kind} files yet.`)
-  const { document, pdf, lost } = await finish(printed, options)
+serve<FinishRequest, Bound>(async ({ pdf: printed, file, options }) => {
+  const { document, findings, ...bound } = await finishAs(options, printed, file)
   const facts = readFacts(document)
-  const findings = [
-    ...checkFonts(facts.fonts, options.faces, file),
+  worked = true
+  return [
+    { ...bound, facts, findings: [...checkFonts(facts.fonts, options.faces, file), ...findings] },
+    [bound.pdf],
+  ]
+})
+
+async function finishAs(options: BindOptions, printed: Uint8Array, file: string) {
+  if (options.kind === 'office') return impose(printed, options)
+  const { document, pdf, lost } = await finish(printed, options)
+  const findings: Diagnostic[] = [
     ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
     ...(await checkStructure(document, pdf, file)),
   ]
-  worked = true
-  return [{ pdf, facts, findings }, [pdf]]
-})
+  return { document, pdf, findings }
+}

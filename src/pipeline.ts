@@ -1,8 +1,9 @@
 /** The line: every finished file comes about by these steps, in this order. */
 import { basename, join } from 'node:path'
-import type { Bindery, Bound } from './bindery.js'
+import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
+import { pointsFromMm } from './model/paper.js'
 import { edgeOf } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
@@ -12,7 +13,7 @@ import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
-import { NO_EDGE } from './typeset/css.js'
+import { type Edge, NO_EDGE } from './typeset/css.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
 
@@ -60,9 +61,11 @@ export async function produce(
     }),
     ...(edition.fit && { fit: requestOf(edition.fit) }),
     onPrinted(sheet, run, printed) {
-      for (const deliverable of runs[sheet]![run]!.deliverables) {
+      const { edge, deliverables } = runs[sheet]![run]!
+      for (const deliverable of deliverables) {
         // The bytes are handed over, so each file has its own.
-        const product = bind({ ...printed, pdf: printed.pdf.slice() }, deliverable, pages[sheet]!)
+        const own = { ...printed, pdf: printed.pdf.slice() }
+        const product = bind(own, deliverable, pages[sheet]!, edge)
         product.catch(() => {}) // heard of below
         made.set(deliverable, product)
       }
@@ -78,34 +81,29 @@ export async function produce(
     printed: Printed,
     deliverable: Deliverable,
     page: Page,
+    edge: Edge,
   ): Promise<Omit<Product, 'setting'>> {
     const file = join(out, deliverable.file)
     const [cutOff, tooWide] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
-      kind: deliverable.kind,
       words: {
         passages: page.passages,
         furniture: page.furniture,
         cutOff: cutOff.map(({ word }) => word),
       },
-      options: {
-        titles: page.titles,
-        bookmarks: page.bookmarks,
-        publisher: publication.publisher,
-        symbol: publication.symbol,
-        moment: project.moment,
-        profile: project.profile,
-        paper: edition.paper,
-        faces,
-        characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
-      },
+      options: optionsFor(deliverable, page, edge),
     })
     const { lines } = printed
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
-      return { ...bound, deliverable, lines }
+      return {
+        ...bound,
+        deliverable,
+        lines,
+        findings: [...bound.findings, ...comparePages(lines, bound, deliverable)],
+      }
     const mute = findMuteImages(deliverable.template)
     const findings = [
       ...findingsOf(printed, deliverable, publication),
@@ -115,15 +113,40 @@ export async function produce(
       // What the template's line was told of needs no telling by its page.
       ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
       ...checkLines(lines, deliverable, file),
-      ...(deliverable.kind === 'office' ? [] : comparePages(lines, bound, deliverable)),
+      ...comparePages(lines, bound, deliverable),
     ]
     return { ...bound, deliverable, lines, findings }
+  }
+
+  function optionsFor({ kind, name, template }: Deliverable, page: Page, { edgeMm }: Edge): BindOptions {
+    const common = {
+      titles: page.titles,
+      publisher: publication.publisher,
+      symbol: publication.symbol,
+      moment: project.moment,
+      profile: project.profile,
+      paper: edition.paper,
+      faces,
+      characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
+    }
+    switch (kind) {
+      case 'screen':
+        return { kind, ...common, bookmarks: page.bookmarks }
+      case 'office': {
+        const margin = pointsFromMm(Math.min(template.margins.left, template.margins.right))
+        const room = pointsFromMm(edgeMm)
+        return { kind, ...common, imposition: edition.office!, room, margin, deliverable: name }
+      }
+      case 'press':
+        throw new Error('No press files yet.')
+    }
   }
 }
 
 /** Files that come from one print. */
 interface Run {
   readonly manner: Manner
+  readonly edge: Edge
   readonly deliverables: readonly Deliverable[]
 }
 
@@ -137,8 +160,8 @@ function runsFor(wanted: readonly Deliverable[], page: Page, { press }: Project)
       ? { edgeMm: edgeOf(press), bleedMm: press.bleedMm }
       : NO_EDGE
   return [
-    { manner: { tagged: true }, deliverables: tagged! },
-    { manner: { tagged: false, css: page.rulesFor(edge) }, deliverables: untagged! },
+    { manner: { tagged: true }, edge: NO_EDGE, deliverables: tagged! },
+    { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
 }
 
@@ -178,12 +201,14 @@ function tellMisfit({ sheet, pages, overflowPx }: Misfit, { pages: wanted, range
 /** Pages are counted by layout; the print confirms. */
 const comparePages = (
   { pages: wanted }: Lines,
-  { facts: { pages } }: Bound,
+  { copies, facts }: Bound,
   { name, edition }: Deliverable,
-): Diagnostic[] =>
-  edition.fit && pages !== wanted
+): Diagnostic[] => {
+  const pages = copies ? copies[0]!.length : facts.pages
+  return edition.fit && pages !== wanted
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
+}
 
 /** Words wider than their line: those that leave the page, and those that only stick out. */
 function partOverfull({ overfull }: Printed, { template }: Deliverable): [Overfull[], Overfull[]] {

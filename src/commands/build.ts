@@ -152,11 +152,12 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
 }
 
 const entryOf = (
-  { deliverable: { file, edition, languages }, facts: { pages, standards }, pdf }: Product,
+  { deliverable: { kind, file, edition, languages }, facts: { pages, standards }, pdf }: Product,
   { publication: { symbol, date } }: Project,
   renderer: string,
 ): Entry => ({
   file,
+  kind,
   edition: edition.name,
   languages,
   ...(symbol !== undefined && { symbol }),

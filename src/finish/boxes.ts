@@ -1,20 +1,20 @@
 /** Page boxes: Chromium rounds paper to its own grid, a printer measures. */
 import type { PDFDocument } from 'pdf-lib'
-import { pointsFromMm } from '../model/paper.js'
+import { type Points, pointsFromMm } from '../model/paper.js'
 import type { Paper } from '../model/publication.js'
 
 /**
- * Sets MediaBox and TrimBox (ISO 32000-1, 14.11.2) of every page to the exact paper. The page's top left corner stays
+ * Sets TrimBox (ISO 32000-1, 14.11.2) of every page to the exact paper, MediaBox to that and the room around it. The page's top left corner stays
  * where it is, since Chromium measures from there; the difference is below a point.
  */
-export function setBoxes(document: PDFDocument, paper: Paper): void {
+export function setBoxes(document: PDFDocument, paper: Paper, room: Points = 0): void {
   const width = round(pointsFromMm(paper.widthMm))
   const height = round(pointsFromMm(paper.heightMm))
   for (const page of document.getPages()) {
     const top = page.getMediaBox().y + page.getMediaBox().height
-    const bottom = round(top - height)
-    page.setMediaBox(0, bottom, width, height)
-    page.setTrimBox(0, bottom, width, height)
+    const bottom = round(top - height - 2 * room)
+    page.setMediaBox(0, bottom, round(width + 2 * room), round(height + 2 * room))
+    page.setTrimBox(round(room), round(bottom + room), width, height)
   }
 }
 

@@ -9,13 +9,18 @@ import {
   PrintScaling,
 } from 'pdf-lib'
 import type { Face } from '../model/face.js'
-import type { Imposition, Mark, Sheet, Side } from '../model/imposition.js'
+import type { Imposition, Mark, Side, Spot } from '../model/imposition.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
 import { Operation, serialise } from '../content-stream/content-stream.js'
+import type { Paper, Place } from '../model/publication.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { setBoxes } from './boxes.js'
 import { rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'
 import {
+  checkSheets,
+  copiesOf,
   hasRoomForMarks,
   layOut,
   MARK_GAP,
@@ -31,7 +36,15 @@ import { openFonts } from './text-cursor.js'
 import { write } from './write.js'
 
 export interface ImposeOptions extends Description {
-  readonly imposition: Imposition
+  readonly imposition: Imposition & { readonly at: Place }
+  /** The trim size of the pages. */
+  readonly paper: Paper
+  /** What the print has around the trim on every side. */
+  readonly room: Points
+  /** Between fold and text. */
+  readonly margin: Points
+  /** Its name, for findings. */
+  readonly deliverable: string
   readonly faces: readonly Face[]
   /** All characters that the document may hold, to tell apart those that share a glyph. */
   readonly characters: ReadonlySet<number>
@@ -39,21 +52,22 @@ export interface ImposeOptions extends Description {
   readonly profile: Uint8Array
 }
 
-export interface Imposed extends Finished {
-  readonly sheets: readonly Sheet[]
-  /** Of the pages, before they were scaled. */
-  readonly trim: Size
+export interface Imposed extends Omit<Finished, 'lost'> {
+  /** Where the pages stand, in the order of reading; a list for each copy that the sheets give. */
+  readonly copies: readonly (readonly Spot[])[]
+  readonly findings: readonly Diagnostic[]
 }
 
 /**
  * Cuts each page out at its TrimBox and lays it on its sheet; each page is in the file once, whatever is drawn of it. The
  * file has no tags and claims no standard; a viewer that heeds it prints at actual size, both sides, turned as it should be.
- * @param printed without tags, its pages all of one trim size
+ * @param printed without tags
  * @returns the same bytes for the same input
  */
 export async function impose(printed: Uint8Array, options: ImposeOptions): Promise<Imposed> {
   const { imposition } = options
   const source = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
+  setBoxes(source, options.paper, options.room)
   repairTextLayer(source, options.faces, options.characters)
   const fontsOf = openFonts()
   rewriteContents(source, ({ resources }) => hyphenPass(fontsOf(resources)))
@@ -80,6 +94,7 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
         document.context.register(document.context.flateStream(serialise(content))),
       )
     }
+  const findings = checkSheets(pages.length, trim, options.margin, imposition, options.deliverable)
   setMetadata(document, options, 'none')
   setOutputIntent(document, options.profile)
   const preferences = document.catalog.getOrCreateViewerPreferences()
@@ -87,7 +102,7 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
   preferences.setDuplex(
     imposition.flip === 'short-edge' ? Duplex.DuplexFlipShortEdge : Duplex.DuplexFlipLongEdge,
   )
-  return { document, pdf: await write(document), lost: [], sheets, trim }
+  return { document, pdf: await write(document), copies: copiesOf(sheets), findings }
 }
 
 /** Each page as a form XObject (ISO 32000-1, 8.10) whose bounding box is the trim; what bleeds is cut off. */

@@ -1,6 +1,6 @@
 /** Which page lies where on which sheet: pure arithmetic, in points. */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import type { Cell, Imposition, Sheet, Side } from '../model/imposition.js'
+import type { Cell, Imposition, Sheet, Side, Spot } from '../model/imposition.js'
 import { mmFromPoints, type Points, pointsFromMm } from '../model/paper.js'
 import type { Place } from '../model/publication.js'
 
@@ -106,6 +106,17 @@ function leavesOf(pageCount: number, scheme: Imposition['scheme']): readonly (re
 }
 
 /**
+ * Where the pages stand, in the order of reading; a list for each copy that the sheets give.
+ */
+export function copiesOf(sheets: readonly Sheet[]): readonly (readonly Spot[])[] {
+  const spots: Spot[][] = []
+  for (const [side, cells] of sheets.flatMap(({ front, back }) => [front, back]).entries())
+    for (const [half, { page }] of cells.entries())
+      if (page !== undefined) (spots[page - 1] ??= []).push({ side, half: half as 0 | 1 })
+  return spots[0]!.map((_, copy) => spots.map((places) => places[copy]!))
+}
+
+/**
  * How far the pages of a sheet move to the fold. Each sheet lies around the next: the inner one begins a thickness further
  * from the spine, and its pages with it. So the sheet with so many others around it is moved by as many thicknesses; the
  * innermost of a booklet by thickness × (pages / 4 − 1). The same formula, with a factor of 1 for the quality of the
@@ -136,7 +147,7 @@ export function checkSheets(
 
   const scale = scaleFor(trim, imposition)
   const [widthMm, heightMm] = [mmFromPoints(trim.width), mmFromPoints(trim.height)]
-  const scaled = { deliverable, widthMm, heightMm, paper: paper.name, scale }
+  const scaled = { widthMm, heightMm, paper: paper.name, scale }
   if (scale < LEAST - 0.005) findings.push(diagnose('too-small-on-sheet', at, { ...scaled, least: LEAST }))
   else if (scale < 1) findings.push(diagnose('scaled-to-sheet', at, scaled))
 
@@ -150,6 +161,6 @@ export function checkSheets(
   const neededMm = Math.round(mmFromPoints(MARK_GAP + MARK_LENGTH))
   if (!hasRoomForMarks(trim, imposition))
     for (const mark of marks.filter((each) => each !== 'staple'))
-      findings.push(diagnose('no-room-for-marks', at, { deliverable, mark, roomMm, neededMm }))
+      findings.push(diagnose('no-room-for-marks', at, { mark, roomMm, neededMm }))
   return findings
 }

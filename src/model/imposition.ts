@@ -47,6 +47,12 @@ export interface Sheet {
 /** From left to right as they stand in the file. */
 export type Side = readonly [Cell, Cell]
 
+/** Where a page is to be found in the imposed file: its side, from 0, and the half of it. */
+export interface Spot {
+  readonly side: number
+  readonly half: 0 | 1
+}
+
 /** Half a side. Places are points from the lower left corner of the sheet. */
 export interface Cell {
   /** From 1 on; undefined is blank. */

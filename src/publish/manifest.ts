@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Kind } from '../model/deliverable.js'
 import type { IsoDate, Tag } from '../model/publication.js'
 import type { FinishedFile } from './publish.js'
 
 /** One finished file as manifest.json tells it; schema/manifest.schema.json says what each value is. */
 export interface Entry {
   readonly file: string
+  readonly kind: Kind
   readonly edition: string
   readonly languages: readonly Tag[]
   readonly symbol?: string

@@ -5,6 +5,7 @@ import { copyFile, link, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
 import { makeFolder, problemOf } from '../files.js'
+import { DELIVERABLES } from '../model/deliverable.js'
 
 export interface FinishedFile {
   /** Relative to out/. */
@@ -85,9 +86,8 @@ export async function staleFiles(
   slug: string,
   made: readonly string[],
 ): Promise<readonly string[]> {
-  const folders = [...new Set(made.map(dirname))]
   const present = await Promise.all(
-    folders.map(async (folder) =>
+    DELIVERABLES.map(async (folder) =>
       (await readdir(join(out, folder)).catch(() => [])).map((name) => join(folder, name)),
     ),
   )

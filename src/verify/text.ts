@@ -42,21 +42,27 @@ export async function readHalves(pdf: Uint8Array): Promise<(readonly [left: stri
   return left.map((text, side) => [text, right[side]!])
 }
 
-/** Each page lies on its side as a form XObject: the others are taken away, and what lies head down is turned round. */
+/**
+ * Each page lies on its side as a form XObject: the others are taken away, and it is put back as it was printed. PDFium
+ * tells the origin of a character that has an ActualText without what moves, scales and turns its form.
+ */
 const readHalf = (pdf: Uint8Array, half: 0 | 1): Promise<string[]> =>
   readPages(pdf, readWhole, (pdfium, page) => {
     const memory = pdfium.pdfium
-    const scratch = memory.wasmExports.malloc(24) // a matrix, or left, bottom, right, top
-    const read = (index: number) => memory.getValue(scratch + 4 * index, 'float')
+    const scratch = memory.wasmExports.malloc(24) // left, bottom, right, top, or a matrix
+    const bound = (index: number): number => memory.getValue(scratch + 4 * index, 'float')
     for (let index = pdfium.FPDFPage_CountObjects(page) - 1; index >= 0; index--) {
       const object = pdfium.FPDFPage_GetObject(page, index)
       pdfium.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)
-      const isRight = read(0) + read(2) > pdfium.FPDF_GetPageWidthF(page)
-      pdfium.FPDFPageObj_GetMatrix(object, scratch)
+      const isRight = bound(0) + bound(2) > pdfium.FPDF_GetPageWidthF(page)
       if (Number(isRight) !== half) {
         pdfium.FPDFPage_RemoveObject(page, object)
         pdfium.FPDFPageObj_Destroy(object)
-      } else if (read(0) < 0) pdfium.FPDFPageObj_Transform(object, -1, 0, 0, -1, 0, 0)
+      } else {
+        for (const [at, value] of [1, 0, 0, 1, 0, 0].entries())
+          memory.setValue(scratch + 4 * at, value, 'float')
+        pdfium.FPDFPageObj_SetMatrix(object, scratch)
+      }
     }
     memory.wasmExports.free(scratch)
   })

@@ -17,10 +17,10 @@ make() {
   cat >>"$work/$1/source/publication.yaml" <<YAML
 editions:
   leaflet:
-    set: { text: 18pt, leading: 26pt }
+    set: { text: 26pt, leading: 36pt }
     office: $2
 YAML
-  node "$cli" build --project "$work/$1" -l en >/dev/null
+  node "$cli" build --project "$work/$1" -l en >/dev/null 2>"$work/said" || { cat "$work/said"; exit 1; }
   pdftops -level3 "$work/$1"/out/screen/*.pdf "$work/pages.ps"
 }
 

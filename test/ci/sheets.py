@@ -6,7 +6,7 @@ usage: sheets.py OURS... -- THEIRS...   the pictures of each file in their order
 import sys
 
 # Of 255, on average: what two renderers make of the same type differs by less, any two pages of text by more.
-SAME = 4.0
+SAME = 1.5
 
 
 def read(path):

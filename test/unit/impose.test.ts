@@ -16,7 +16,6 @@ async function prints(count: number): Promise<Uint8Array> {
   const font = await document.embedFont(StandardFonts.Helvetica)
   for (let number = 1; number <= count; number++) {
     const page = document.addPage([WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED])
-    page.setTrimBox(BLEED, BLEED, WIDTH, HEIGHT)
     page.drawText(`Page ${number}`, { x: 100, y: 300, size: 24, font })
     page.drawRectangle({ x: 0, y: 0, width: BLEED, height: 20 })
   }
@@ -34,7 +33,11 @@ const saddle: Imposition = {
 
 async function imposed(pages: number, imposition: Partial<Imposition> = {}) {
   return impose(await prints(pages), {
-    imposition: { ...saddle, ...imposition },
+    imposition: { ...saddle, ...imposition, at: { file: '/publication.yaml', line: 9 } },
+    paper: paper('A5', 'portrait')!,
+    room: BLEED,
+    margin: pointsFromMm(12),
+    deliverable: 'lake-leaflet',
     faces: [],
     characters: new Set(),
     profile: readFileSync('profiles/sRGB.icc'),
@@ -68,7 +71,7 @@ test('What lies outside the trim is cut off, and a page is in the file once.', a
     .map(([, object]) => object)
     .filter((object): object is PDFRawStream => object instanceof PDFRawStream)
     .filter(({ dict }) => dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form'))
-  const box = `[ ${[BLEED, BLEED, BLEED + WIDTH, BLEED + HEIGHT].join(' ')} ]`
+  const box = `[ ${['28.346', '28.346', '447.874', '623.622'].join(' ')} ]`
   expect(forms.map(({ dict }) => String(dict.lookup(PDFName.of('BBox'))))).toEqual([box, box])
 })
 

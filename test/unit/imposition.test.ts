@@ -249,11 +249,11 @@ test('A booklet that fits its paper needs no word.', () => {
 test('Pages that are scaled are told with their size; below half of it they are an error.', () => {
   const letter = paper('Letter', 'landscape')!
   expect(messages(8, A5, { paper: letter })).toEqual([
-    'warning: lake-booklet: two pages of 148 × 210 mm do not fit on Letter side by side: they are printed at 94.4 % of their size.',
+    'warning: Two pages of 148 × 210 mm do not fit on Letter side by side: they are printed at 94.4 % of their size.',
   ])
   expect(messages(8, size(297, 210), {})).toHaveLength(1)
   expect(messages(8, size(420, 297), {})).toEqual([
-    'error: lake-booklet: two pages of 420 × 297 mm do not fit on A4 side by side: at 35.4 % of their size nobody could read them; 50 % is the least.',
+    'error: Two pages of 420 × 297 mm do not fit on A4 side by side: at 35.4 % of their size nobody could read them; 50 % is the least.',
   ])
 })
 
@@ -271,6 +271,6 @@ test('Creep that would take the text into the fold is an error.', () => {
 
 test('Marks that have no room are told.', () => {
   expect(messages(8, A5, { marks: ['fold', 'staple'] })).toEqual([
-    'warning: lake-booklet: no fold marks are printed: there are 0.0 mm above and below the pages, and 6 mm are needed.',
+    'warning: No fold marks are printed: there are 0.0 mm above and below the pages, and 6 mm are needed.',
   ])
 })

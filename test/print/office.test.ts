@@ -1,0 +1,69 @@
+/** Files for an office printer, by the real command: printed from the same layout, read back in the order of reading. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readHalves, readText } from '../../src/verify/text.js'
+import { broadside, project } from '../broadside.js'
+
+/** The small publication with this for the leaflet's and the parallel edition's sheets. */
+const editions = (leaflet: string, pair: string) => ({
+  'source/publication.yaml': (text: string) =>
+    text
+      .replace('    set:', `    office: ${leaflet}\n    set:`)
+      .replace('  pair:\n', `  pair:\n    office: ${pair}\n`),
+})
+
+const words = (pages: readonly string[]) => pages.map((text) => text.split(/\s+/).filter(Boolean))
+const file = (folder: string, kind: string, name: string) =>
+  readFileSync(join(folder, 'out', kind, `night-trains-${name}.pdf`))
+
+test('The imposed file holds page by page what the screen file holds, and the manifest says what each is for', async () => {
+  const folder = project(
+    editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: cut-and-stack, paper: A4, flip: long-edge }'),
+  )
+  const { code, stdout, stderr } = await broadside(['build'], { cwd: folder })
+  expect(stderr).not.toMatch(/^.*error/m)
+  expect(code).toBe(0)
+  expect(stdout).toContain('out/office/night-trains-leaflet-de.pdf')
+
+  for (const name of ['leaflet-en', 'leaflet-de']) {
+    const pages = words(await readText(file(folder, 'screen', name)))
+    const halves = await readHalves(file(folder, 'office', name))
+    for (const half of [0, 1] as const)
+      // each sheet has two leaves: an odd last page has a blank behind it
+      expect(words(halves.map((side) => side[half])).slice(0, pages.length)).toEqual(pages)
+  }
+  const [front, back] = await readHalves(file(folder, 'office', 'pair'))
+  const pages = words(await readText(file(folder, 'screen', 'pair')))
+  expect(words([front![0], back![0], front![1], back![1]]).slice(0, pages.length)).toEqual(pages)
+
+  const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as {
+    files: { file: string; kind: string; standards: string[] }[]
+  }
+  expect(manifest.files.map(({ file, kind, standards }) => [file, kind, standards.length])).toEqual([
+    ['screen/night-trains-leaflet-en.pdf', 'screen', 2],
+    ['screen/night-trains-leaflet-de.pdf', 'screen', 2],
+    ['screen/night-trains-pair.pdf', 'screen', 2],
+    ['office/night-trains-leaflet-en.pdf', 'office', 0],
+    ['office/night-trains-leaflet-de.pdf', 'office', 0],
+    ['office/night-trains-pair.pdf', 'office', 0],
+  ])
+})
+
+test('What cannot be folded is told with the line that asks for it, and nothing is written', async () => {
+  const folder = project(editions('{ scheme: saddle-stitch, paper: Tabloid }', '{ scheme: 2-up }'))
+  const { code, stderr } = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /publication\.yaml:\d+: error: night-trains-leaflet-en has \d pages?: a folded sheet has four\.\n {4}Print it as «scheme: 2-up»/,
+  )
+  expect(existsSync(join(folder, 'out'))).toBe(false)
+})
+
+test('A file for an office printer that is no longer asked for is told', async () => {
+  const folder = project(editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: 2-up }'))
+  expect((await broadside(['build'], { cwd: folder })).code).toBe(0)
+  project({}, folder)
+  const { stderr } = await broadside(['build'], { cwd: folder })
+  expect(stderr).toContain('office/night-trains-pair.pdf is left from an earlier build')
+})
