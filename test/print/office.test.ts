@@ -43,9 +43,9 @@ test('The imposed file holds page by page what the screen file holds, and the ma
   expect(manifest.files.map(({ file, kind, standards }) => [file, kind, standards.length])).toEqual([
     ['screen/night-trains-leaflet-en.pdf', 'screen', 2],
     ['screen/night-trains-leaflet-de.pdf', 'screen', 2],
-    ['screen/night-trains-pair.pdf', 'screen', 2],
     ['office/night-trains-leaflet-en.pdf', 'office', 0],
     ['office/night-trains-leaflet-de.pdf', 'office', 0],
+    ['screen/night-trains-pair.pdf', 'screen', 2],
     ['office/night-trains-pair.pdf', 'office', 0],
   ])
 })
