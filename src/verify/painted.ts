@@ -310,16 +310,40 @@ export function openPages(): (page: PDFPage) => PagePaint {
         const place = concatenate(text, state.matrix)
         text = concatenate([1, 0, 0, 1, x, 0], text)
         if (isEmpty(ink)) return
-        const piece = {
-          kind: 'text',
-          box: transform(ink, place),
-          text: shown,
-          size: Math.abs(size) * scaleOf(place),
-        } as const
         // 9.3.6: 3 is invisible, 7 only clips.
         const rendering = state.rendering % 4
-        if (rendering === 0 || rendering === 2) put(piece, state.fill, filling())
-        if (rendering === 1 || rendering === 2) put(piece, state.stroke, stroking())
+        const piece = { box: transform(ink, place), text: shown, size: Math.abs(size) * scaleOf(place) }
+        const baseline = place[5] + place[1] * x
+        if (rendering === 0 || rendering === 2) say(piece, baseline, state.fill, filling())
+        if (rendering === 1 || rendering === 2) say(piece, baseline, state.stroke, stroking())
+      }
+
+      /** The browser shows a justified line word by word, or letter by letter: what follows in line is one piece. */
+      let said: { readonly colour: Colour; readonly baseline: number; readonly piece: Painted } | undefined
+      const say = (
+        piece: { readonly box: Box; readonly text: string; readonly size: number },
+        baseline: number,
+        colour: Colour,
+        manner: readonly [number, boolean],
+      ): void => {
+        const last = onto.at(-1)
+        const gap = last ? piece.box.left - last.box.right : NaN
+        const goesOn =
+          said &&
+          said.piece === last &&
+          said.colour === colour &&
+          said.baseline === baseline &&
+          last.size === piece.size &&
+          Math.abs(gap) < piece.size
+        put({ kind: 'text', ...piece }, colour, manner)
+        const next = onto.at(-1)
+        if (!next || next === last) return
+        said = { colour, baseline, piece: next }
+        if (!goesOn || next.overprints !== last.overprints || next.blends !== last.blends) return
+        const text = `${last.text!}${gap > piece.size * 0.18 ? ' ' : ''}${piece.text}`
+        const whole = { ...last, text, box: union(last.box, next.box) }
+        onto.splice(-2, 2, whole)
+        said = { colour, baseline, piece: whole }
       }
 
       const setState = (parameters: PDFObject | undefined): void => {

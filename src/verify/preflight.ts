@@ -1,9 +1,11 @@
 /** Preflight: what a print shop would send a press file back for, or ask about. */
 import { diagnose, type Code, type Diagnostic } from '../diagnostic.js'
 import { pointsFromMm } from '../model/paper.js'
+import type { PressFile, Size } from '../model/press-file.js'
 import { type Box, contains, grow, intersection, isEmpty, overlaps } from './box.js'
 import { ALL, type Plates, totalInk } from './colour.js'
 import type { FontFact } from './facts.js'
+import { peakOf } from './image.js'
 import type { Painted } from './painted.js'
 import { checkPdfx } from './pdfx.js'
 import type { Boxes, PageFacts, PressFacts } from './press-facts.js'
@@ -78,9 +80,11 @@ function checkBoxes({ media, bleed, trim }: Boxes, order: Order, first: Boxes | 
     problems.push(`the trim is ${size(trim)}, ${order.widthMm} × ${order.heightMm} mm were asked for`)
   if (!bleed) problems.push('there is no BleedBox')
   else
-    for (const [side, distance] of distances(trim, bleed))
+    for (const side of SIDES) {
+      const distance = beyond(trim, bleed, side)
       if (!near(distance, pointsFromMm(order.bleedMm)))
         problems.push(`the bleed on the ${side} is ${mm(distance)} mm, ${order.bleedMm} mm were asked for`)
+    }
   if (first?.trim && !(sameSize(media, first.media) && sameSize(trim, first.trim)))
     problems.push(
       `sheet and trim (${size(media)}, ${size(trim)}) are not those of page 1 (${size(first.media)}, ${size(first.trim)})`,
@@ -91,18 +95,14 @@ function checkBoxes({ media, bleed, trim }: Boxes, order: Order, first: Boxes | 
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.05
 const sameSize = (a: Box, b: Box): boolean =>
   near(a.right - a.left, b.right - b.left) && near(a.top - a.bottom, b.top - b.bottom)
-const mm = (points: number): string =>
-  String(Number(((points * 25.4) / 72).toFixed(2))).replace('-', '\u2212')
+const mm = (points: number): string => String(inMm(points)).replace('-', '\u2212')
 
 type Side = 'left' | 'right' | 'top' | 'bottom'
 const SIDES: readonly Side[] = ['left', 'right', 'top', 'bottom']
 
-/** How far `outer` goes beyond `inner`, side by side. */
-const distances = (inner: Box, outer: Box): readonly (readonly [Side, number])[] =>
-  SIDES.map((side) => [
-    side,
-    side === 'left' || side === 'bottom' ? inner[side] - outer[side] : outer[side] - inner[side],
-  ])
+/** How far `outer` goes beyond `inner` on a side. */
+const beyond = (inner: Box, outer: Box, side: Side): number =>
+  side === 'left' || side === 'bottom' ? inner[side] - outer[side] : outer[side] - inner[side]
 
 function spotPlates({ pages }: PressFacts): readonly string[] {
   const plates = new Set(
@@ -112,8 +112,43 @@ function spotPlates({ pages }: PressFacts): readonly string[] {
 }
 const PROCESS: ReadonlySet<string> = new Set(['Cyan', 'Magenta', 'Yellow', 'Black'])
 
+/** What the shop gets to know of a file; sizes in whole hundredths of a millimetre. */
+export function describePressFile({ pages, fonts, intents }: PressFacts): PressFile {
+  const { media, trim = media, bleed = trim } = pages[0]!.boxes
+  const live = pages.map(livePieces)
+  const pictures = live.flat().filter(({ kind }) => kind === 'image')
+  const intent = intents.find(({ subtype }) => subtype === 'GTS_PDFX')
+  return {
+    pages: pages.length,
+    trim: sizeOf(trim),
+    sheet: sizeOf(media),
+    bleedMm: inMm(trim.left - bleed.left),
+    plates: live.map((pieces) => {
+      const used = peakOf(pieces.flatMap(({ ink, peak }) => peak ?? ink ?? []))
+      const spots = [...used.keys()].filter((plate) => !PROCESS.has(plate)).sort()
+      return [...PROCESS, ...spots].filter((plate) => (used.get(plate) ?? 0) > 0)
+    }),
+    mostInk: Math.max(
+      0,
+      ...live.flatMap((pieces) =>
+        pieces.map((piece, i) => (piece.ink ? totalInk(onGround(piece, pieces, i)) : 0)),
+      ),
+    ),
+    pictures: { count: pictures.length, fewestPpi: Math.min(...pictures.map(({ ppi = Infinity }) => ppi)) },
+    fonts: fonts.map(({ name }) => name).sort(),
+    condition: intent?.identifier ?? 'unknown',
+    profile: intent?.profile?.description ?? 'unnamed',
+  }
+}
+
+const inMm = (points: number): number => Number(((points * 25.4) / 72).toFixed(2))
+const sizeOf = ({ left, bottom, right, top }: Box): Size => ({
+  widthMm: inMm(right - left),
+  heightMm: inMm(top - bottom),
+})
+
 /** What is cut away outside the bleed, marks and slug, is set aside. */
-export function livePieces({ painted, boxes: { media, bleed, trim } }: PageFacts): readonly Painted[] {
+function livePieces({ painted, boxes: { media, bleed, trim } }: PageFacts): readonly Painted[] {
   const live = grow(bleed ?? trim ?? media, -0.05)
   return painted.filter(({ box }) => !isEmpty(intersection(box, live)))
 }
@@ -228,8 +263,8 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
 
   function checkBleed(): Diagnostic[] {
     return SIDES.flatMap((side) => {
-      const [, full] = distances(trim, bleed).find(([each]) => each === side)!
-      const ends = ({ box }: Painted) => distances(trim, box).find(([each]) => each === side)![1]
+      const full = beyond(trim, bleed, side)
+      const ends = ({ box }: Painted) => beyond(trim, box, side)
       const short = pieces.filter(
         (piece) =>
           piece.kind !== 'text' &&
@@ -271,7 +306,7 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
       ...report('text-cut', cut, (piece) => ({ text: excerpt(piece) })),
       ...report('text-near-trim', near, (piece) => ({
         text: excerpt(piece),
-        distanceMm: (Math.min(...distances(piece.box, trim).map(([, distance]) => distance)) * 25.4) / 72,
+        distanceMm: inMm(Math.min(...SIDES.map((side) => beyond(piece.box, trim, side)))),
         safeMm: SAFE_MM,
       })),
     ]

@@ -2,7 +2,7 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, type PDFPage } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
 import { isError } from '../../src/diagnostic.js'
-import { type Order, preflight } from '../../src/verify/preflight.js'
+import { describePressFile, type Order, preflight } from '../../src/verify/preflight.js'
 import { readPressFacts } from '../../src/verify/press-facts.js'
 import { type Changes, intent, ORDER, picture, pressFile, put, type Show, tint, XMP } from '../press-file.js'
 
@@ -437,6 +437,17 @@ describe('text', () => {
   ) // a slug in the bleed
 })
 
+test('a line that is shown letter by letter is told as one text', async () => {
+  const content = {
+    text: (show: Show) =>
+      `/Over gs 0 0 0 1 k BT /F 10 Tf 40 100 Td ${show('Th')} 11 0 Td ${show('e')} 8 0 Td ${show('lake')} ET /Plain gs`,
+  }
+  const found = await findings({ content })
+  expect(found.map(({ message }) => message)).toEqual([
+    'The text «The lake» is 1.5 mm from the trim, 4 mm are safe (1.5 mm from the left and 25.7 mm from the top of the trim).',
+  ])
+})
+
 describe('what the file says of itself', () => {
   const without = (property: string) => XMP.replace(new RegExp(`<${property}>.*</${property}>`), '')
   test('with an older version than PDF/X-4 is built upon', async () => {
@@ -629,4 +640,28 @@ test('what must not go to a shop is an error, what it may ask about a warning', 
   expect(await severity({ content: { picture: 'q 10 0 0 10 250 80 cm /Picture Do Q' } })).toEqual([
     ['low-resolution', false, where],
   ])
+})
+
+test('the shop gets to know what was read', async () => {
+  const facts = await readPressFacts(
+    await pressFile({}, (document) => {
+      const page = document.addPage([360, 216])
+      page.setBleedBox(27, 27, 306, 162)
+      page.setTrimBox(36, 36, 288, 144)
+    }),
+  )
+  const { mostInk, pictures, ...others } = describePressFile(facts)
+  expect(mostInk).toBeCloseTo(180)
+  expect(pictures.count).toBe(1)
+  expect(pictures.fewestPpi).toBeCloseTo(300)
+  expect(others).toEqual({
+    pages: 2,
+    trim: { widthMm: 101.6, heightMm: 50.8 },
+    sheet: { widthMm: 127, heightMm: 76.2 },
+    bleedMm: 3.17,
+    plates: [['Cyan', 'Magenta', 'Yellow', 'Black'], []],
+    fonts: ['SourceSans3-Regular'],
+    condition: 'FOGRA39',
+    profile: 'unnamed',
+  })
 })
