@@ -7,8 +7,10 @@ import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
 import type { Spot } from './model/imposition.js'
 import type { Furniture, Passage } from './model/passage.js'
+import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
+import type { Order } from './verify/preflight.js'
 
 /** How a file of each kind is finished. */
 export type BindOptions =
@@ -21,6 +23,8 @@ export interface Printed {
   readonly file: string
   readonly options: BindOptions
   readonly words: Expected
+  /** What the print shop asked for, of a press file. */
+  readonly order?: Order
 }
 
 /** What the check of words compares a finished file with. */
@@ -30,12 +34,18 @@ export interface Expected {
   readonly cutOff: readonly string[]
 }
 
-export interface Bound {
+export interface Bound extends Read {
   readonly pdf: Uint8Array
   readonly facts: Facts
   /** Of an imposed file: where its pages stand, in the order of reading, once for each copy. */
   readonly copies?: readonly (readonly Spot[])[]
+}
+
+/** What reading a file back has shown. */
+export interface Read {
   readonly findings: readonly Diagnostic[]
+  /** Of a press file, what the shop gets to know. */
+  readonly press?: PressFile
 }
 
 /** Asked of the thread that finishes. */
@@ -45,6 +55,7 @@ export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options'>
 export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
   readonly pdf: Uint8Array
   readonly file: string
+  readonly order?: Order
 }
 
 export interface Bindery {
@@ -55,18 +66,19 @@ export interface Bindery {
 
 export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
-  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
+  const reader = openThread<ReadRequest, Read>(new URL('./read-thread.js', import.meta.url))
   return {
-    async bind({ pdf: printed, file, options, words }) {
+    async bind({ pdf: printed, file, options, words, order }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
       const bound = await finisher.ask({ pdf: own, file, options }, [own])
-      const findings = await reader.ask({
+      const read = await reader.ask({
         pdf: bound.pdf,
         ...(bound.copies && { copies: bound.copies }),
+        ...(order && { order }),
         file,
         ...words,
       })
-      return { ...bound, findings: [...bound.findings, ...findings] }
+      return { ...bound, ...read, findings: [...bound.findings, ...read.findings] }
     },
     async close() {
       await Promise.all([finisher.close(), reader.close()])

@@ -601,6 +601,10 @@ const CATALOGUE = {
     `${capital(d.problem)}.`,
     'Trim, bleed and sheet come from «paper» of the edition and «bleed» under «press»; no style sheet may change @page.',
   ]),
+  'other-condition': error((d: { condition: string; wanted: string }) => [
+    `The file is made for ${d.condition}, ${d.wanted} was asked for.`,
+    'Name the condition of the shop under «press», and its profile if it gave you one.',
+  ]),
   'bleed-missing': error((d: OnPage & { what: string; side: string; endsMm: number; bleedMm: number }) => [
     `${capital(d.what)} reaches the ${d.side} edge, and ` +
       (d.endsMm > 0.05

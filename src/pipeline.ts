@@ -4,7 +4,7 @@ import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import { pointsFromMm } from './model/paper.js'
-import { edgeOf } from './model/press.js'
+import { edgeOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
 import type { Overfull } from './print/overfull.js'
@@ -16,6 +16,7 @@ import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
+import type { Order } from './verify/preflight.js'
 
 /** What a build works with. */
 export interface Workshop {
@@ -93,6 +94,7 @@ export async function produce(
         furniture: page.furniture,
         cutOff: cutOff.map(({ word }) => word),
       },
+      ...(deliverable.kind === 'press' && project.press && { order: orderOf(project.press, edition) }),
       options: optionsFor(deliverable, page, edge),
     })
     const { lines } = printed
@@ -142,6 +144,15 @@ export async function produce(
     }
   }
 }
+
+/** What preflight holds a press file to. */
+const orderOf = ({ bleedMm, ink, rgbImages, condition }: PressSettings, { paper }: Edition): Order => ({
+  trim: paper,
+  bleedMm,
+  ink,
+  rgbImages,
+  condition,
+})
 
 /** Files that come from one print. */
 interface Run {

@@ -6,11 +6,11 @@ import type { Order } from '../src/verify/preflight.js'
 
 /** Four inches by two, so that coordinates are whole points: the trim begins at 36, 36, the bleed is nine points wide. */
 export const ORDER: Order = {
-  widthMm: 101.6,
-  heightMm: 50.8,
+  trim: { widthMm: 101.6, heightMm: 50.8 },
   bleedMm: 3.175,
-  inkLimit: 300,
+  ink: 300,
   rgbImages: false,
+  condition: 'FOGRA39',
 }
 
 export const XMP = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>

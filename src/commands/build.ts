@@ -1,7 +1,7 @@
 /** `broadside build`: everything a publication names, or the editions and languages asked for. */
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { openBindery } from '../bindery.js'
 import { cacheFolder } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
@@ -12,7 +12,8 @@ import { openPress } from '../print/press.js'
 import type { Lines } from '../print/set-lines.js'
 import { openProject, type Project } from '../project.js'
 import { type Entry, sha256, takeStock } from '../publish/manifest.js'
-import { publish, staleFiles } from '../publish/publish.js'
+import { type FinishedFile, publish, staleFiles } from '../publish/publish.js'
+import { type JobFile, writeTicket } from '../publish/ticket.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
 import { faceFile } from '../typeset/css.js'
@@ -140,7 +141,11 @@ async function buildWith(workshop: Workshop, request: BuildRequest): Promise<Bui
   )
   await publish(
     project.out,
-    [...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })), ...stock],
+    [
+      ...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+      ...ticketFor(products, project),
+      ...stock,
+    ],
     request.signal,
   )
   const files = products.map(
@@ -168,6 +173,36 @@ const entryOf = (
   standards,
   renderer,
 })
+
+/** The job ticket for the print shop, if there are files for one. */
+function ticketFor(
+  products: readonly Product[],
+  { publication, deliverables, press }: Project,
+): FinishedFile[] {
+  const files = products.flatMap(({ deliverable, pdf, press: told, findings }): JobFile[] => {
+    const { file, edition } = deliverable
+    if (!told || !press) return []
+    const stitched = edition.office?.scheme === 'saddle-stitch'
+    return [
+      {
+        ...told,
+        name: basename(file),
+        paper: `${edition.paper.name} ${edition.paper.orientation}`,
+        ...(stitched && { binding: 'folded, stitched through the spine' }),
+        inkLimit: press.ink,
+        sha256: sha256(pdf),
+        findings: findings.filter(({ where }) => where?.file.endsWith(file)),
+      },
+    ]
+  })
+  if (files.length === 0) return []
+  const { slug, publisher, symbol, date, statements } = publication
+  const names = deliverables.filter(({ kind }) => kind === 'press').map(({ file }) => basename(file))
+  const others = names.filter((name) => !files.some((file) => file.name === name))
+  const title = statements[0]!.title.text
+  const ticket = writeTicket({ slug, title, publisher, symbol, date, files, others })
+  return [{ file: `press/${slug}.txt`, bytes: Buffer.from(ticket) }]
+}
 
 interface Outcome {
   readonly products: readonly (Product & { readonly milliseconds: number })[]

@@ -10,6 +10,8 @@ export interface Job {
   readonly symbol?: string | undefined
   readonly date: IsoDate
   readonly files: readonly JobFile[]
+  /** Names of press files that this build did not make. */
+  readonly others: readonly string[]
 }
 
 export interface JobFile extends PressFile {
@@ -30,12 +32,13 @@ const INDENT = 16
 const WIDTH = 96
 
 /** Plain text in aligned columns, the same for the same files. */
-export function writeTicket({ slug, title, publisher, symbol, date, files }: Job): string {
+export function writeTicket({ slug, title, publisher, symbol, date, files, others }: Job): string {
   return [
     `Job ticket: ${slug}`,
     title,
     [publisher, symbol, date].filter(Boolean).join(' · '),
     ...files.flatMap((file) => ['', file.name, ...tellFile(file)]),
+    ...(others.length ? ['', `Built at another time, and not told here: ${others.join(', ')}`] : []),
     '',
   ].join('\n')
 }

@@ -1,6 +1,5 @@
 /** Colour spaces (ISO 32000-1, 8.6) and how much ink of each plate a colour takes. */
 import {
-  decodePDFRawStream,
   PDFArray,
   PDFDict,
   PDFHexString,
@@ -10,6 +9,7 @@ import {
   PDFRawStream,
   PDFString,
 } from 'pdf-lib'
+import { decodeStream } from '../content-stream/decode.js'
 
 /** Ink by plate, 0 to 1 each: «Cyan», «Magenta», «Yellow», «Black», or the name of a spot colour. */
 export type Plates = ReadonlyMap<string, number>
@@ -176,7 +176,7 @@ function indexed(array: PDFArray, base: ColourSpace): ColourSpace {
 }
 
 function bytesOf(object: PDFObject | undefined): Uint8Array {
-  if (object instanceof PDFRawStream) return decodePDFRawStream(object).decode()
+  if (object instanceof PDFRawStream) return decodeStream(object)
   return object instanceof PDFString || object instanceof PDFHexString ? object.asBytes() : new Uint8Array(0)
 }
 

@@ -1,13 +1,6 @@
 /** What a font says of its glyphs: how wide they are, where their ink is, which text they stand for (ISO 32000-1, 9.6 to 9.10). */
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFName,
-  PDFNumber,
-  type PDFObject,
-  PDFRawStream,
-} from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib'
+import { decodeStream } from '../content-stream/decode.js'
 import { parseCMap } from '../content-stream/showing.js'
 import { type Box, isEmpty, NOTHING } from './box.js'
 
@@ -43,7 +36,7 @@ function readGlyphs(font: PDFDict): Glyphs {
   const cmap = font.lookup(PDFName.of('ToUnicode'))
   const texts =
     cmap instanceof PDFRawStream
-      ? parseCMap(Buffer.from(decodePDFRawStream(cmap).decode()).toString('latin1'))
+      ? parseCMap(Buffer.from(decodeStream(cmap)).toString('latin1'))
       : new Map<number, string>()
   const base = font.lookup(PDFName.of('BaseFont'))
   return {
@@ -90,7 +83,7 @@ function inkOf(descendant: PDFDict | undefined, descriptor: PDFDict | undefined)
   const file = descriptor?.lookup(PDFName.of('FontFile2'))
   const mapped = descendant?.lookup(PDFName.of('CIDToGIDMap'))
   if (descendant && file instanceof PDFRawStream && !(mapped instanceof PDFRawStream)) {
-    const boxes = outlineBoxes(decodePDFRawStream(file).decode())
+    const boxes = outlineBoxes(decodeStream(file))
     if (boxes) return boxes
   }
   const array = descriptor?.lookup(PDFName.of('FontBBox'))

@@ -1,14 +1,7 @@
 /** Pictures in a PDF (ISO 32000-1, 8.9): how many pixels, in which colours, with how much ink. */
 import { inflateSync } from 'node:zlib'
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFName,
-  PDFNull,
-  type PDFObject,
-  PDFRawStream,
-} from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFNull, type PDFObject, PDFRawStream } from 'pdf-lib'
+import { decodeStream } from '../content-stream/decode.js'
 import { ALL, type ColourSpace, GREY, type Plates, totalInk } from './colour.js'
 import { numberOf } from './glyphs.js'
 
@@ -119,9 +112,7 @@ function readSamples(stream: PDFRawStream, size: number, width: number): Uint8Ar
   const names = filter instanceof PDFArray ? filter.asArray() : filter instanceof PDFName ? [filter] : []
   if (names.length === 0) return stream.contents
   if (names.length !== 1 || names[0] !== PDFName.of('FlateDecode'))
-    return names.every((name) => READABLE.has(name.toString()))
-      ? decodePDFRawStream(stream).decode()
-      : undefined
+    return names.every((name) => READABLE.has(name.toString())) ? decodeStream(stream) : undefined
   let parameters = stream.dict.lookup(PDFName.of('DecodeParms'))
   if (parameters instanceof PDFArray) parameters = parameters.lookup(0)
   const predictor =

@@ -1,14 +1,7 @@
 /** What a page paints, piece by piece: a walk through its content streams with a graphics state (ISO 32000-1, 8.4). */
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFName,
-  type PDFObject,
-  type PDFPage,
-  PDFRawStream,
-} from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, type PDFObject, type PDFPage, PDFRawStream } from 'pdf-lib'
 import { KNOWN, type Operand, type Operation, readOperations } from '../content-stream/content-stream.js'
+import { decodeStream } from '../content-stream/decode.js'
 import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import { type Box, intersection, isEmpty, NOTHING, transform, union } from './box.js'
 import { CMYK, type ColourSpace, GREY, openSpaces, PATTERN, type Plates } from './colour.js'
@@ -205,7 +198,7 @@ export function openPages(): (page: PDFPage) => PagePaint {
           const tile: Painted[] = []
           const own = dict.lookup(PDFName.of('Resources'))
           walk(
-            decodePDFRawStream(pattern).decode(),
+            decodeStream(pattern),
             own instanceof PDFDict ? own : resources,
             {
               ...INITIAL,
@@ -426,7 +419,7 @@ export function openPages(): (page: PDFPage) => PagePaint {
         const at = where.length
         const { fillAlpha, blend } = state
         walk(
-          decodePDFRawStream(form).decode(),
+          decodeStream(form),
           inside,
           {
             ...state,
@@ -627,9 +620,9 @@ function contentOf(page: PDFPage): Uint8Array {
   const streams = parts
     .map((part) => page.doc.context.lookup(part))
     .filter((stream): stream is PDFRawStream => stream instanceof PDFRawStream)
-  if (streams.length === 1) return decodePDFRawStream(streams[0]!).decode()
+  if (streams.length === 1) return decodeStream(streams[0]!)
   const newline = Uint8Array.of(0x0a)
-  return Buffer.concat(streams.flatMap((stream) => [decodePDFRawStream(stream).decode(), newline]))
+  return Buffer.concat(streams.flatMap((stream) => [decodeStream(stream), newline]))
 }
 
 function matrixOf(dict: PDFDict): Matrix {
@@ -678,7 +671,7 @@ function endsOf(object: PDFObject | undefined): number[][] | undefined {
         numberOf(dict.lookup(PDFName.of('BitsPerSample'))) !== 8
       )
         return undefined
-      const samples = decodePDFRawStream(object).decode()
+      const samples = decodeStream(object)
       const size = range.length / 2
       return Array.from({ length: Math.floor(samples.length / size) }, (_, i) =>
         Array.from(

@@ -1,6 +1,7 @@
 /** Preflight: what a print shop would send a press file back for, or ask about. */
 import { diagnose, type Code, type Diagnostic } from '../diagnostic.js'
 import { pointsFromMm } from '../model/paper.js'
+import type { PressSettings } from '../model/press.js'
 import type { PressFile, Size } from '../model/press-file.js'
 import { type Box, contains, grow, intersection, isEmpty, overlaps } from './box.js'
 import { ALL, type Plates, totalInk } from './colour.js'
@@ -11,15 +12,9 @@ import { checkPdfx } from './pdfx.js'
 import type { Boxes, PageFacts, PressFacts } from './press-facts.js'
 
 /** What the shop was told to expect. */
-export interface Order {
+export interface Order extends Pick<PressSettings, 'bleedMm' | 'ink' | 'rgbImages' | 'condition'> {
   /** Of the trimmed page. */
-  readonly widthMm: number
-  readonly heightMm: number
-  readonly bleedMm: number
-  /** The most ink that paper and press take, all plates together, in percent. */
-  readonly inkLimit: number
-  /** Whether pictures may keep their RGB with its profile. */
-  readonly rgbImages: boolean
+  readonly trim: Size
 }
 
 /** Text closer to the trim may fall to the knife. */
@@ -44,6 +39,7 @@ export function preflight(facts: PressFacts, order: Order, file: string): readon
   const [first] = facts.pages
   return [
     ...checkPdfx(facts, file),
+    ...checkCondition(facts, order, file),
     ...facts.fonts.flatMap((font) => checkFont(font, file)),
     ...(facts.layers ? [diagnose('layers', { file }, {})] : []),
     ...spotPlates(facts).map((plate) => diagnose('spot-plate', { file }, { plate })),
@@ -56,6 +52,14 @@ export function preflight(facts: PressFacts, order: Order, file: string): readon
       ]
     }),
   ]
+}
+
+const intentOf = ({ intents }: PressFacts) => intents.find(({ subtype }) => subtype === 'GTS_PDFX')
+
+function checkCondition(facts: PressFacts, { condition: wanted }: Order, file: string): Diagnostic[] {
+  const condition = intentOf(facts)?.identifier
+  if (!condition || condition === wanted) return []
+  return [diagnose('other-condition', { file }, { condition, wanted })]
 }
 
 function checkFont({ name, type, embedded, subset }: FontFact, file: string): Diagnostic[] {
@@ -75,9 +79,11 @@ function checkBoxes({ media, bleed, trim }: Boxes, order: Order, first: Boxes | 
   if (!trim) return []
   const problems: string[] = []
   const size = ({ left, bottom, right, top }: Box) => `${mm(right - left)} × ${mm(top - bottom)} mm`
-  const wanted = { width: pointsFromMm(order.widthMm), height: pointsFromMm(order.heightMm) }
+  const wanted = { width: pointsFromMm(order.trim.widthMm), height: pointsFromMm(order.trim.heightMm) }
   if (!near(trim.right - trim.left, wanted.width) || !near(trim.top - trim.bottom, wanted.height))
-    problems.push(`the trim is ${size(trim)}, ${order.widthMm} × ${order.heightMm} mm were asked for`)
+    problems.push(
+      `the trim is ${size(trim)}, ${order.trim.widthMm} × ${order.trim.heightMm} mm were asked for`,
+    )
   if (!bleed) problems.push('there is no BleedBox')
   else
     for (const side of SIDES) {
@@ -113,11 +119,12 @@ function spotPlates({ pages }: PressFacts): readonly string[] {
 const PROCESS: ReadonlySet<string> = new Set(['Cyan', 'Magenta', 'Yellow', 'Black'])
 
 /** What the shop gets to know of a file; sizes in whole hundredths of a millimetre. */
-export function describePressFile({ pages, fonts, intents }: PressFacts): PressFile {
+export function describePressFile(facts: PressFacts): PressFile {
+  const { pages, fonts } = facts
   const { media, trim = media, bleed = trim } = pages[0]!.boxes
   const live = pages.map(livePieces)
   const pictures = live.flat().filter(({ kind }) => kind === 'image')
-  const intent = intents.find(({ subtype }) => subtype === 'GTS_PDFX')
+  const intent = intentOf(facts)
   return {
     pages: pages.length,
     trim: sizeOf(trim),
@@ -239,7 +246,7 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
     const onAll = pieces.filter(({ ink }) => (ink?.get(ALL) ?? 0) > 0)
     const heavy = pieces.flatMap((piece, index) => {
       const ink = piece.ink && totalInk(onGround(piece, pieces, index))
-      return ink !== undefined && ink > order.inkLimit + 1 ? [{ piece, ink }] : [] // a byte is 0.4 % a plate
+      return ink !== undefined && ink > order.ink + 1 ? [{ piece, ink }] : [] // a byte is 0.4 % a plate
     })
     heavy.sort((a, b) => b.ink - a.ink)
     return [
@@ -250,7 +257,7 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
         (piece) => ({
           what: nameOf(piece),
           ink: heavy[0]!.ink,
-          limit: order.inkLimit,
+          limit: order.ink,
         }),
       ),
       ...report(

@@ -1,6 +1,6 @@
 /** The facts of a finished press file: what it says of itself, its boxes, its fonts and everything that it paints. */
 import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFObject, type PDFPage, PDFRawStream } from 'pdf-lib'
-import { inflateSync } from 'node:zlib'
+import { decodeStream } from '../content-stream/decode.js'
 import type { Box } from './box.js'
 import { type FontFact, readFacts, textOf } from './facts.js'
 import { boxOf, openPages, type PagePaint } from './painted.js'
@@ -126,7 +126,7 @@ function readInfo(info: PDFObject | undefined): ReadonlyMap<string, string> {
 
 /** Elements and attributes alike (ISO 16684-1, 7.9.2); of arrays the first item. */
 function readXmp(packet: PDFRawStream): ReadonlyMap<string, string> {
-  const bytes = packet.dict.has(PDFName.of('Filter')) ? inflateSync(packet.contents) : packet.contents
+  const bytes = decodeStream(packet)
   const text = Buffer.from(bytes).toString()
   const properties = new Map<string, string>()
   for (const [, name, value] of text.matchAll(/\s([A-Za-z]+:[A-Za-z_]+)="([^"]*)"/g))
@@ -162,7 +162,7 @@ function readIntent(intent: PDFDict): Intent {
 }
 
 function readProfile(stream: PDFRawStream): Profile {
-  const bytes = stream.dict.has(PDFName.of('Filter')) ? inflateSync(stream.contents) : stream.contents
+  const bytes = decodeStream(stream)
   const ascii = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1').trim()
   return { deviceClass: ascii(12, 16), space: ascii(16, 20), description: descriptionOf(Buffer.from(bytes)) }
 }

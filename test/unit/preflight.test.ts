@@ -291,7 +291,7 @@ describe('black', () => {
   const AT = '(8.6 mm from the left and 25.7 mm from the top of the trim)'
   finds(`The text «The lake» is black on more plates than one (C 91 M 78 Y 54 K 98) ${AT}.`, {
     content: black('0.91 0.78 0.54 0.98 k', 'Plain'),
-    order: { inkLimit: 330 },
+    order: { ink: 330 },
   })
   finds(`The text «The lake» is grey on more plates than one (C 52 M 43 Y 42 K 8) ${AT}.`, {
     content: black('0.52 0.43 0.42 0.08 k', 'Plain'),
@@ -528,6 +528,7 @@ describe('the printing condition', () => {
   const without = (key: string): Fault => ({
     amend: (document) => intents(document).lookup(0, PDFDict).delete(name(key)),
   })
+  finds('The file is made for FOGRA39, FOGRA51 was asked for.', { order: { condition: 'FOGRA51' } })
   breaks('6.4', 'it has no output intents GTS_PDFX, one is needed', instead('prtr', 'CMYK', 'GTS_PDFA1'))
   breaks('6.4', 'it has 2 output intents GTS_PDFX, one is needed', {
     amend: (document) => intents(document).push(intent(document)),

@@ -28,6 +28,7 @@ const ticket = (...files: JobFile[]): string =>
     publisher: 'Lake Committee',
     date: '2024-09-14',
     files,
+    others: [],
   })
 
 test('a ticket says of each file what a printer asks', () => {
