@@ -322,9 +322,10 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
 
 const resolution = ({ ppi }: Painted) => ({ ppi: ppi!, wanted: USUAL_PPI })
 
-/** RGB is for pictures only, with a profile, and if the shop takes it. */
+/** RGB is for pictures and gradients only, with a profile, and if the shop takes it. */
 const printable = ({ kind, space }: Painted, { rgbImages }: Order): boolean =>
-  space.kind !== 'light' || (kind === 'image' && rgbImages && !space.undefinedLight)
+  space.kind !== 'light' ||
+  ((kind === 'image' || kind === 'gradient') && rgbImages && !space.undefinedLight)
 
 const isInked = ({ ink }: Painted): boolean => !ink || totalInk(ink) > 0
 
