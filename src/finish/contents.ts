@@ -9,7 +9,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from 'pdf-lib'
-import { decodeStream } from './decode.js'
+import { decodeStream } from '../content-stream/decode.js'
 import { type Emit, type Pass, rewrite } from '../content-stream/content-stream.js'
 
 /** What a content stream is rewritten by; new for each, since a pass keeps its state. */

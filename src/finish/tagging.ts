@@ -2,7 +2,7 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
 import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import type { Tag } from '../model/publication.js'
-import { decodeStream } from './decode.js'
+import { decodeStream } from '../content-stream/decode.js'
 import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'

@@ -3,7 +3,7 @@ import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Operand, Operation } from '../content-stream/content-stream.js'
 import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import { parseCMap } from '../content-stream/showing.js'
-import { decodeStream } from './decode.js'
+import { decodeStream } from '../content-stream/decode.js'
 import { fontName } from './text-layer.js'
 
 /** What the glyphs of a font with codes of two bytes stand for; empty for other fonts. */

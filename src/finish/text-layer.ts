@@ -2,7 +2,7 @@
 import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { parseCMap } from '../content-stream/showing.js'
 import type { Face } from '../model/face.js'
-import { decodeStream } from './decode.js'
+import { decodeStream } from '../content-stream/decode.js'
 
 /**
  * Rewrites the ToUnicode CMaps (ISO 32000-1, 9.10.3). Where characters share a glyph, Chromium may tell the wrong one

@@ -324,8 +324,7 @@ const resolution = ({ ppi }: Painted) => ({ ppi: ppi!, wanted: USUAL_PPI })
 
 /** RGB is for pictures and gradients only, with a profile, and if the shop takes it. */
 const printable = ({ kind, space }: Painted, { rgbImages }: Order): boolean =>
-  space.kind !== 'light' ||
-  ((kind === 'image' || kind === 'gradient') && rgbImages && !space.undefinedLight)
+  space.kind !== 'light' || ((kind === 'image' || kind === 'gradient') && rgbImages && !space.undefinedLight)
 
 const isInked = ({ ink }: Painted): boolean => !ink || totalInk(ink) > 0
 
