@@ -8,7 +8,7 @@ const READERS = ['finish', 'verify']
 const HOMES = {
   handlebars: ['typeset'],
   puppeteer: ['print'],
-  'pdf-lib': ['finish', 'verify'],
+  'pdf-lib': ['content-stream', 'finish', 'verify'],
   pixelmatch: ['proof'],
   commander: [],
   'log-update': [],
