@@ -56,6 +56,7 @@ export function setOutline(
 /** A run of text in one block: where it begins, and its language. */
 interface Block {
   readonly lang: Tag
+  readonly heading: boolean
   readonly page: PDFRef
   readonly top: number
   letters: string
@@ -76,7 +77,13 @@ function blocksIn(
       if (last.letters.length < ENOUGH) last.letters += lettersOf(text)
     } else if (at) {
       around = block
-      blocks.push({ letters: lettersOf(text), lang: spoken, page: marked.page, top: at.y + 1.2 * at.size })
+      blocks.push({
+        letters: lettersOf(text),
+        lang: spoken,
+        heading: /^H\d?$/.test(block.type),
+        page: marked.page,
+        top: at.y + 1.2 * at.size,
+      })
     }
   }
   return blocks
@@ -87,12 +94,17 @@ function locate(bookmarks: readonly Bookmark[], blocks: readonly Block[]): Reado
   const targets = new Map<Bookmark, Block>()
   const next = new Map<Tag, number>()
   const visit = (bookmark: Bookmark): Block | undefined => {
-    const { lang, text, below } = bookmark
+    const { lang, text, heading = false, below } = bookmark
     const from = next.get(lang) ?? 0
-    const index =
+    const find = (isOne: (block: Block) => boolean): number =>
       text === undefined
         ? -1
-        : blocks.findIndex((block, at) => at >= from && block.lang === lang && begins(block, lettersOf(text)))
+        : blocks.findIndex(
+            (block, at) =>
+              at >= from && block.lang === lang && isOne(block) && begins(block, lettersOf(text)),
+          )
+    const headed = heading ? find((block) => block.heading) : -1
+    const index = headed >= 0 ? headed : find(() => true)
     if (index >= 0) next.set(lang, index + 1)
     const first = below.map(visit).find((each) => each)
     const target = blocks[index] ?? first

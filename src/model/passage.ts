@@ -12,8 +12,33 @@ export interface Passage {
   readonly item?: { readonly list: string; readonly number: number }
 }
 
-/** Words that the template sets on every page from the given one on. «{page}» and «{pages}» stand for numbers. */
+/**
+ * The texts of a publication as a template places them. What is shared stands in one place for all languages: a name or a
+ * line that is the same in several of them stands there once.
+ */
+export const STANDS = [
+  'title',
+  'subtitle',
+  'paragraphs',
+  'signatories',
+  'shared-signatories',
+  'closing',
+  'shared-closing',
+] as const
+export type Stand = (typeof STANDS)[number]
+
+/**
+ * Words that the template sets at the head of its pages' text from the given page on, or of all left or right ones.
+ * «{page}» and «{pages}» stand for numbers.
+ */
 export interface Furniture {
   readonly text: string
   readonly from: number
+  readonly on?: 'left' | 'right'
+}
+
+/** A page number, from 1, that was written for what has the id; 0 if there is nothing of that id. */
+export interface PageNumber {
+  readonly id: string
+  readonly page: number
 }

@@ -1,5 +1,5 @@
 /** What a template folder holds and what it asks for. */
-import type { Furniture } from './passage.js'
+import type { Furniture, Stand } from './passage.js'
 import type { Paper } from './publication.js'
 import type { FaceName } from './face.js'
 
@@ -42,6 +42,10 @@ export interface Template {
   readonly paper: string
   readonly orientation: Paper['orientation']
   readonly margins: Margins
+  /** The pages of the file are a multiple of this: 4 where sheets are folded and stitched, else 1. */
+  readonly multiple: number
+  /** What stands of a language's texts, in the order of its pages. */
+  readonly texts: readonly Stand[]
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
   readonly knobs: ReadonlyMap<string, Knob>
   readonly limits: Limits
@@ -63,8 +67,9 @@ export interface Limits {
   readonly stretch: number
 }
 
-/** The page margins, in millimetres. */
+/** The page margins, in millimetres; of a right-hand page if they are mirrored on left-hand pages. */
 export interface Margins {
+  readonly mirrored: boolean
   readonly top: number
   readonly right: number
   readonly bottom: number

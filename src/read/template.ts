@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { FaceName } from '../model/face.js'
+import { STANDS } from '../model/passage.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { listFolder, readText, type Report } from './text.js'
@@ -19,9 +20,25 @@ const TemplateFile = strictObject({
   languages: z.enum(['each', 'all']),
   paper: text.default('A4'),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
-  margins: strictObject({ top: z.number(), right: z.number(), bottom: z.number(), left: z.number() }),
+  margins: strictObject({
+    mirrored: z.boolean().default(false),
+    top: z.number(),
+    right: z.number(),
+    bottom: z.number(),
+    left: z.number(),
+  }),
+  multiple: z.number().int().min(1).default(1),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
-  furniture: z.array(strictObject({ text, from: z.number().int().min(1).default(1) })).default([]),
+  texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'paragraphs', 'signatories', 'closing']),
+  furniture: z
+    .array(
+      strictObject({
+        text,
+        from: z.number().int().min(1).default(1),
+        on: z.enum(['left', 'right']).optional(),
+      }),
+    )
+    .default([]),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1), { error: naming(ROLES) }),
   knobs: z
     .record(
@@ -67,7 +84,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { about, languages, paper, orientation, margins, limits, furniture, faces, knobs } = read.value
+  const { faces, knobs, furniture, ...plain } = read.value
   const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
   const families = familiesOf({ faces: parts })
   for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
@@ -91,13 +108,8 @@ export async function readTemplate(
   return {
     name,
     folder,
-    about,
-    languages,
-    paper,
-    orientation,
-    margins,
-    limits,
-    furniture,
+    ...plain,
+    furniture: furniture.map(({ on, ...piece }) => (on ? { ...piece, on } : piece)),
     faces: parts,
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),

@@ -1,32 +1,52 @@
 /** The outline, from the publication: title, paragraphs by number and first words, signatories. */
 import type { Bookmark } from '../model/bookmark.js'
+import type { Stand } from '../model/passage.js'
+import type { Tag } from '../model/publication.js'
 import type { ColumnView, View } from './view.js'
 
-/** One branch a language where the file holds several, each in its own words. */
-export function bookmarks({ columns }: View): readonly Bookmark[] {
-  const [only, ...others] = columns
-  if (!others.length) return branch(only!)
-  return columns.map((column) => ({ title: column.languageName, lang: column.lang, below: branch(column) }))
+/**
+ * One branch a language where the file holds several, each in its own words; where the signatories stand once for all of
+ * them, these have a branch of their own.
+ */
+export function bookmarks({ columns, sharedGroups }: View, texts: readonly Stand[]): readonly Bookmark[] {
+  const shared = texts.includes('shared-signatories')
+  const branches = columns.map((column) => [
+    ...branch(column),
+    ...(shared || !column.groups.length ? [] : [signatories(column)]),
+  ])
+  const [only, ...others] = branches
+  return [
+    ...(others.length
+      ? columns.map(({ languageName, lang }, i) => ({ title: languageName, lang, below: branches[i]! }))
+      : only!),
+    ...(shared && sharedGroups.length ? [sharedSignatories(columns, sharedGroups)] : []),
+  ]
 }
 
-function branch({ lang, title, paragraphs, groups, labels }: ColumnView): Bookmark[] {
-  const leaf = (title: string, text: string): Bookmark => ({ title, lang, text, below: [] })
-  return [
-    leaf(title, title),
-    ...paragraphs.map(({ number, html }) => {
-      const text = wordsOf(html)
-      return leaf(`${number}. ${beginningOf(text)}`, text)
-    }),
-    ...(groups.length
-      ? [
-          {
-            title: labels.signatories ?? '',
-            lang,
-            below: groups.map(({ title: { text } }) => leaf(text, text)),
-          },
-        ]
-      : []),
-  ]
+const leaf = (title: string, lang: Tag, text: string): Bookmark => ({ title, lang, text, below: [] })
+
+const branch = ({ lang, title, paragraphs }: ColumnView): readonly Bookmark[] => [
+  { ...leaf(title, lang, title), heading: true },
+  ...paragraphs.map(({ number, html }) => {
+    const text = wordsOf(html)
+    return leaf(`${number}. ${beginningOf(text)}`, lang, text)
+  }),
+]
+
+const signatories = ({ lang, groups, labels }: ColumnView): Bookmark => ({
+  title: labels.signatories ?? '',
+  lang,
+  below: groups.map(({ title: { text } }) => leaf(text, lang, text)),
+})
+
+function sharedSignatories(columns: readonly ColumnView[], groups: View['sharedGroups']): Bookmark {
+  return {
+    title: [...new Set(columns.map(({ labels }) => labels.signatories ?? ''))].join(' · '),
+    lang: columns[0]!.lang,
+    below: groups.map(({ titles }) =>
+      leaf(titles.map(({ text }) => text).join(' · '), titles[0]!.lang, titles[0]!.text),
+    ),
+  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }

@@ -1,49 +1,81 @@
 /** What the finished file must hold: taken from the publication, not from the page, so that no mistake of ours can hide. */
 import type { Deliverable } from '../model/deliverable.js'
-import type { Furniture, Passage } from '../model/passage.js'
-import { localise, type Publication } from '../model/publication.js'
+import type { Furniture, Passage, Stand } from '../model/passage.js'
+import { localise, type Localised, type Publication, type Tag } from '../model/publication.js'
 import type { View } from './view.js'
 
-/** Language by language, each in the order of the source. */
-export function passages(publication: Publication, { languages }: Deliverable): readonly Passage[] {
+/** Language by language, each in the order in which its template places the texts. */
+export function passages(
+  publication: Publication,
+  { languages, template: { texts } }: Deliverable,
+): readonly Passage[] {
   const fallback = publication.languages[0]
-  const closing = publication.statements.find(({ lang }) => lang === fallback)?.closing
-  return languages.flatMap((column): Passage[] => {
+  return languages.flatMap((column, index): Passage[] => {
     const statement = publication.statements.find(({ lang }) => lang === column)!
+    const closing = closingOf(publication, column)
+    const before = languages.slice(0, index)
     const passage = (what: string, text: string | undefined, item?: Passage['item']): Passage[] =>
       text === undefined ? [] : [{ what, column, text, ...(item && { item }) }]
-    return [
-      ...passage('title', statement.title.text),
-      ...passage('subtitle', statement.subtitle?.text),
-      ...statement.paragraphs.flatMap(({ number, runs }) =>
-        passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
-          list: 'paragraphs',
-          number,
-        }),
-      ),
-      ...publication.groups.flatMap(({ id, title, signatories }) =>
-        signatories.length === 0
-          ? []
-          : [
-              ...passage(`title of group «${id}»`, localise(title, column, fallback)?.text),
-              ...signatories.flatMap(({ names }, index) =>
-                passage(`signatory ${index + 1} of «${id}»`, localise(names, column, fallback)?.text, {
-                  list: `group ${id}`,
-                  number: index + 1,
-                }),
-              ),
-            ],
-      ),
-      ...passage('closing line', (statement.closing ?? closing)?.text),
-    ]
+    /** In this language; nothing if they are to stand once and an earlier language has the same. */
+    const localised = (text: Localised, shared: boolean): string | undefined => {
+      const own = localise(text, column, fallback)?.text
+      return shared && before.some((tag) => localise(text, tag, fallback)?.text === own) ? undefined : own
+    }
+    const signatories = (shared: boolean): Passage[] =>
+      publication.groups
+        .filter(({ signatories }) => signatories.length)
+        .flatMap(({ id, title, signatories }) => [
+          ...passage(`title of group «${id}»`, localised(title, shared)),
+          ...signatories.flatMap(({ names }, at) =>
+            passage(`signatory ${at + 1} of «${id}»`, localised(names, shared), {
+              list: `group ${id}`,
+              number: at + 1,
+            }),
+          ),
+        ])
+    const standing: Readonly<Record<Stand, () => Passage[]>> = {
+      title: () => passage('title', statement.title.text),
+      subtitle: () => passage('subtitle', statement.subtitle?.text),
+      paragraphs: () =>
+        statement.paragraphs.flatMap(({ number, runs }) =>
+          passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
+            list: 'paragraphs',
+            number,
+          }),
+        ),
+      signatories: () => signatories(false),
+      'shared-signatories': () => signatories(true),
+      closing: () => passage('closing line', closing?.text),
+      'shared-closing': () => {
+        const earlier = before.map((tag) => closingOf(publication, tag)?.text)
+        return passage('closing line', earlier.includes(closing?.text) ? undefined : closing?.text)
+      },
+    }
+    // What stands several times is told apart, for each time it has its own place in the order of the languages.
+    return texts.flatMap((text, at) => {
+      const time = texts.slice(0, at + 1).filter((each) => each === text).length
+      return standing[text]().map((one) => (time > 1 ? { ...one, what: `${one.what} (${time})` } : one))
+    })
   })
 }
 
+/** In the language, else in the publication's first. */
+const closingOf = ({ statements, languages }: Publication, wanted: Tag) => {
+  const closingIn = (tag: Tag) => statements.find(({ lang }) => lang === tag)?.closing
+  return closingIn(wanted) ?? closingIn(languages[0])
+}
+
 /**
- * The words that the template repeats on its pages: `template.yaml` names them by the view's values in braces. «{page}» and «{pages}» are left for the page they stand on.
+ * The words that the template repeats on its pages: `template.yaml` names them by the view's values in braces, those of a
+ * language once for each. «{page}» and «{pages}» are left for the page they stand on.
  */
 export const furniture = (pieces: readonly Furniture[], view: View): readonly Furniture[] =>
-  pieces.flatMap(({ text, from }) => {
-    if (text === '{languages}') return view.columns.map(({ languageName }) => ({ text: languageName, from }))
-    return [{ text: text.replace('{folio}', view.labels.folio ?? '').replace('{title}', view.title), from }]
+  pieces.flatMap((piece) => {
+    const inEach = (values: readonly string[]) => values.map((text) => ({ ...piece, text }))
+    if (piece.text === '{languages}') return inEach(view.columns.map(({ languageName }) => languageName))
+    if (piece.text === '{short-titles}') return inEach(view.columns.map(({ shortTitle }) => shortTitle.text))
+    return {
+      ...piece,
+      text: piece.text.replace('{folio}', view.labels.folio ?? '').replace('{title}', view.title),
+    }
   })

@@ -50,7 +50,7 @@ export function typeset(
     path: `templates/${template.name}/${deliverable.name}.html`,
     html: fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }),
     titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
-    bookmarks: bookmarks(model),
+    bookmarks: bookmarks(model, template.texts),
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),

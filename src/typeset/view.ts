@@ -10,7 +10,7 @@ import {
   type Statement,
   type Tag,
 } from '../model/publication.js'
-import type { Labels, Margins } from '../model/template.js'
+import type { Labels, Margins, Template } from '../model/template.js'
 import { cssString } from './css.js'
 import { setFragment } from './fragment.js'
 import { setSpaces } from './spacing.js'
@@ -24,9 +24,11 @@ export interface Said {
 
 export interface ColumnView {
   readonly lang: Tag
-  /** The language's own name for itself. */
+  /** The language's own name for itself, with a capital as a heading has it. */
   readonly languageName: string
   readonly title: string
+  /** What running heads call the text: the wording «short-title», else the title. */
+  readonly shortTitle: Said
   readonly subtitle: string | null
   /** `text` is the authors' date line, else the publication's date written out in the language. */
   readonly date: { readonly iso: IsoDate; readonly text: string }
@@ -59,6 +61,7 @@ export interface Row<T> {
 export interface View extends ColumnView {
   readonly slug: string
   readonly symbol: string | null
+  readonly publisher: string | null
   readonly accent: string
   readonly paper: Paper
   readonly margins: Margins
@@ -75,23 +78,32 @@ export interface View extends ColumnView {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<Said>[]
   }[]
+  /** For a place where all languages stand together: each text once, however many of them share it. */
+  readonly sharedGroups: readonly {
+    readonly titles: readonly Said[]
+    readonly signatories: readonly { readonly number: number; readonly names: readonly Said[] }[]
+  }[]
+  readonly sharedClosing: readonly Said[]
 }
 
 /** What the margins leave of a page, in CSS pixels. */
 export interface Area {
   readonly widthPx: number
   readonly heightPx: number
+  /** The pages of the file are a multiple of this. */
+  readonly multiple: number
 }
 
 /**
  * Chromium snaps paper to a grid of its own and loses up to half a pixel. A body of whole pixels that is never wider than
  * the printed page has the same lines on screen, where they are measured, and on paper.
  */
-function areaOf(paper: Paper, margins: Margins): Area {
+function areaOf(paper: Paper, { margins, multiple }: Template): Area {
   const px = (mm: number) => Math.floor((mm * 96) / 25.4 - 0.5)
   return {
     widthPx: px(paper.widthMm - margins.left - margins.right),
     heightPx: px(paper.heightMm - margins.top - margins.bottom),
+    multiple,
   }
 }
 
@@ -107,14 +119,22 @@ export function view(
 ): View {
   const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!, recall))
   const first = columns[0]!
+  const groupRows = first.groups.map((group, index) => ({
+    titles: columns.map((each) => each.groups[index]!.title),
+    signatoryRows: group.signatories.map(({ number }, row) => ({
+      number,
+      cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
+    })),
+  }))
   return {
     ...first,
     slug: publication.slug,
     symbol: publication.symbol ?? null,
+    publisher: publication.publisher ?? null,
     accent: publication.accent,
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
-    area: areaOf(deliverable.edition.paper, deliverable.template.margins),
+    area: areaOf(deliverable.edition.paper, deliverable.template),
     knobs: Object.fromEntries(
       [...deliverable.edition.knobs].map(([key, value]) => [
         key,
@@ -126,15 +146,18 @@ export function view(
       const cells = columns.map((each) => each.paragraphs[index]!)
       return { number, cells, long: cells.some(({ html }) => html.length * columns.length > LONG_ROW) }
     }),
-    groupRows: first.groups.map((group, index) => ({
-      titles: columns.map((each) => each.groups[index]!.title),
-      signatoryRows: group.signatories.map(({ number }, row) => ({
-        number,
-        cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
-      })),
+    groupRows,
+    sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
+      titles: eachOnce(titles),
+      signatories: signatoryRows.map(({ number, cells }) => ({ number, names: eachOnce(cells) })),
     })),
+    sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
   }
 }
+
+/** The first of those that say the same. */
+const eachOnce = (texts: readonly Said[]): readonly Said[] =>
+  texts.filter(({ text }, index) => texts.findIndex((other) => other.text === text) === index)
 
 function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
@@ -150,15 +173,18 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     title: said(title),
     signatories: signatories.map(({ names }, index) => ({ number: index + 1, name: said(names) })),
   })
+  const title = spaced(statement.title.text, lang)
+  const wording = new Map([...publication.wording].map(([key, text]) => [key, said(text)] as const))
   return {
     lang,
-    languageName: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
-    title: spaced(statement.title.text, lang),
+    languageName: capital(new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang, lang),
+    title,
+    shortTitle: wording.get('short-title') ?? { lang, text: title },
     subtitle: statement.subtitle ? spaced(statement.subtitle.text, lang) : null,
     date: { iso: publication.date, text: statement.date?.text ?? dateInWords(publication.date, lang) },
     closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang) } : null,
     labels: Object.fromEntries(labels),
-    wording: Object.fromEntries([...publication.wording].map(([key, text]) => [key, said(text)])),
+    wording: Object.fromEntries(wording),
     paragraphs: statement.paragraphs.map(({ number, html }) => ({
       number,
       id: `${lang}-${number}`,
@@ -168,6 +194,9 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
 }
+
+const capital = (text: string, lang: Tag): string =>
+  text.replace(/^./u, (letter) => letter.toLocaleUpperCase(lang))
 
 const statementIn = (publication: Publication, lang: Tag): Statement =>
   publication.statements.find((statement) => statement.lang === lang)!

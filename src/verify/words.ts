@@ -232,6 +232,20 @@ function claimNumbers(
   }
 }
 
+/**
+ * Whether the languages stand beside one another, row by row, and not one after the other; nobody knows of a single row. Only
+ * then may another text come between two words where the page turns.
+ */
+function standSideBySide(sought: readonly Sought[]): boolean {
+  const languages = new Set(sought.map(({ passage }) => passage.column)).size
+  const paragraphs = sought
+    .filter(({ place, passage }) => place && passage.item?.list === 'paragraphs')
+    .sort((a, b) => a.place!.from - b.place!.from)
+    .map(({ passage }) => passage.column)
+  const changes = paragraphs.filter((column, i) => i > 0 && column !== paragraphs[i - 1]).length
+  return languages > 1 && (paragraphs.length <= languages || changes >= languages)
+}
+
 /** Gives places to the other passages, those without a mistake first, and tells the mistakes. */
 function placeRest(
   sought: readonly Sought[],
@@ -239,7 +253,7 @@ function placeRest(
   file: string,
   cutOff: readonly string[],
 ): Diagnostic[] {
-  const columns = new Set(sought.map(({ passage }) => passage.column)).size > 1
+  const columns = standSideBySide(sought)
   const findings: Diagnostic[] = []
   for (const mistakes of [false, true])
     for (const each of sought) {
@@ -331,31 +345,35 @@ function wordsOf(page: string, number: number): Word[] {
   })
 }
 
-/** Takes each piece of furniture away where it stands first on the page, in capitals or not. */
+/**
+ * Takes the furniture away that the page begins with, each piece once, in capitals or not: margin boxes come first in the
+ * text layer, and a title that is a running head, too, must stay in the text.
+ */
 function withoutFurniture(
   words: readonly Word[],
   furniture: readonly Furniture[],
   pages: number,
 ): readonly Word[] {
-  let rest = [...words]
-  for (const { text, from } of furniture) {
-    const page = rest[0]?.page ?? 1
-    if (page < from) continue
+  const page = words[0]?.page ?? 1
+  let rest = words
+  const left = furniture.filter(
+    ({ from, on }) => page >= from && (on === undefined || (on === 'left') === (page % 2 === 0)),
+  )
+  const stands = ({ text }: Furniture): number => {
     const wanted = normal(text.replace('{page}', String(page)).replace('{pages}', String(pages)))
       .split(/\s+/u)
       .filter(Boolean)
     const upper = wanted.map((word) => [word.toLocaleUpperCase(), word.toLocaleUpperCase('el')]) // Greek capitals drop accents
-    const stands = (at: number) =>
-      wanted.every((word, i) => {
-        const found = rest[at + i]?.text
-        return found !== undefined && (found === word || upper[i]!.includes(found))
-      })
-    // Margin boxes come first in the text layer; a title that is a running head, too, must stay in the text.
-    for (let at = 0; at <= Math.min(rest.length - wanted.length, 40); at++)
-      if (stands(at)) {
-        rest = [...rest.slice(0, at), ...rest.slice(at + wanted.length)]
-        break
-      }
+    const matches = wanted.every((word, i) => {
+      const found = rest[i]?.text
+      return found !== undefined && (found === word || upper[i]!.includes(found))
+    })
+    return matches ? wanted.length : 0
   }
-  return rest
+  for (;;) {
+    const index = left.findIndex((piece) => stands(piece) > 0)
+    if (index < 0) return rest
+    rest = rest.slice(stands(left[index]!))
+    left.splice(index, 1)
+  }
 }
