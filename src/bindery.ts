@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
 import type { Spot } from './model/imposition.js'
-import type { Furniture, Passage } from './model/passage.js'
+import type { Furniture, PageNumber, Passage } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
@@ -23,6 +23,7 @@ export interface Printed {
   readonly file: string
   readonly options: BindOptions
   readonly words: Expected
+  readonly pageNumbers: readonly PageNumber[]
   /** What the print shop asked for, of a press file. */
   readonly order?: Order
 }
@@ -49,7 +50,7 @@ export interface Read {
 }
 
 /** Asked of the thread that finishes. */
-export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options'>
+export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options' | 'pageNumbers'>
 
 /** Asked of the thread that reads back. */
 export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
@@ -68,9 +69,9 @@ export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
   const reader = openThread<ReadRequest, Read>(new URL('./read-thread.js', import.meta.url))
   return {
-    async bind({ pdf: printed, file, options, words, order }) {
+    async bind({ pdf: printed, file, options, words, pageNumbers, order }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
-      const bound = await finisher.ask({ pdf: own, file, options }, [own])
+      const bound = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
       const read = await reader.ask({
         pdf: bound.pdf,
         ...(bound.copies && { copies: bound.copies }),

@@ -473,6 +473,17 @@ const CATALOGUE = {
     `${d.deliverable} came out at ${count(d.pages, 'page')} where the layout had ${d.wanted}.`,
     'Please report this with the publication: layout and print should agree.',
   ]),
+  'page-number-wrong': error((d: { id: string; page: number; target: number }) =>
+    d.target > 0
+      ? [
+          `The page number of the link to #${d.id} is ${d.page}, but the link leads to page ${d.target}.`,
+          'Please report this with the publication: layout and print should agree.',
+        ]
+      : [
+          `A page number is asked for in a link to #${d.id}, and nothing on the pages has that id.`,
+          'Give the id to the element that the link is to lead to, in page.hbs.',
+        ],
+  ),
   'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
     `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,
     d.by === 'statement'

@@ -1,18 +1,19 @@
 /** The thread that finishes, and looks at what it has just written; see bindery.ts. */
-import type { BindOptions, Bound, FinishRequest } from './bindery.js'
+import type { Bound, FinishRequest } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
 import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
+import { checkPageNumbers } from './verify/page-numbers.js'
 import { checkStructure } from './verify/structure.js'
 
 /** See `start.ts`. */
 export let worked = false
 
-serve<FinishRequest, Bound>(async ({ pdf: printed, file, options }) => {
-  const { document, findings, ...bound } = await finishAs(options, printed, file)
+serve<FinishRequest, Bound>(async ({ pdf: printed, file, options, pageNumbers }) => {
+  const { document, findings, ...bound } = await finishAs({ options, pdf: printed, file, pageNumbers })
   const facts = readFacts(document)
   worked = true
   return [
@@ -21,11 +22,12 @@ serve<FinishRequest, Bound>(async ({ pdf: printed, file, options }) => {
   ]
 })
 
-async function finishAs(options: BindOptions, printed: Uint8Array, file: string) {
+async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequest) {
   if (options.kind === 'office') return impose(printed, options)
   const { document, pdf, lost } = await finish(printed, options)
   const findings: Diagnostic[] = [
     ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
+    ...checkPageNumbers(document, pageNumbers, file),
     ...(await checkStructure(document, pdf, file)),
   ]
   return { document, pdf, findings }

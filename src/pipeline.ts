@@ -94,6 +94,7 @@ export async function produce(
         furniture: page.furniture,
         cutOff: cutOff.map(({ word }) => word),
       },
+      pageNumbers: printed.pageNumbers,
       ...(deliverable.kind === 'press' && project.press && { order: orderOf(project.press, edition) }),
       options: optionsFor(deliverable, page, edge),
     })
@@ -171,7 +172,7 @@ function runsFor(wanted: readonly Deliverable[], page: Page, { press }: Project)
       ? { edgeMm: edgeOf(press), bleedMm: press.bleedMm }
       : NO_EDGE
   return [
-    { manner: { tagged: true }, edge: NO_EDGE, deliverables: tagged! },
+    { manner: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
     { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
 }

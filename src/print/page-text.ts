@@ -1,4 +1,5 @@
 /** The text of a loaded page: read, measured, broken into lines, looked at. All of it runs in the page. */
+import type { PageNumber } from '../model/passage.js'
 import type { Area, paginate } from './paginate.js'
 
 /** A justified paragraph as it was found. Offsets count UTF-16 units of `text`. */
@@ -45,6 +46,8 @@ export interface Inspection {
   readonly pages: number
   /** What the last page has left, in px. */
   readonly slackPx: number
+  /** Blank pages and page numbers that are still to be put in: see `place`. */
+  readonly unplaced: number
   readonly paragraphs: readonly {
     /** Each line is where it was meant to be: one box a line, none too wide. */
     readonly stays: boolean
@@ -54,7 +57,6 @@ export interface Inspection {
 }
 
 /** Refers to nothing outside itself but the document, so that its text can be handed to a page. */
-
 export function openText(layOut: typeof paginate) {
   const SOFT_HYPHEN = '\u00AD'
   /** A soft hyphen, and the one that is drawn: so the finished file can tell a divided word from a compound. */
@@ -121,6 +123,12 @@ export function openText(layOut: typeof paginate) {
     range.setStart(first.node, from - first.start)
     range.setEnd(last.node, to - last.start)
   }
+
+  const pageNumbers = () =>
+    [...document.querySelectorAll<HTMLElement>('a[href^="#"] [data-page]')].map((element) => {
+      const id = decodeURIComponent(element.closest('a')!.hash.slice(1))
+      return { element, id, target: document.getElementById(id) }
+    })
 
   /** In text that the browser breaks: leaves soft hyphens only where it ended a line at one. */
   const settleHyphens = (elements: readonly HTMLElement[]): void => {
@@ -229,9 +237,20 @@ export function openText(layOut: typeof paginate) {
      * nothing but the chance to break. A paragraph that is broken already is broken anew; one without lines is left to
      * the browser.
      */
-    breakLines(broken: readonly { readonly paragraph: number; readonly lines: readonly SetLine[] }[]): void {
-      for (const { paragraph, lines } of broken) {
+    breakLines(
+      broken: readonly {
+        readonly paragraph: number
+        readonly lines: readonly SetLine[]
+        /** How many of the lines may come before the end of a page. */
+        readonly atMost: number | undefined
+      }[],
+    ): void {
+      for (const { paragraph, lines, atMost } of broken) {
         const block = blocks[paragraph]!
+        // The browser passes over widows that leave fewer lines than the orphans.
+        if (atMost !== undefined && atMost < Number(getComputedStyle(block.element).orphans))
+          block.element.style.breakInside = 'avoid'
+        else if (atMost !== undefined) block.element.style.widows = String(lines.length - atMost)
         if (block.element.querySelector('[data-line]')) {
           block.element.innerHTML = block.html
           block.pieces = takeOut(block.element).pieces
@@ -259,7 +278,7 @@ export function openText(layOut: typeof paginate) {
     },
 
     inspect(area: Area): Inspection {
-      const { pages, slackPx, boxOf, end } = layOut(area)
+      const { pages, slackPx, blanks, boxOf, end } = layOut(area)
       const paragraphs = blocks.map(({ element, measure }) => {
         const boxes = [...element.querySelectorAll('[data-line]')].map(boxOf)
         const right = boxOf(element).left + parseFloat(getComputedStyle(element).paddingLeft) + measure + 1
@@ -274,7 +293,31 @@ export function openText(layOut: typeof paginate) {
         }
       })
       end()
-      return { pages, slackPx, paragraphs }
+      return { pages, slackPx, unplaced: blanks.length + pageNumbers().length, paragraphs }
+    },
+
+    /**
+     * Writes page numbers where they are asked for: an element with `data-page` within a link to an element of the page
+     * gets the number of that one's page. Then puts in the blank pages. A number that is written may move what comes after
+     * it, so the pages are laid out again until all numbers stay; what is finished is compared once more.
+     */
+    place(area: Area): readonly PageNumber[] {
+      const numbers = pageNumbers()
+      for (let tries = 0; ; tries++) {
+        const { blanks, boxOf, end } = layOut(area)
+        const found = numbers.map(({ target }) => (target ? boxOf(target).page + 1 : 0))
+        end()
+        const stay = numbers.every(({ element }, i) => element.textContent === String(found[i]))
+        for (const [i, { element }] of numbers.entries()) element.textContent = String(found[i])
+        if (!stay && tries < 3) continue
+        for (const { count, before } of blanks)
+          for (let i = 0; i < count; i++) {
+            const blank = document.createElement('div')
+            blank.style.cssText = 'page:blank;break-before:page;height:1px' // of a name that no template sets
+            document.body.insertBefore(blank, before)
+          }
+        return numbers.map(({ id }, i) => ({ id, page: found[i]! }))
+      }
     },
   }
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
+import type { PageNumber } from '../model/passage.js'
 import { findOverfull, type Overfull } from './overfull.js'
 import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
@@ -23,6 +24,7 @@ export interface Printed {
   readonly unloaded: readonly string[]
   readonly lines: Lines
   readonly overfull: readonly Overfull[]
+  readonly pageNumbers: readonly PageNumber[]
 }
 
 /** A page to load. */
@@ -91,7 +93,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   let unloaded: readonly string[] = []
   let broken: readonly Broken[] = []
   let call: Call<PageFunctions>
-  let set: Pick<Printed, 'lines' | 'overfull'>
+  let set: Pick<Printed, 'lines' | 'overfull' | 'pageNumbers'>
 
   return {
     async load(sheet) {
@@ -110,11 +112,11 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       const overfull = await call('findOverfull', area)
       const lines = await setLines(call, area)
       if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
-      set = { lines, overfull }
+      set = { lines, overfull, pageNumbers: lines.unplaced ? await call('place', area) : [] }
       return lines
     },
-    async print({ tagged, css = '' }) {
-      await call('setRules', css)
+    async print({ tagged, css }) {
+      if (css !== undefined) await call('setRules', css)
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -155,14 +157,11 @@ function openFunctions(
     findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
     findOverfull: (area: Area) => findWords(layOut, area),
     setRules(css: string): void {
-      let sheet = document.querySelector('style[data-rules]')
-      if (!sheet && !css) return
-      if (!sheet) {
-        sheet = document.createElement('style')
-        sheet.setAttribute('data-rules', '')
-        document.head.append(sheet)
-      }
+      // Where they stand counts: a page rule of a later sheet comes before one with a name, whatever that one says.
+      const sheet = document.querySelector('style[data-rules]') ?? document.createElement('style')
+      sheet.setAttribute('data-rules', '')
       sheet.textContent = css
+      if (!sheet.parentNode) document.head.append(sheet)
     },
     setLengths(lengths: readonly (readonly [knob: string, length: string])[]): void {
       for (const [knob, length] of lengths) document.documentElement.style.setProperty(`--${knob}`, length)

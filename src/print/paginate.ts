@@ -1,15 +1,20 @@
-/** Pages without printing: the browser breaks columns by the same rules. Both functions run in the page. */
+/** Pages without printing: the browser breaks columns by the same rules. All of this runs in the page. */
 
 /** What the margins leave of a page, in CSS pixels. */
 export interface Area {
   readonly widthPx: number
   readonly heightPx: number
+  /** The pages are a multiple of this, blank ones included; 1 by default. */
+  readonly multiple?: number
 }
 
 export interface Pagination {
+  /** Blank ones included. */
   readonly pages: number
   /** What the last page has left. */
   readonly slackPx: number
+  /** Blank pages that are still to be put in. */
+  readonly blanks: readonly Blanks[]
   /** Where the first line of an element is, or its first part of several: page from 0, px from the page's left edge. */
   readonly boxOf: (element: Element) => {
     readonly page: number
@@ -21,36 +26,96 @@ export interface Pagination {
   readonly end: () => void
 }
 
-/** Lays the document out in columns of the area's size, one a page. Refers to nothing outside itself but the document. */
-export function paginate({ widthPx, heightPx }: Area): Pagination {
+/** So many blank pages before a child of the body, or after all of them. */
+export interface Blanks {
+  readonly count: number
+  readonly before: Element | null
+}
+
+/**
+ * Lays the document out in columns of the area's size, one a page. Refers to nothing outside itself but the document.
+ *
+ * What Chromium does only in print, or not at all, is done here for the body's children: one whose `break-before`, or whose
+ * `page`, has it begin a page begins a column, and one that asks for a right-hand or left-hand page has a blank one before
+ * it if need be (CSS Fragmentation 3, 3.1). Blank pages that fill the file up to its multiple come before the last child
+ * that begins a page: the back cover.
+ */
+export function paginate({ widthPx, heightPx, multiple = 1 }: Area): Pagination {
   const GAP = 100
   const { body } = document
-  const before = body.getAttribute('style')
-  body.style.cssText +=
-    `;width:${widthPx}px;height:${heightPx}px;columns:${widthPx}px auto;column-gap:${GAP}px;column-fill:auto;` +
-    'overflow:visible'
+  const changed: (readonly [HTMLElement, string | null])[] = []
+  const change = (element: HTMLElement, style: string): void => {
+    changed.push([element, element.getAttribute('style')])
+    element.style.cssText += `;${style}`
+  }
+  const children = ([...body.children] as HTMLElement[]).flatMap((element) => {
+    const { display, page, breakBefore, breakAfter } = getComputedStyle(element)
+    return display === 'none' ? [] : [{ element, page, breakBefore, breakAfter }]
+  })
+  const SIDES = new Map([
+    ['page', undefined],
+    ['right', 0],
+    ['recto', 0],
+    ['left', 1],
+    ['verso', 1],
+  ] as const)
+  const sideOf = (value: string) => SIDES.get(value as 'page')
+  const beginnings = children.flatMap(({ element, page, breakBefore }, index) => {
+    const before = children[index - 1]
+    const forced = [breakBefore, before?.breakAfter ?? ''].filter((value) => SIDES.has(value as 'page'))
+    if (!before || (!forced.length && before.page === page)) return []
+    return [{ element, side: forced.map(sideOf).find((side) => side !== undefined) }]
+  })
+  change(
+    body,
+    `width:${widthPx}px;height:${heightPx}px;columns:${widthPx}px auto;column-gap:${GAP}px;column-fill:auto;` +
+      'overflow:visible',
+  )
+  for (const { element } of beginnings) change(element, 'break-before:column')
+
   const { left, top } = body.getBoundingClientRect()
-  const pageAt = (x: number) => Math.floor((x - left + 1) / (widthPx + GAP))
-  let pages = 1
+  const columnAt = (x: number) => Math.floor((x - left + 1) / (widthPx + GAP))
+  let columns = 1
   let bottom = top
   for (const element of body.children)
     for (const rectangle of element.getClientRects()) {
-      const page = pageAt(rectangle.left) + 1
-      if (page > pages) [pages, bottom] = [page, top]
-      if (page === pages) bottom = Math.max(bottom, rectangle.bottom)
+      const column = columnAt(rectangle.left) + 1
+      if (column > columns) [columns, bottom] = [column, top]
+      if (column === columns) bottom = Math.max(bottom, rectangle.bottom)
     }
+
+  const blanks: { count: number; readonly before: Element | null; readonly column: number }[] = []
+  let pages = columns
+  for (const { element, side } of beginnings) {
+    const column = columnAt(element.getBoundingClientRect().left)
+    if (side === undefined || (column + pages - columns) % 2 === side) continue
+    blanks.push({ count: 1, before: element, column })
+    pages++
+  }
+  const lacking = (multiple - (pages % multiple)) % multiple
+  if (lacking) {
+    const last = beginnings.at(-1)?.element ?? null
+    const column = last ? columnAt(last.getBoundingClientRect().left) : columns
+    const same = blanks.find(({ before }) => before === last)
+    if (same) same.count += lacking
+    else blanks.push({ count: lacking, before: last, column })
+    pages += lacking
+  }
   return {
     pages,
     slackPx: top + heightPx - bottom,
+    blanks,
     boxOf(element) {
       const box = element.getClientRects()[0] ?? element.getBoundingClientRect()
-      const page = pageAt(box.left)
-      const edge = left + page * (widthPx + GAP)
-      return { page, left: box.left - edge, right: box.right - edge, top: box.top }
+      const column = columnAt(box.left)
+      const edge = left + column * (widthPx + GAP)
+      const before = blanks.reduce((sum, each) => sum + (each.column <= column ? each.count : 0), 0)
+      return { page: column + before, left: box.left - edge, right: box.right - edge, top: box.top }
     },
     end() {
-      if (before === null) body.removeAttribute('style')
-      else body.setAttribute('style', before)
+      for (const [element, style] of changed.reverse())
+        if (style === null) element.removeAttribute('style')
+        else element.setAttribute('style', style)
     },
   }
 }

@@ -26,6 +26,8 @@ export interface Lines {
   readonly pages: number
   /** What the last page has left, in CSS pixels. */
   readonly slackPx: number
+  /** Blank pages and page numbers that are still to be put in. */
+  readonly unplaced: number
 }
 
 /** Layout works in 1/64 px: a line that fills its measure to the last of them might not fit. */
@@ -40,7 +42,8 @@ const LOOSE = 1.3
 /**
  * Breaks every justified paragraph as a whole, widths as the browser shapes them. Soft hyphens go: one becomes a visible
  * hyphen where a line ends there, the others vanish. A word that would be divided over a page turn is given another
- * chance, once: breaking again may move the turn. Lines that do not stay as planned are left to the browser.
+ * chance, once: breaking again may move the turn. If it still is, its line goes over to the next page. Lines that do not
+ * stay as planned are left to the browser.
  */
 export async function setLines(call: Call<PageText>, area: Area): Promise<Lines> {
   const paragraphs = await call('read')
@@ -50,23 +53,36 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     breakParagraph(paragraphs[index]!, parts[index]!, pageEnds)
 
   const lines = paragraphs.map((_, index) => plan(index, []))
-  const set = (indices: readonly number[]) =>
+  /** @param atMost how many of its lines may come before the end of a page, by paragraph */
+  const set = (indices: readonly number[], atMost: ReadonlyMap<number, number> = new Map()) =>
     call(
       'breakLines',
       indices.map((paragraph) => ({
         paragraph,
         lines: lines[paragraph]!.length > 1 ? lines[paragraph]! : [],
+        atMost: atMost.get(paragraph),
       })),
+    )
+  /** Paragraphs that end a page within a word, and after which of their lines. */
+  const findDivided = (): ReadonlyMap<number, number> =>
+    new Map(
+      inspection.paragraphs.flatMap(({ pageEnds }, index) => {
+        const line = pageEnds.find((each) => lines[index]![each]!.end === 'hyphen')
+        return line === undefined ? [] : [[index, line] as const]
+      }),
     )
   await set([...lines.keys()])
   let inspection = await call('inspect', area)
 
-  const divided = inspection.paragraphs.flatMap(({ pageEnds }, index) =>
-    pageEnds.some((line) => lines[index]![line]!.end === 'hyphen') ? [index] : [],
-  )
-  if (divided.length) {
-    for (const index of divided) lines[index] = plan(index, inspection.paragraphs[index]!.pageEnds)
-    await set(divided)
+  const divided = findDivided()
+  if (divided.size) {
+    for (const index of divided.keys()) lines[index] = plan(index, inspection.paragraphs[index]!.pageEnds)
+    await set([...divided.keys()])
+    inspection = await call('inspect', area)
+  }
+  const stubborn = findDivided()
+  if (stubborn.size) {
+    await set([...stubborn.keys()], stubborn)
     inspection = await call('inspect', area)
   }
   const unruly = findUnruly(inspection, lines)
@@ -75,8 +91,8 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     await set(unruly)
     inspection = await call('inspect', area)
   }
-  const { pages, slackPx } = inspection
-  return { ...report(lines), unruly: unruly.length, pages, slackPx }
+  const { pages, slackPx, unplaced } = inspection
+  return { ...report(lines), unruly: unruly.length, pages, slackPx, unplaced }
 }
 
 /** A line with what is told of it. */

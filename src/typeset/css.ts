@@ -26,13 +26,14 @@ export const fontShorthand = (face: FaceName): string =>
  */
 export function pageRules(
   { widthMm, heightMm }: Paper,
-  { top, right, bottom, left }: Margins,
+  { top, right, bottom, left, mirrored }: Margins,
   { edgeMm, bleedMm }: Edge,
 ): string {
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
   return [
     `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm }`,
     `@page { size: ${mm(widthMm + edgeMm, heightMm + edgeMm)}; margin: ${mm(top, right, bottom, left)} }`,
+    ...(mirrored ? [`@page :left { margin: ${mm(top, left, bottom, right)} }`] : []),
   ].join('\n')
 }
 
