@@ -100,7 +100,8 @@ export function repairStructure(
   root.kids = unwrap(root, true)
   readLanguageFirst(document, root, languages, textOf)
   for (const node of [...elementsOf(root)]) {
-    if (node.type === 'L') repairList(document, node)
+    if (node.type === 'L' && isContents(document, node)) makeContents(node)
+    else if (node.type === 'L') repairList(document, node)
     else if (node.type === 'Table') repairTable(document, node)
     else if (node.type === 'Figure' && node.kids.some(isA('Figure'))) node.type = 'Div'
     node.kids = joinLinks(document, node.kids)
@@ -167,6 +168,31 @@ function repairList(document: PDFDocument, list: Element): void {
   if (labelled && !attribute(document, list, 'List', 'ListNumbering'))
     setAttribute(document, list, 'List', 'ListNumbering', 'Disc') // 14.8.5.5; the browser tells only numbers
 }
+/** A list of which each item is a link to another place in the file, and nothing else, is a table of contents (14.8.4.2). */
+const isContents = (document: PDFDocument, list: Element): boolean =>
+  list.kids.every((item) => {
+    const links = isA('LI')(item) ? item.kids.flatMap((kid) => (isA('LBody')(kid) ? kid.kids : [kid])) : []
+    return links.length > 0 && links.every((kid) => isA('Link')(kid) && leadsInside(document, kid))
+  })
+
+const leadsInside = ({ context }: PDFDocument, link: Element): boolean =>
+  link.kids.some((kid) => isAnnotation(kid) && context.lookup(kid.annotation, PDFDict).has(TARGET[0]!))
+
+/** An item of a table of contents refers to what it names by a Reference (14.8.4.4). */
+function makeContents(list: Element): void {
+  list.type = 'TOC'
+  list.entries.delete(PDFName.of('A')) // of a list: how it is numbered
+  for (const item of list.kids.filter(isA('LI'))) {
+    item.type = 'TOCI'
+    item.kids = [
+      element(
+        'Reference',
+        item.kids.flatMap((kid) => (isA('LBody')(kid) ? kid.kids : [kid])),
+      ),
+    ]
+  }
+}
+
 const LIST_KIDS: ReadonlySet<string> = new Set(['L', 'LI', 'Caption'])
 
 /** All rows are of one length (ISO 14289-1, 7.5): the browser leaves out cells in which nothing is painted. */
