@@ -8,6 +8,10 @@ trap 'rm -rf "$pages"' EXIT
 
 pdftoppm -r 110 -png out/screen/kazakhstan-2022-leaflet-ru.pdf "$pages/leaflet"
 pdftoppm -r 130 -png -l 1 out/screen/kazakhstan-2022-parallel.pdf "$pages/parallel"
+# The cover, and the opening of the first section with the page after it.
+for page in 1 5 6; do
+  pdftoppm -r 130 -png -f $page -l $page out/screen/kazakhstan-2022-booklet.pdf "$pages/booklet"
+done
 
 # usage: picture NAME WIDTH   the width of each page in pixels
 picture() {
@@ -16,3 +20,4 @@ picture() {
 }
 picture leaflet 640
 picture parallel 1340
+picture booklet 430

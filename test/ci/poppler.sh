@@ -15,7 +15,7 @@ for file in out/screen/*.pdf; do
   done
   size=$(pdfinfo "$file" | sed -n 's/^Page size: *//p')
   case "$file:$size" in
-  *-parallel.pdf:'841.89 x 595.276 pts (A4)' | *-leaflet-*.pdf:'595.276 x 841.89 pts (A4)') ;;
+  *-parallel.pdf:'841.89 x 595.276 pts (A4)' | *-leaflet-*.pdf:'595.276 x 841.89 pts (A4)' | *-booklet.pdf:'419.528 x 595.276 pts') ;;
   *) echo "$file: $size" && exit 1 ;;
   esac
   pdfinfo "$file" | grep -q '^Title: *[^ ]'

@@ -372,7 +372,7 @@ source/publication.yaml:16: error: «leading» is no number: «15pt».
     'an unknown template',
     { [PUBLICATION]: replace('template: parallel', 'template: paralel') },
     `source/publication.yaml:18: error: There is no template «paralel».
-    Templates here are leaflet and parallel; a new one is a folder templates/paralel/.`,
+    Templates here are booklet, leaflet and parallel; a new one is a folder templates/paralel/.`,
   ],
   [
     'an unknown paper',
@@ -422,7 +422,7 @@ templates/labels/de.yaml: error: The label «signatories» is missing, and the t
     `templates/labels/de.yaml:1: warning: No template of this publication prints the label «foIio».
     Did you mean «folio»?
 templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
-    The labels are folio and signatories.
+    The labels are folio, signatories, contents, languages and publisher.
 templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
     Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],

@@ -56,6 +56,7 @@ describe('the shipped publication', () => {
       'kazakhstan-2022-leaflet-ru',
       'kazakhstan-2022-leaflet-es',
       'kazakhstan-2022-parallel',
+      'kazakhstan-2022-booklet',
     ])
   })
 
@@ -64,7 +65,7 @@ describe('the shipped publication', () => {
     expect(ran.stdout).toMatch(
       /^\S+\/screen\/kazakhstan-2022-leaflet-ru\.pdf +2 +\d+ kB +\d+\.\d\d s +[\d.]+pt\/[\d.]+pt +\d+ mm +\d\.\d\d +\d\.\d\d +\d+$/m,
     )
-    expect(ran.stdout).toMatch(/\n4 files in \d+\.\d\d s\n$/)
+    expect(ran.stdout).toMatch(/\n5 files in \d+\.\d\d s\n$/)
   })
 
   test('has only our own fonts, each embedded as a TrueType subset with Unicode values', () => {
@@ -78,11 +79,11 @@ describe('the shipped publication', () => {
     }
   })
 
-  test('is on exact A4, leaflets upright on two pages, the parallel edition landscape', () => {
+  test('is on exact A4, leaflets upright on two pages, the parallel edition landscape; the booklet on A5', () => {
     for (const [name, { sizes }] of built) {
-      const [width, height] = name.endsWith('parallel') ? [841.89, 595.276] : [595.276, 841.89]
-      for (const size of sizes) expect(size).toEqual([width, height])
-      if (!name.endsWith('parallel')) expect(sizes).toHaveLength(2)
+      const edition = /-(leaflet|parallel|booklet)/.exec(name)![1] as keyof typeof SIZES
+      for (const size of sizes) expect(size).toEqual(SIZES[edition])
+      if (edition === 'leaflet') expect(sizes).toHaveLength(2)
     }
   })
 
@@ -107,6 +108,7 @@ describe('the shipped publication', () => {
         .map((page, index) => {
           const folio = fill(labels.get(languages[0])!.get('folio')!, index + 1, pages.length)
           const title = publication.statements.find(({ lang }) => lang === languages[0])!.title.text
+          if (name.endsWith('booklet')) return page.replace(/^(\D{1,30} )?\d+ /, '') // running head and folio
           const foot =
             languages.length > 1 ? `${index + 1} / ${pages.length}` : index ? `${title} ${folio}` : folio
           expect(page.startsWith(`${foot} `)).toBe(true)
@@ -130,6 +132,8 @@ describe('the shipped publication', () => {
       expect(text).not.toContain('\uFFFD')
     }
   })
+
+  const SIZES = { leaflet: [595.276, 841.89], parallel: [841.89, 595.276], booklet: [419.528, 595.276] }
 
   const fill = (label: string, page: number, pages: number): string =>
     label.replace('{page}', String(page)).replace('{pages}', String(pages))

@@ -9,31 +9,11 @@ import { launch } from '../../src/print/launch.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
 import { readText } from '../../src/verify/text.js'
 import { broadside, findings, project, type Ran, temporaryFolder } from '../broadside.js'
+import { grown } from '../grown.js'
 
 /** The row of the table that the build ends with: file, pages, size, unit, time, unit, text/leading, slack … */
 const row = ({ stdout }: Ran, name: string): string =>
   stdout.split('\n').find((line) => line.includes(name)) ?? ''
-
-const source = (name: string) => readFileSync(join('source', name))
-
-/** The shipped publication with so many signatories. */
-function grown(signatories: number, change = (text: string) => text): string {
-  const [head, ...rows] = source('signatories.csv').toString().trim().split('\n')
-  const list = Array.from({ length: signatories }, (_, i) => {
-    const [id, group, country, ...names] = rows[i % rows.length]!.split(',')
-    const number = i < rows.length ? '' : ` ${i + 1}`
-    return [`${id}-${i}`, group, country, ...names.map((name) => (name ? name + number : ''))].join(',')
-  })
-  return project({
-    'source/publication.yaml': change(source('publication.yaml').toString()),
-    'source/statement/en.md': source('statement/en.md'),
-    'source/statement/ru.md': source('statement/ru.md'),
-    'source/statement/es.md': source('statement/es.md'),
-    'source/statement/de.md': null,
-    'templates/labels/de.yaml': null,
-    'source/signatories.csv': [head, ...list, ''].join('\n'),
-  })
-}
 
 describe('copyfit', () => {
   test.each([23, 60, 120])(

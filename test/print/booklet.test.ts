@@ -1,0 +1,223 @@
+/** The booklet: pages that can be folded, contents that say where things are, names once for all languages. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { textOf } from '../../src/verify/facts.js'
+import { readText, visitPages } from '../../src/verify/text.js'
+import { broadside, findings, project } from '../broadside.js'
+import { grown } from '../grown.js'
+import { printed } from '../printed.js'
+
+/** A finished file as PDFium and pdf-lib read it. */
+interface Read {
+  readonly pdf: Uint8Array
+  /** The text of each page. */
+  readonly pages: readonly string[]
+  /** Links within the file: what each says, and the page, from 1, that it leads to. */
+  readonly links: readonly { readonly says: string; readonly page: number }[]
+}
+
+async function read(pdf: Uint8Array): Promise<Read> {
+  const document = await PDFDocument.load(pdf, { updateMetadata: false })
+  const refs = document.getPages().map(({ ref }) => ref)
+  const places = document.catalog.lookup(PDFName.of('Dests'), PDFDict)
+  const links = document.getPages().flatMap(({ node }) => {
+    const annotations = node.Annots()
+    return (annotations?.asArray() ?? []).map((_, at) => {
+      const link = annotations!.lookup(at, PDFDict)
+      const place = places.lookup(link.lookup(PDFName.of('Dest'), PDFName), PDFArray).get(0)
+      return {
+        says: textOf(link.lookup(PDFName.of('Contents'))) ?? '',
+        page: refs.findIndex((ref) => ref === place) + 1,
+      }
+    })
+  })
+  return { pdf, pages: await readText(pdf), links }
+}
+
+/** Builds the booklet of a project; there is nothing else to say about it. */
+async function build(root: string, name: string, said = ''): Promise<Read> {
+  const out = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  const ran = await broadside(['build', 'booklet', '--out', out], { cwd: root })
+  expect(findings(ran)).toContain(said)
+  if (!said) expect(findings(ran)).toBe('')
+  const pdf = readFileSync(join(out, `screen/${name}-booklet.pdf`))
+  rmSync(out, { recursive: true })
+  return read(pdf)
+}
+
+const withBooklet = (text: string): string => text.replace('  pair:', '  booklet:\n  pair:')
+
+/** Pages, from 1, on which nothing is printed. */
+const blanks = ({ pages }: Read): readonly number[] =>
+  pages.flatMap((text, index) => (text.trim() === '' ? [index + 1] : []))
+
+/** What must hold of any booklet. */
+function expectFoldable(file: Read, sections: number): void {
+  const { pages, links } = file
+  expect(pages.length % 4).toBe(0)
+  expect(pages.at(-1)).not.toBe('')
+  // The contents name the sections, then the signatories, each with the page that the link leads to.
+  expect(links).toHaveLength(sections + 1)
+  for (const { says, page } of links) expect(says).toMatch(new RegExp(` ${page}$`))
+  for (const { page } of links.slice(0, sections)) expect(page % 2).toBe(1)
+  // Blank are left-hand pages before an opening, and what fills the last sheet before the back cover.
+  const last = pages.findLastIndex((text, index) => text !== '' && index < pages.length - 1) + 1
+  for (const page of blanks(file))
+    expect(page > last || links.some((link) => link.page === page + 1)).toBe(true)
+}
+
+describe('the booklet of the shipped publication', () => {
+  let file: Read
+  beforeAll(async () => {
+    file = await build('.', 'kazakhstan-2022')
+  })
+
+  test('has a number of pages that four divides, sections on right-hand pages and true contents', () => {
+    expectFoldable(file, 3)
+    expect(file.pages).toHaveLength(20)
+    expect(file.links.map(({ says }) => says)).toEqual([
+      'ENGLISH Joint Statement of Communist and Workers’ Parties on the situation in Kazakhstan 5',
+      'РУССКИЙ Совместное заявление коммунистических и рабочих партий 9',
+      'ESPAÑOL Comunicado Conjunto de Partidos Comunistas y Obreros 13',
+      'Signatories · Подписали · Firmantes 17',
+    ])
+  })
+
+  test('has no blank page but before the back cover', () => {
+    expect(blanks(file)).toEqual([19])
+  })
+
+  test('has running heads by language, and folios on no cover, no opening and no blank page', () => {
+    const head = file.pages.map((text) => /^(.*)\r\n(\d+)\r\n/.exec(text)?.slice(1))
+    expect(head.flatMap((found, index) => (found ? [[index + 1, ...found]] : []))).toEqual([
+      [6, 'Joint Statement', '6'],
+      [7, 'English', '7'],
+      [8, 'Joint Statement', '8'],
+      [10, 'Совместное заявление', '10'],
+      [11, 'Русский', '11'],
+      [12, 'Совместное заявление', '12'],
+      [14, 'Comunicado Conjunto', '14'],
+      [15, 'Español', '15'],
+      [16, 'Comunicado Conjunto', '16'],
+    ])
+    const alone = file.pages.flatMap((text, i) => (text.startsWith(`${i + 1}\r\n`) ? [i + 1] : []))
+    expect(alone).toEqual([4, 17, 18])
+  })
+
+  test('has its inner margins wider than its outer ones', async () => {
+    const margins = await visitPages(file.pdf, (pdfium, page) => {
+      const memory = pdfium.pdfium
+      const text = pdfium.FPDFText_LoadPage(page)
+      const box = memory.wasmExports.malloc(16)
+      let [left, right] = [Infinity, -Infinity]
+      for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++)
+        if (pdfium.FPDFText_GetLooseCharBox(text, i, box)) {
+          left = Math.min(left, memory.getValue(box, 'float'))
+          right = Math.max(right, memory.getValue(box + 8, 'float'))
+        }
+      memory.wasmExports.free(box)
+      pdfium.FPDFText_ClosePage(text)
+      return [left, 419.528 - right] as const
+    })
+    for (const page of [6, 7, 10, 11, 14, 15]) {
+      const [left, right] = margins[page - 1]!
+      const [inner, outer] = page % 2 ? [left, right] : [right, left]
+      expect(inner).toBeGreaterThan(outer + 10)
+    }
+  })
+
+  test('has the same bytes when it is built again', async () => {
+    expect((await build('.', 'kazakhstan-2022')).pdf).toEqual(file.pdf)
+  })
+})
+
+describe('a booklet of another publication', () => {
+  const words = (text: string) => `${text}contents: Inhalt\nlanguages: Sprachen\npublisher: Herausgabe\n`
+  const changes = { 'source/publication.yaml': withBooklet, 'templates/labels/de.yaml': words }
+
+  test('in two languages has two sections; a name that is the same in both stands once', async () => {
+    const file = await build(project(changes), 'night-trains')
+    expectFoldable(file, 2)
+    const text = file.pages.join('\r\n')
+    const times = (wanted: string) => text.replace(/\s+/g, ' ').split(wanted).length - 1
+    expect([times('Night Riders'), times('Nachtreisende'), times('Southern Branch')]).toEqual([1, 1, 1])
+    expect(times('Others may sign')).toBe(1)
+  })
+
+  test.each([3, 4])('in %i languages has as many sections', async (count) => {
+    const languages = ['en', 'de', 'ru', 'es'].slice(0, count)
+    const copy = readFileSync('test/fixtures/small/source/statement/en.md', 'utf8')
+    const root = project({
+      ...changes,
+      'source/publication.yaml': (text) =>
+        withBooklet(text).replace(/\[en, de\]/, `[${languages.join(', ')}]`),
+      'source/statement/ru.md': copy,
+      'source/statement/es.md': copy,
+    })
+    expectFoldable(await build(root, 'night-trains'), count)
+  })
+
+  test('that nobody has signed and that does not close has neither, and still a back cover', async () => {
+    const unsigned = (text: string) => text.slice(0, text.indexOf('\n') + 1)
+    const open = (text: string) => text.replace(/^closing:.*\n/m, '')
+    const root = project({
+      ...changes,
+      'source/signatories.csv': unsigned,
+      'source/statement/en.md': open,
+    })
+    const file = await build(root, 'night-trains', 'warning: There is no signatory in this file.')
+    expect(file.links).toHaveLength(2)
+    expect(file.pages.length % 4).toBe(0)
+  })
+
+  test('with 200 signatories has pages more, and all names', async () => {
+    const file = await build(grown(200), 'kazakhstan-2022')
+    expectFoldable(file, 3)
+    expect(file.pages.length).toBeGreaterThan(24)
+  })
+
+  test('that lacks a name is not written', async () => {
+    const root = project({
+      ...changes,
+      'templates/booklet/page.hbs': readFileSync('templates/booklet/page.hbs', 'utf8')
+        .replace('{{#each names}}', '{{#each names}}{{#if @first}}')
+        .replace('{{text}} </span>{{/each}}</li>', '{{text}} </span>{{/if}}{{/each}}</li>'),
+      'templates/booklet/style.css': readFileSync('templates/booklet/style.css'),
+      'templates/booklet/template.yaml': readFileSync('templates/booklet/template.yaml'),
+    })
+    const ran = await broadside(['build', 'booklet'], { cwd: root })
+    expect(findings(ran)).toContain(
+      'error: Signatory 1 of «signed» (de): it is not there; it should begin «Nachtreisende».',
+    )
+  })
+})
+
+describe('any page', () => {
+  test('may have its parts begin on a right-hand or left-hand page, and tells their numbers', async () => {
+    const { pages, links } = await read(
+      await printed(
+        '<p>See <a href="#two">two, page <span data-page>0</span></a></p><h1 id="two">Two</h1><h1>Three</h1><h1>Four</h1>',
+        'h1 { break-before: right } h1:last-child { break-before: left }',
+      ),
+    )
+    expect(pages.map((text) => text.trim())).toEqual(['See two, page 3', '', 'Two', '', 'Three', 'Four'])
+    expect(new Set(links.map(({ page }) => page))).toEqual(new Set([3])) // the browser has one a line
+  })
+
+  test('has its page numbers right even where writing one moves what it is the number of', async () => {
+    // Sixteen lines are a page: the last of them moves on as soon as the number has a line of its own.
+    const rows = Array.from({ length: 14 }, (_, i) => `<p>Line ${i + 1}</p>`).join('')
+    const { pages, links } = await read(
+      await printed(
+        `${rows}<p><a href="#on">On page <span data-page style="display: block"></span></a></p><p id="on">Here</p>`,
+        'p { margin: 0 }',
+      ),
+    )
+    expect(pages[0]).toMatch(/On page\s+2$/)
+    expect(pages[1]).toBe('Here')
+    expect(links[0]?.page).toBe(2)
+  })
+})
