@@ -484,6 +484,10 @@ const CATALOGUE = {
           'Give the id to the element that the link is to lead to, in page.hbs.',
         ],
   ),
+  'prints-differ': error((d: { kind: string; pages: number; wanted: number }) => [
+    `The ${d.kind} file holds ${count(d.pages, 'page')} of the text, the screen file ${d.wanted}.`,
+    'See which rules of the style sheet depend on the paper or lie beyond it; the browser scales a page that is too wide for it.',
+  ]),
   'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
     `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,
     d.by === 'statement'

@@ -33,6 +33,9 @@ export interface Product extends Bound {
   readonly setting: ReadonlyMap<string, string>
 }
 
+/** A file whose edition is not yet done. */
+type Made = Omit<Product, 'setting'>
+
 /** Texts of one edition that are set alike. */
 export interface Job {
   readonly edition: Edition
@@ -55,7 +58,7 @@ export async function produce(
   const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall))
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
-  const made = new Map<Deliverable, Promise<Omit<Product, 'setting'>>>()
+  const made = new Map<Deliverable, Promise<Made>>()
   const outcome = await press.print({
     sheets: pages.map(({ path, area, marginFaces }, i) => {
       return { path, area, faces: marginFaces, prints: runs[i]!.map(({ manner }) => manner) }
@@ -76,14 +79,13 @@ export async function produce(
     throw new Stop(...outcome.misfits.map((misfit) => tellMisfit(misfit, edition.fit!)))
 
   const products = await Promise.all(texts.flatMap(({ wanted }) => wanted.map((each) => made.get(each)!)))
-  return products.map((product) => ({ ...product, setting: outcome.setting }))
+  return products.map((product) => ({
+    ...product,
+    findings: [...product.findings, ...compareKinds(product, products)],
+    setting: outcome.setting,
+  }))
 
-  async function bind(
-    printed: Printed,
-    deliverable: Deliverable,
-    page: Page,
-    edge: Edge,
-  ): Promise<Omit<Product, 'setting'>> {
+  async function bind(printed: Printed, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
     const file = join(out, deliverable.file)
     const [cutOff, tooWide] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
@@ -101,12 +103,7 @@ export async function produce(
     const { lines } = printed
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
-      return {
-        ...bound,
-        deliverable,
-        lines,
-        findings: [...bound.findings, ...comparePages(lines, bound, deliverable)],
-      }
+      return { ...bound, deliverable, lines }
     const mute = findMuteImages(deliverable.template)
     const findings = [
       ...findingsOf(printed, deliverable, publication),
@@ -119,6 +116,18 @@ export async function produce(
       ...comparePages(lines, bound, deliverable),
     ]
     return { ...bound, deliverable, lines, findings }
+  }
+
+  /** A print without tags is one more layout of the page, which the browser is to do alike. */
+  function compareKinds({ deliverable, ...bound }: Made, products: readonly Made[]): Diagnostic[] {
+    const { kind, name, file } = deliverable
+    const screen = products.find(
+      ({ deliverable }) => deliverable.kind === 'screen' && deliverable.name === name,
+    )
+    const [pages, wanted] = [pagesOf(bound), screen && pagesOf(screen)]
+    return wanted === undefined || pages === wanted
+      ? []
+      : [diagnose('prints-differ', { file: join(out, file) }, { kind, pages, wanted })]
   }
 
   function optionsFor({ kind, name, template }: Deliverable, page: Page, { edgeMm }: Edge): BindOptions {
@@ -213,14 +222,15 @@ function tellMisfit({ sheet, pages, overflowPx }: Misfit, { pages: wanted, range
 /** Pages are counted by layout; the print confirms. */
 const comparePages = (
   { pages: wanted }: Lines,
-  { copies, facts }: Bound,
+  { facts: { pages } }: Bound,
   { name, edition }: Deliverable,
-): Diagnostic[] => {
-  const pages = copies ? copies[0]!.length : facts.pages
-  return edition.fit && pages !== wanted
+): Diagnostic[] =>
+  edition.fit && pages !== wanted
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
-}
+
+/** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
+const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages
 
 /** Words wider than their line: those that leave the page, and those that only stick out. */
 function partOverfull({ overfull }: Printed, { template }: Deliverable): [Overfull[], Overfull[]] {

@@ -60,6 +60,20 @@ test('What cannot be folded is told with the line that asks for it, and nothing 
   expect(existsSync(join(folder, 'out'))).toBe(false)
 })
 
+test('A page that the browser lays out otherwise for the second print is told, and nothing is written', async () => {
+  // The rules of that print stand in an element of their own.
+  const base = `${readFileSync('templates/shared/base.css', 'utf8')} html:has([data-rules]) li { break-before: page }`
+  const folder = project({
+    ...editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: 2-up }'),
+    'templates/shared/base.css': base,
+  })
+  const { code, stderr } = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /out\/office\/night-trains-leaflet-en\.pdf: error: The office file holds \d+ pages of the text, the screen file 1\./,
+  )
+})
+
 test('A file for an office printer that is no longer asked for is told', async () => {
   const folder = project(editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: 2-up }'))
   expect((await broadside(['build'], { cwd: folder })).code).toBe(0)
