@@ -26,7 +26,7 @@ const byPath = ['@sparticuz/chromium', 'hyphen']
 const scripts = await build({
   ...shared,
   outdir: 'dist',
-  entryPoints: ['src/cli.ts', 'src/finish-thread.ts', 'src/read-thread.ts'],
+  entryPoints: ['src/cli.ts', 'src/finish-thread.ts', 'src/read-thread.ts', 'src/proof-thread.ts'],
   entryNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

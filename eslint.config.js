@@ -3,13 +3,19 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 const STAGES = ['read', 'typeset', 'print', 'finish', 'verify', 'proof', 'publish', 'commands']
-/** Stages that read what a page is painted with. */
-const READERS = ['finish', 'verify']
+const GROUND = ['model', 'diagnostic', 'files']
+/** Content streams are written by one stage and read by two; PDFium reads for one and draws for another. */
+const BELOW = {
+  finish: [...GROUND, 'content-stream'],
+  verify: [...GROUND, 'content-stream', 'pdfium'],
+  proof: [...GROUND, 'pdfium'],
+}
 const HOMES = {
   handlebars: ['typeset'],
   puppeteer: ['print'],
   'pdf-lib': ['content-stream', 'finish', 'verify'],
   pixelmatch: ['proof'],
+  'fast-png': ['proof'],
   commander: [],
   'log-update': [],
   zod: ['read'],
@@ -19,7 +25,7 @@ const HOMES = {
   '@pdf-lib/fontkit': ['read'],
 }
 
-/** A stage imports its own folder, model/, diagnostic.ts and files.ts; nothing else of ours. `up` leads from the files to src/. */
+/** A stage imports its own folder and the ground below it (model/, diagnostic.ts, files.ts); nothing else of ours. `up` leads from the files to src/. */
 const arrows = (folder, allowed, files = '*.ts', up = '\\.\\./') => ({
   files: [`src/${folder}/${files}`],
   rules: {
@@ -61,7 +67,7 @@ export default tseslint.config(
   arrows('model', ['diagnostic']),
   arrows('content-stream', ['model']),
   ...STAGES.filter((stage) => stage !== 'commands').flatMap((stage) => {
-    const allowed = ['model', 'diagnostic', 'files', ...(READERS.includes(stage) ? ['content-stream'] : [])]
+    const allowed = BELOW[stage] ?? GROUND
     return [
       arrows(stage, allowed),
       arrows(stage, allowed, '*/*.ts', '\\.\\./\\.\\./'), // a concern with a folder of its own

@@ -3,13 +3,22 @@ import { Command, InvalidArgumentError } from 'commander'
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
-import type { BuildOutcome, Progress } from './commands/build.js'
-import { isError, Stop, tell } from './diagnostic.js'
+import type { BuildOutcome } from './commands/build.js'
+import type { MakeRequest, Progress } from './commands/make.js'
+import { type Diagnostic, isError, Stop, tell } from './diagnostic.js'
 
 /** See `start.ts`. */
 export let worked = false
 
-const EXIT = { built: 0, failed: 1, misused: 2, interrupted: 130 } as const
+const EXIT = {
+  built: 0,
+  same: 0,
+  approved: 0,
+  different: 1,
+  failed: 1,
+  misused: 2,
+  interrupted: 130,
+} as const
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -21,6 +30,8 @@ Examples:
   broadside build leaflet                  one edition, in all languages
   broadside build leaflet -l ru,es         two leaflets; also written -l ru -l es
   broadside build --project my-statement   a publication of your own, into my-statement/out/
+  broadside check                          what would come out otherwise than it was approved, page by page
+  broadside approve leaflet                the leaflets are from now on as they should be
 
 Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
@@ -30,8 +41,9 @@ Environment:
   XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
 
 Exit code:
-  0    everything was built (there may be warnings)
-  1    the publication has errors, or something could not be read, printed or written; out/ is as it was
+  0    everything was built, is as it was approved, or was approved (there may be warnings)
+  1    the publication has errors, or something could not be read, printed or written: out/ is as it was;
+       or «check» found a page that is not as it was approved
   2    the call is wrong: no publication here, an unknown edition, language, option or setting
   130  interrupted; out/ is as it was`
 
@@ -53,70 +65,156 @@ function folder(name: string): string {
   return name
 }
 
-program
-  .command('build')
-  .description('Make the PDFs of a publication and put them into out/, all of them or none.')
-  .argument('[edition...]', 'editions to make, as publication.yaml names them (default: all)')
-  .option(
-    '-l, --language <tag>',
-    'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
-    tags,
-  )
-  .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
+/** What every command takes. */
+interface Options {
+  readonly language?: readonly string[]
+  readonly project: string
+}
+
+const command = (name: string, description: string, editions: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .argument('[edition...]', `editions to ${editions}, as publication.yaml names them (default: all)`)
+    .option(
+      '-l, --language <tag>',
+      'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
+      tags,
+    )
+    .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
+    .addHelpText('after', HELP)
+
+command('build', 'Make the PDFs of a publication and put them into out/, all of them or none.', 'make')
   .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)', folder)
   .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is')
-  .addHelpText('after', HELP)
+  .action(async (editions: string[], options: Options & { out?: string; keep?: boolean }) => {
+    const out = resolve(options.out ?? join(resolve(options.project), 'out'))
+    const start = performance.now()
+    const { build } = await import('./commands/build.js') // --help need not wait for it
+    const path = pathIn(out)
+    const outcome = await run(path, (common) =>
+      build({ ...common, ...requestOf(editions, options), out, keep: options.keep ?? false }),
+    )
+    if (outcome) report({ files: [], ...outcome }, path, performance.now() - start)
+  })
+
+const BASELINE = [
+  '-b, --baseline <dir>',
+  'where the baselines are (default: test/baseline/ in the project)',
+] as const
+
+command(
+  'check',
+  'Make everything, publish nothing, and show each page that is not as it was approved. Writes no baseline.',
+  'check',
+)
+  .option(...BASELINE, folder)
+  .option(
+    '-r, --report <file>',
+    'the HTML report to write (default: proof/report.html in the project)',
+    folder,
+  )
+  .option('--any-browser', 'compare even with baselines that another browser or rasteriser has drawn')
   .action(
     async (
       editions: string[],
-      options: { language?: readonly string[]; project: string; out?: string; keep?: boolean },
+      options: Options & { baseline?: string; report?: string; anyBrowser?: boolean },
     ) => {
-      const interruption = new AbortController()
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-        process.on(signal, () => {
-          interruption.abort(new Error(`interrupted by ${signal}`))
-          // npm hands on what a terminal sends already: a second one right after the first is no second wish.
-          setTimeout(() => process.removeAllListeners(signal), 1000).unref()
-        })
-      const root = resolve(options.project)
-      const start = performance.now()
-      const { build } = await import('./commands/build.js') // --help need not wait for it
-      const out = resolve(options.out ?? join(root, 'out'))
-      const path = (file: string) => shorten(join(out, file))
-      const display = process.stderr.isTTY ? await liveDisplay(path) : plainDisplay(path)
-      const outcome = await build({
-        root,
-        out,
-        editions,
-        languages: options.language ?? [],
-        keep: options.keep ?? false,
-        environment: process.env,
-        signal: interruption.signal,
-        onProgress: display.show,
-      })
-        .catch((error: unknown) => {
-          if (interruption.signal.aborted) return undefined
-          if (error instanceof Stop)
-            return { status: 'failed', findings: error.diagnostics, files: [] } as const
-          throw error
-        })
-        .finally(display.end)
-      if (!outcome) {
-        console.error('Interrupted; nothing was changed.')
-        process.exitCode = EXIT.interrupted
-        return
-      }
-      report(outcome, path, performance.now() - start)
-      worked = outcome.status === 'built'
-      process.exitCode = EXIT[outcome.status]
+      const { check } = await import('./commands/check.js')
+      const request = proofRequestOf(editions, options)
+      const report = resolve(options.report ?? join(request.root, 'proof', 'report.html'))
+      const outcome = await run(pathIn(request.out), (common) =>
+        check({ ...common, ...request, report, anyBrowser: options.anyBrowser ?? false }),
+      )
+      if (!outcome) return
+      tellFindings(outcome)
+      if (!('summary' in outcome) || !outcome.summary) return
+      console.log([outcome.summary, ...outcome.details.map((each) => `  ${each}`)].join('\n'))
+      if (outcome.status === 'different')
+        console.log(`Look at ${shorten(report)}; «broadside approve» accepts what it shows.`)
     },
   )
+
+command('approve', 'Make everything; its pages are from now on as they should be.', 'approve')
+  .option(...BASELINE, folder)
+  .action(async (editions: string[], options: Options & { baseline?: string }) => {
+    const { approve } = await import('./commands/approve.js')
+    const request = proofRequestOf(editions, options)
+    const outcome = await run(pathIn(request.out), (common) => approve({ ...common, ...request }))
+    if (!outcome) return
+    tellFindings(outcome)
+    if (!('summary' in outcome) || !outcome.summary) return
+    const accepted = outcome.details.map((each) => `  ${each}`)
+    console.log([`Approved: ${outcome.summary}`, ...accepted].join('\n'))
+  })
+
+const requestOf = (editions: readonly string[], { language, project }: Options) => ({
+  root: resolve(project),
+  editions,
+  languages: language ?? [],
+})
+
+function proofRequestOf(editions: readonly string[], options: Options & { baseline?: string }) {
+  const request = requestOf(editions, options)
+  return {
+    ...request,
+    out: join(request.root, 'out'),
+    baseline: resolve(options.baseline ?? join(request.root, 'test', 'baseline')),
+  }
+}
+
+/** What a command needs of the process. */
+type Common = Pick<MakeRequest, 'environment' | 'signal' | 'onProgress'>
+
+/**
+ * Runs a command with progress on the screen, until it ends or is interrupted, and sets the exit code. What it stops at
+ * is an outcome, too; undefined is one that was interrupted.
+ */
+async function run<
+  Outcome extends { readonly status: keyof typeof EXIT; readonly findings: readonly Diagnostic[] },
+>(
+  path: Path,
+  work: (common: Common) => Promise<Outcome>,
+): Promise<Outcome | { readonly status: 'failed'; readonly findings: readonly Diagnostic[] } | undefined> {
+  const interruption = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      interruption.abort(new Error(`interrupted by ${signal}`))
+      // npm hands on what a terminal sends already: a second one right after the first is no second wish.
+      setTimeout(() => process.removeAllListeners(signal), 1000).unref()
+    })
+  const display = process.stderr.isTTY ? await liveDisplay(path) : plainDisplay(path)
+  const outcome = await work({
+    environment: process.env,
+    signal: interruption.signal,
+    onProgress: display.show,
+  })
+    .catch((error: unknown) => {
+      if (interruption.signal.aborted) return undefined
+      if (error instanceof Stop) return { status: 'failed', findings: error.diagnostics } as const
+      throw error
+    })
+    .finally(display.end)
+  if (!outcome) console.error('Interrupted; nothing was changed.')
+  worked = outcome !== undefined && EXIT[outcome.status] === 0
+  process.exitCode = EXIT[outcome?.status ?? 'interrupted']
+  return outcome
+}
+
+function tellFindings({ findings }: { readonly findings: readonly Diagnostic[] }): void {
+  for (const finding of findings) console.error(tell(finding, shorten))
+}
 
 /** Where a file of out/ lies, as the user would type it. */
 type Path = (file: string) => string
 
+const pathIn =
+  (out: string): Path =>
+  (file) =>
+    shorten(join(out, file))
+
 function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
-  for (const finding of findings) console.error(tell(finding, shorten))
+  tellFindings({ findings })
   const errors = findings.filter(isError).length
   if (status === 'built') {
     console.log(table(files, path))

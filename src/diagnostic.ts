@@ -88,6 +88,13 @@ const percent = (value: number): string => `${round(value)} %`
 const NOT_AS_WRITTEN =
   'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
 
+/** What draws the pages of a proof. */
+interface Drawn {
+  readonly browser: string
+  readonly rasteriser: string
+}
+const drawn = ({ browser, rasteriser }: Drawn): string => `${browser} and ${rasteriser}`
+
 const ROOM_FOR_A_WORD =
   'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
 
@@ -691,6 +698,27 @@ const CATALOGUE = {
   layers: warning((_data: object) => [
     'The file has layers: a shop may print a state that nobody has seen.',
     'Report this with the publication.',
+  ]),
+
+  // Baselines
+  'other-renderer': error((d: { wanted: Drawn; found: Drawn; chosen: string | undefined }) => [
+    `The baselines were made with ${drawn(d.wanted)}; this is ${drawn(d.found)}. Their pixels cannot be compared.`,
+    d.chosen
+      ? `Unset ${d.chosen}: the browser that «npm ci» brings is the one they were made with, unless it was changed since.`
+      : 'Run «npm ci»; it brings what package-lock.json names. If the new one is to stay, «check --any-browser» shows what ' +
+        'it changes, and «approve» accepts it.',
+  ]),
+  'approve-in-part': error((d: { wanted: Drawn; found: Drawn }) => [
+    `The baselines were made with ${drawn(d.wanted)}; this is ${drawn(d.found)}.`,
+    'Approve everything at once, without naming editions or languages: all baselines are of one browser.',
+  ]),
+  'broken-baseline': error((d: { problem: string }) => [
+    `This baseline cannot be used: ${d.problem}.`,
+    'Restore it from version control, or look at the pages and make it anew with «broadside approve».',
+  ]),
+  'cannot-write-proof': error((d: { problem: string }) => [
+    `This cannot be written: ${d.problem}.`,
+    'Free space there, mend the permissions, or name another place with --baseline or --report.',
   ]),
 
   // The call

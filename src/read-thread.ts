@@ -1,16 +1,17 @@
 /** The thread that reads finished files back; see bindery.ts. */
 import type { Read, ReadRequest } from './bindery.js'
 import type { Spot } from './model/imposition.js'
+import { startPdfium } from './pdfium.js'
 import { serve } from './thread.js'
 import { describePressFile, preflight } from './verify/preflight.js'
 import { readPressFacts } from './verify/press-facts.js'
-import { readHalves, readText, startReader } from './verify/text.js'
+import { readHalves, readText } from './verify/text.js'
 import { checkWords } from './verify/words.js'
 
 /** See `start.ts`. */
 export let worked = false
 
-startReader().catch(() => {}) // whoever reads hears of it
+startPdfium().catch(() => {}) // whoever reads hears of it
 
 serve<ReadRequest, Read>(async ({ pdf, copies, file, passages, furniture, cutOff, order }) => {
   const texts = copies ? await readCopies(pdf, copies) : [await readText(pdf)]

@@ -1,5 +1,5 @@
 /** A PDF's pages as PDFium draws them. */
-import { visitPages } from '../src/verify/text.js'
+import { visitPages } from '../src/pdfium.js'
 
 /** One picture a page, at two pixels a point: four bytes a pixel, row by row. */
 export function picturesOfPages(pdf: Uint8Array): Promise<Uint8Array[]> {

@@ -1,22 +1,5 @@
 /** The text of a PDF's pages as PDFium reads it: an engine that shares nothing with the one that wrote them. */
-import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-
-let started: Promise<WrappedPdfiumModule> | undefined
-
-/** Loads PDFium, once; whoever calls it early does not wait later. */
-export function startReader(): Promise<WrappedPdfiumModule> {
-  started ??= load()
-  return started
-}
-
-async function load(): Promise<WrappedPdfiumModule> {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm'))
-  const pdfium = await init({ wasmBinary: new Uint8Array(wasm).buffer })
-  pdfium.PDFiumExt_Init()
-  return pdfium
-}
+import { type Pdfium, visitPages } from '../pdfium.js'
 
 /**
  * One string a page in the order of its content, lines parted by \r\n. A hyphen that divides a word at a line's end is
@@ -25,7 +8,7 @@ async function load(): Promise<WrappedPdfiumModule> {
  */
 export const readText = (pdf: Uint8Array): Promise<string[]> => readPages(pdf, readWhole)
 
-function readWhole(pdfium: WrappedPdfiumModule, text: number): string {
+function readWhole(pdfium: Pdfium, text: number): string {
   const memory = pdfium.pdfium
   const length = pdfium.FPDFText_CountChars(text)
   if (length < 1) return '' // it then writes nothing, no end either
@@ -91,8 +74,8 @@ export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mc
 /** What `read` makes of each page's text, after `prepare` has changed the page. */
 const readPages = <T>(
   pdf: Uint8Array,
-  read: (pdfium: WrappedPdfiumModule, text: number) => T,
-  prepare: (pdfium: WrappedPdfiumModule, page: number) => void = () => {},
+  read: (pdfium: Pdfium, text: number) => T,
+  prepare: (pdfium: Pdfium, page: number) => void = () => {},
 ): Promise<T[]> =>
   visitPages(pdf, (pdfium, page) => {
     prepare(pdfium, page)
@@ -101,30 +84,6 @@ const readPages = <T>(
     pdfium.FPDFText_ClosePage(text)
     return result
   })
-
-/** What `visit` makes of each page; the page is open while it does. Throws if PDFium cannot read the file. */
-export async function visitPages<T>(
-  pdf: Uint8Array,
-  visit: (pdfium: WrappedPdfiumModule, page: number) => T,
-): Promise<T[]> {
-  const pdfium = await startReader()
-  const memory = pdfium.pdfium
-  const file = memory.wasmExports.malloc(pdf.length)
-  memory.HEAPU8.set(pdf, file)
-  const document = pdfium.FPDF_LoadMemDocument(file, pdf.length, '')
-  if (!document) throw new Error(`PDFium cannot read the finished file: error ${pdfium.FPDF_GetLastError()}`)
-  try {
-    return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
-      const page = pdfium.FPDF_LoadPage(document, index)
-      const result = visit(pdfium, page)
-      pdfium.FPDF_ClosePage(page)
-      return result
-    })
-  } finally {
-    pdfium.FPDF_CloseDocument(document)
-    memory.wasmExports.free(file)
-  }
-}
 
 /** Bytes that `settleLineEnds` works in: four floats and two doubles. */
 const SCRATCH = 32
@@ -140,7 +99,7 @@ const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]|(?<=[-â
  * next character then sets on at the baseline and at the very place where the one before it ends.
  * Tells hyphens apart: one that divides a word has an ActualText; behind any other the line ends as everywhere.
  */
-function settleLineEnds(read: string, pdfium: WrappedPdfiumModule, text: number, scratch: number): string {
+function settleLineEnds(read: string, pdfium: Pdfium, text: number, scratch: number): string {
   const memory = pdfium.pdfium
   const characters = /[\uD800-\uDFFF]/.test(read) ? Array.from(read) : undefined // PDFium counts code points
   const indexOf = (offset: number): number =>
