@@ -54,7 +54,7 @@ for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
 await build({
   ...shared,
   outdir: 'dist',
-  entryPoints: ['src/index.ts'],
+  entryPoints: ['src/index.ts', 'src/vitest.ts'],
   format: 'esm',
   external: [...byPath, 'puppeteer', '@pdf-lib/fontkit'],
   // Bundled CommonJS packages call require() for Node's own modules.

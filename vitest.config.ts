@@ -27,6 +27,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Each page of the shipped publication beside its baseline; the report is proof/report.html.
+      {
+        test: {
+          name: 'visual',
+          include: ['test/visual/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       // The finished files before a judge; needs Java. Not part of «npm test».
       {
         test: {

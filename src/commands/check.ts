@@ -40,7 +40,11 @@ export async function check(request: CheckRequest): Promise<CheckOutcome> {
   }
   const files = await compareAll(proven, request)
   const summary = summarise(files)
-  await write(request.report, writeReport(files, renderer, made.project.publication))
+  const { slug, statements } = made.project.publication
+  await write(
+    request.report,
+    writeReport(files, renderer, { name: slug, title: statements[0]?.title.text ?? slug }),
+  )
   return {
     status: files.some(differs) ? 'different' : 'same',
     findings: made.findings,

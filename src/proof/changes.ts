@@ -3,7 +3,14 @@ import type { Box, Line, PageText } from './proof.js'
 
 export type Change =
   /** Words that are others now; one of the two may be empty. `after` is the text right before them. */
-  | { readonly kind: 'words'; readonly removed: string; readonly added: string; readonly after: string }
+  | {
+      readonly kind: 'words'
+      readonly removed: string
+      readonly added: string
+      readonly after: string
+      /** The lines that hold them, on the page before and now. */
+      readonly boxes: { readonly before: readonly Box[]; readonly now: readonly Box[] }
+    }
   /** The same words, broken into other lines. */
   | { readonly kind: 'reflowed'; readonly lines: number; readonly after: string }
   /** Lines that stand elsewhere, all by the same way. */
@@ -54,6 +61,7 @@ export function findChanges(
   const set = [...findSet(same, 'face'), ...findSet(same, 'ink')]
   const told: Change[] = [...words, ...moved, ...set]
   const lines = findLetters(same, differing)
+  // Where lines moved or have another face, their letters go along.
   if (!told.some(({ kind }) => kind !== 'words') && lines.length)
     told.push({ kind: 'letters', lines: lines.length, first: lines[0]!.text })
   told.push(...findDrawings(before, after, differing))
@@ -117,68 +125,118 @@ function groupUnmatched(pairs: readonly (readonly [Line | undefined, Line | unde
   return runs
 }
 
+/** A word, and the line in which it begins. */
+interface Word {
+  readonly text: string
+  readonly line: Line
+}
+
 /** Words of lines, a divided one whole. */
-const wordsOf = (lines: readonly Line[]): string[] =>
-  lines
-    .map(({ text }) => (text.endsWith('\u2010') ? text.slice(0, -1) : `${text} `))
-    .join('')
-    .split(' ')
-    .filter(Boolean)
+function wordsOf(lines: readonly Line[]): Word[] {
+  const words: Word[] = []
+  let divided = ''
+  let begun: Line | undefined
+  for (const line of lines)
+    for (const [index, part] of line.text.split(' ').filter(Boolean).entries()) {
+      const text = index ? part : divided + part
+      const word = { text, line: (index ? undefined : begun) ?? line }
+      begun = undefined
+      divided = ''
+      if (part.endsWith('\u2010')) [divided, begun] = [text.slice(0, -1), word.line]
+      else words.push(word)
+    }
+  return words
+}
+
+const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ')
+
+const boxesOf = (words: readonly Word[]): Box[] => [...new Set(words.map(({ line }) => line.box))]
 
 function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Change[] {
   const changes: Change[] = []
   let last: readonly string[] = context.split(' ')
-  let removed: string[] = []
-  let added: string[] = []
+  let removed: Word[] = []
+  let added: Word[] = []
   const flush = () => {
-    const change = { removed: removed.join(' '), added: added.join(' ') }
+    const gone = textOf(removed)
+    const come = textOf(added)
     const wentOver =
-      (!change.added && change.removed.length > 3 && elsewhere.after.includes(change.removed)) ||
-      (!change.removed && change.added.length > 3 && elsewhere.before.includes(change.added))
-    if ((removed.length || added.length) && !wentOver)
-      changes.push({ kind: 'words', ...change, after: last.slice(-CONTEXT).join(' ') })
+      (!come && removed.length > 3 && elsewhere.after.includes(gone)) ||
+      (!gone && added.length > 3 && elsewhere.before.includes(come))
+    if ((gone || come) && !wentOver)
+      changes.push({
+        kind: 'words',
+        removed: gone,
+        added: come,
+        after: last.slice(-CONTEXT).join(' '),
+        boxes: { before: boxesOf(removed), now: boxesOf(added) },
+      })
     removed = []
     added = []
   }
-  for (const [old, now] of align(wordsOf(before), wordsOf(after), (a, b) => a === b)) {
-    if (old !== undefined && now !== undefined) {
+  for (const [old, now] of align(wordsOf(before), wordsOf(after), (a, b) => a.text === b.text)) {
+    if (old && now) {
       flush()
-      last = [...last.slice(-CONTEXT), now]
-    } else if (old !== undefined) removed.push(old)
+      last = [...last.slice(-CONTEXT), now.text]
+    } else if (old) removed.push(old)
     else added.push(now!)
   }
   flush()
-  // A line in which a word changed is one line that has changed; any more have reflowed.
-  const lines = Math.max(before.length, after.length)
-  const edited = changes.length
-  return lines > Math.max(edited, Math.abs(before.length - after.length))
-    ? [
-        ...changes,
-        ...(edited < lines ? [{ kind: 'reflowed', lines: lines - edited, after: context } as const] : []),
-      ]
-    : changes
+  // A line in which words changed has changed; any more have reflowed, but for those that came or went whole.
+  const edited = new Set(
+    changes.flatMap((change) => (change.kind === 'words' ? Object.values(change.boxes).flat() : [])),
+  )
+  const rest = (lines: readonly Line[]) => lines.filter(({ box }) => !edited.has(box)).length
+  const lines = Math.min(rest(before), rest(after))
+  return lines ? [...changes, { kind: 'reflowed', lines, after: context }] : changes
 }
 
 /** Words of context that a message quotes. */
-const CONTEXT = 4
+const CONTEXT = 5
 
 /** Millimetres below which nobody calls it moved: what lines are rounded to, twice. */
-const STILL = 0.02
+export const STILL = 0.02
+
+/**
+ * Chromium sets lines on whole pixels of its own, of which 96 are an inch: what moves as a block moves by one of them
+ * more or less.
+ */
+const SNAP = 25.4 / 96 + STILL
 
 function findMoved(same: readonly (readonly [Line, Line])[]): Change[] {
-  const groups: { lines: number; rightMm: number; downMm: number; first: string }[] = []
-  for (const [before, after] of same) {
-    const rightMm = after.box.x - before.box.x
-    const downMm = after.box.y - before.box.y
-    if (Math.abs(rightMm) <= STILL && Math.abs(downMm) <= STILL) continue
-    const group = groups.find(
-      (each) => Math.abs(each.rightMm - rightMm) < 0.06 && Math.abs(each.downMm - downMm) < 0.06,
-    )
-    if (group) group.lines++
-    else groups.push({ lines: 1, rightMm, downMm, first: after.text })
+  interface Block {
+    readonly lines: { readonly rightMm: number; readonly downMm: number; readonly text: string }[]
   }
-  return groups.map((group) => ({ kind: 'moved', ...group }))
+  const blocks: Block[] = []
+  for (const [before, after] of same) {
+    const line = {
+      rightMm: after.box.x - before.box.x,
+      downMm: after.box.y - before.box.y,
+      text: after.text,
+    }
+    if (Math.abs(line.rightMm) <= STILL && Math.abs(line.downMm) <= STILL) continue
+    const block = blocks.find(({ lines: [first] }) => goesWith(first!, line))
+    if (block) block.lines.push(line)
+    else blocks.push({ lines: [line] })
+  }
+  return blocks.map(({ lines }) => ({
+    kind: 'moved',
+    lines: lines.length,
+    rightMm: mean(lines.map(({ rightMm }) => rightMm)),
+    downMm: mean(lines.map(({ downMm }) => downMm)),
+    first: (lines.find(({ text }) => text.includes(' ')) ?? lines[0]!).text, // a number alone tells nothing
+  }))
 }
+
+interface Way {
+  readonly rightMm: number
+  readonly downMm: number
+}
+const goesWith = (a: Way, b: Way): boolean =>
+  Math.abs(a.rightMm - b.rightMm) < 3 * STILL && Math.abs(a.downMm - b.downMm) < SNAP
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
 
 function findSet(same: readonly (readonly [Line, Line])[], what: 'face' | 'ink'): Change[] {
   const groups = new Map<string, { before: string; after: string; lines: number; first: string }>()

@@ -15,7 +15,7 @@ export interface Baseline extends Golden {
 export interface Difference {
   readonly before: Picture
   readonly after: Picture
-  /** Red and see-through: laid over a page it shows what differs. As large as the larger of both, corners top left together. */
+  /** See-through but for what differs: orange where there was more ink, blue where there is. As large as the larger of both, corners top left together. */
   readonly mask: Picture
   /** Pixels that differ in the pictures; 0 where only shades do that they do not keep. */
   readonly pixels: number
@@ -115,7 +115,8 @@ function differ(
       threshold: 0,
       includeAA: true,
       diffMask: true,
-      diffColor: [208, 0, 40],
+      diffColor: [217, 88, 13],
+      diffColorAlt: [11, 111, 214], // darker now: what came
     },
   )
   const regions = findRegions(mask, width, height)

@@ -2,7 +2,7 @@
 import { decode, encode } from 'fast-png'
 import type { Picture } from './proof.js'
 
-/** With a palette where it has 256 colours or fewer: half the size. */
+/** With a palette (which alone may have see-through colours) where it has 256 colours or fewer: half the size. */
 export function toPng({ width, height, pixels }: Picture): Uint8Array {
   const colours = new Map<number, number>()
   const each = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height)
@@ -14,7 +14,10 @@ export function toPng({ width, height, pixels }: Picture): Uint8Array {
   }
   const sorted = [...colours.keys()].sort((a, b) => a - b)
   for (const [index, colour] of sorted.entries()) colours.set(colour, index)
-  const palette = sorted.map((colour) => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255])
+  const clear = sorted[0]! >>> 24 < 255 // sorted by opacity first, as the format wants it
+  const palette = sorted.map((colour) =>
+    [0, 8, 16, ...(clear ? [24] : [])].map((bit) => (colour >>> bit) & 255),
+  )
   const data = Uint8Array.from(each, (colour) => colours.get(colour)!)
   return encode({ width, height, data, channels: 1, depth: 8, palette }, { zlib })
 }

@@ -1,5 +1,5 @@
 /** What a comparison found, in sentences: for the console, the report and the tests. */
-import type { Change } from './changes.js'
+import { type Change, STILL } from './changes.js'
 import type { Comparison, Outcome } from './compare.js'
 
 /** A file with its outcome. */
@@ -52,6 +52,16 @@ export function summarise(files: readonly Checked[]): string {
   return told.length ? `${told.join(', ')}.` : `All ${count(present, 'page')} are as they were approved.`
 }
 
+/** What became of the words, page by page: what an editor asks first. */
+export function wordChanges(files: readonly Checked[]): string[] {
+  return files.flatMap((checked) =>
+    checked.pages.flatMap((outcome, index) => {
+      const changes = 'changes' in outcome ? outcome.changes.filter(({ kind }) => kind === 'words') : []
+      return changes.length ? [`${nameOf(checked)}, page ${index + 1}: ${tellChanges(changes)}`] : []
+    }),
+  )
+}
+
 /** A sentence for each page that is not the same, and for each structure: «Russian leaflet, page 2: …». */
 export const sentences = (files: readonly Checked[]): string[] =>
   files.flatMap((checked) => [
@@ -66,8 +76,13 @@ export const sentences = (files: readonly Checked[]): string[] =>
     ...(hasStructure(checked) ? [`${nameOf(checked)}: ${tellStructure(checked)}`] : []),
   ])
 
-export const tellStructure = ({ structure: { removed, added } }: Comparison): string =>
-  `its structure has ${count(added.length, 'new line')} and ${removed.length} less`
+export function tellStructure({ structure: { removed, added } }: Comparison): string {
+  const told = [
+    ...(added.length ? [`has ${count(added.length, 'new line')}`] : []),
+    ...(removed.length ? [`lost ${count(removed.length, 'line')}`] : []),
+  ]
+  return `its structure ${told.join(' and ')}`
+}
 
 /** Undefined for a page that is the same. */
 export function tellOutcome(outcome: Outcome): string | undefined {
@@ -97,18 +112,62 @@ export function tellOutcome(outcome: Outcome): string | undefined {
 /** Changes of words that a sentence quotes before it only counts them. */
 const QUOTED = 3
 
-function tellChanges(changes: readonly Change[]): string {
-  const words = changes.filter(({ kind }) => kind === 'words')
-  const others = changes.filter(({ kind }) => kind !== 'words' && kind !== 'drawing')
-  const drawings = changes.filter((change) => change.kind === 'drawing')
-  const first = drawings[0]
+export const tellChanges = (changes: readonly Change[]): string => listChanges(changes).join('; ')
+
+/** The changes of a page, what matters most first; many of one kind are told together. */
+export function listChanges(changes: readonly Change[]): string[] {
+  const of = <K extends Change['kind']>(kind: K) =>
+    changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
+  const few = (
+    kind: 'words' | 'drawing' | 'colour' | 'face',
+    most: number,
+    more: (rest: number) => string,
+  ) => {
+    const all = of(kind).sort((a, b) => ('lines' in a && 'lines' in b ? b.lines - a.lines : 0))
+    const rest = all.slice(most)
+    const lines = rest.reduce((sum, change) => sum + ('lines' in change ? change.lines : 1), 0)
+    return [...all.slice(0, most).map(tellChange), ...(rest.length ? [more(lines)] : [])]
+  }
   return [
-    ...words.slice(0, QUOTED).map(tellChange),
-    ...(words.length > QUOTED ? [`${words.length - QUOTED} more changes of words`] : []),
-    ...others.map(tellChange),
-    ...(first ? [tellChange(first)] : []),
-    ...(drawings.length > 1 ? [`${drawings.length - 1} more drawings changed`] : []),
-  ].join('; ')
+    ...few('words', QUOTED, (rest) => `${count(rest, 'more change')} of words`),
+    ...tellReflowed(of('reflowed')),
+    ...few('face', 1, (rest) => `${count(rest, 'more line')} in another face or size`),
+    ...few('colour', 2, (rest) => `${count(rest, 'more line')} in another colour`),
+    ...tellMoved(of('moved')),
+    ...of('letters').map(tellChange),
+    ...few('drawing', 1, (rest) => `${count(rest, 'more place')} where something drawn changed`),
+    ...of('noise').map(tellChange),
+  ]
+}
+
+type Reflowed = Extract<Change, { kind: 'reflowed' }>
+type Moved = Extract<Change, { kind: 'moved' }>
+
+function tellReflowed(changes: readonly Reflowed[]): string[] {
+  const lines = changes.reduce((sum, change) => sum + change.lines, 0)
+  return lines ? [tellChange({ ...changes[0]!, lines })] : []
+}
+
+/** One block by its way; several by the least and the most of it. */
+function tellMoved(changes: readonly Moved[]): string[] {
+  const [first] = changes
+  if (!first || changes.length === 1) return changes.map(tellChange)
+  const lines = changes.reduce((sum, change) => sum + change.lines, 0)
+  const downs = changes.map(({ downMm }) => downMm)
+  const rights = changes.map(({ rightMm }) => rightMm)
+  const way = [...range(downs, 'down', 'up'), ...range(rights, 'to the right', 'to the left')].join(' and ')
+  return [`${lines} lines from «${shorten(first.first)}» on moved ${way}`]
+}
+
+/** «0.3 mm up», «0.3 to 1.1 mm up», «1.6 mm up to 3.5 mm down»; nothing for what stays. */
+function range(mm: readonly number[], more: string, less: string): string[] {
+  const [least, most] = [Math.min(...mm), Math.max(...mm)]
+  const [from, to] = [trim(Math.abs(least)), trim(Math.abs(most))]
+  if (from === to && Math.sign(least) === Math.sign(most)) return way(most, more, less)
+  if (most <= STILL)
+    return least < -STILL ? [`${most < -STILL ? `${to} to ` : 'up to '}${from} mm ${less}`] : []
+  if (least >= -STILL) return [`${least > STILL ? `${from} to ` : 'up to '}${to} mm ${more}`]
+  return [`${from} mm ${less} to ${to} mm ${more}`]
 }
 
 export function tellChange(change: Change): string {
@@ -131,8 +190,12 @@ export function tellChange(change: Change): string {
         ? `the line «${shorten(first)}» moved ${ways}`
         : `${lines} lines from «${shorten(first)}» on moved ${ways}`
     }
-    case 'face':
-      return `${count(change.lines, 'line')} from «${shorten(change.first)}» on set in ${change.after}, not ${change.before}`
+    case 'face': {
+      const [family, size] = facesOf(change.before)
+      const [now, nowSize] = facesOf(change.after)
+      const what = family === now ? `${nowSize} pt high, not ${size} pt` : `set in ${now}, not ${family}`
+      return `${count(change.lines, 'line')} from «${shorten(change.first)}» on ${what}`
+    }
     case 'colour':
       return change.lines
         ? `${count(change.lines, 'line')} from «${shorten(change.first)}» on in the colour ${change.after}, not ${change.before}`
@@ -155,9 +218,15 @@ export function tellChange(change: Change): string {
 }
 
 const way = (mm: number, more: string, less: string): string[] =>
-  Math.abs(mm) < 0.02 ? [] : [`${trim(Math.abs(mm))} mm ${mm > 0 ? more : less}`]
+  Math.abs(mm) <= STILL ? [] : [`${trim(Math.abs(mm))} mm ${mm > 0 ? more : less}`]
 
-const trim = (mm: number): string => mm.toFixed(mm < 1 ? 2 : 1).replace(/\.?0+$/, '')
+/** Family and size of «SourceSerif4-Regular 12.15». */
+const facesOf = (face: string): readonly [family: string, size: string] => {
+  const at = face.lastIndexOf(' ')
+  return [face.slice(0, at), face.slice(at + 1)]
+}
+
+const trim = (mm: number): string => mm.toFixed(mm < 0.1 ? 2 : 1).replace(/\.0$/, '')
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
