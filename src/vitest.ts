@@ -37,9 +37,12 @@ declare module 'vitest' {
 /** What vitest gives a matcher, as far as it is needed here. */
 interface State {
   readonly testPath?: string | undefined
-  /** `_updateSnapshot` is «all» with `vitest -u`, «new» or «none» without; there is no public name for it. */
-  readonly snapshotState?: { readonly _updateSnapshot?: string }
+  readonly snapshotState?: object
 }
+
+/** True with `vitest -u`: «all»; without, it is «new» or «none». There is no public name for it. */
+const isUpdating = ({ snapshotState }: State): boolean =>
+  snapshotState !== undefined && '_updateSnapshot' in snapshotState && snapshotState._updateSnapshot === 'all'
 
 interface Verdict {
   readonly pass: boolean
@@ -59,7 +62,7 @@ export async function toMatchBaseline(
     browser: document.getProducer() ?? 'unknown',
     rasteriser: `PDFium ${pdfiumVersion()} at ${DPI} dpi`,
   }
-  if (this.snapshotState?._updateSnapshot === 'all') {
+  if (isUpdating(this)) {
     await writeBaseline(folder, name, proof)
     await writeRenderer(folder, renderer)
     return { pass: true, message: () => `${name} was approved.` }

@@ -45,6 +45,7 @@ export type Change =
   | { readonly kind: 'noise' }
 
 /**
+ * None where there is no reason in words for what differs.
  * @param differing boxes of pixels that differ, in millimetres
  * @param elsewhere texts of the other pages, to know words that only went over to them
  */
@@ -66,7 +67,7 @@ export function findChanges(
     told.push({ kind: 'letters', lines: lines.length, first: lines[0]!.text })
   told.push(...findDrawings(before, after, differing))
   if (!set.some(({ kind }) => kind === 'colour')) told.push(...findInks(before, after))
-  return told.length ? told : [{ kind: 'noise' }]
+  return told
 }
 
 export interface Elsewhere {
@@ -154,7 +155,7 @@ const boxesOf = (words: readonly Word[]): Box[] => [...new Set(words.map(({ line
 
 function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Change[] {
   const changes: Change[] = []
-  let last: readonly string[] = context.split(' ')
+  let last: readonly string[] = context.split(' ').filter(Boolean)
   let removed: Word[] = []
   let added: Word[] = []
   const flush = () => {

@@ -63,12 +63,13 @@ export async function compare(proof: Proof, baseline: Baseline | undefined): Pro
       if (!after) return { kind: 'removed', before: await baseline.picture(index + 1) }
       if (!before) return { kind: 'added', after: after.picture }
       const resized = before.widthMm !== after.widthMm || before.heightMm !== after.heightMm
-      if (before.pixels === after.pixels && sameText(before, after)) return { kind: 'same' }
+      if (!resized && before.pixels === after.pixels && sameText(before, after)) return { kind: 'same' }
       const others = {
         before: wordsOfOthers(baseline.pages, index),
         after: wordsOfOthers(proof.pages, index),
       }
       const difference = differ(before, await baseline.picture(index + 1), after, others)
+      const noise: readonly Change[] = difference.changes.length ? [] : [{ kind: 'noise' }]
       return resized
         ? {
             kind: 'size-changed',
@@ -76,7 +77,7 @@ export async function compare(proof: Proof, baseline: Baseline | undefined): Pro
             afterMm: [after.widthMm, after.heightMm],
             ...difference,
           }
-        : { kind: 'changed', ...difference }
+        : { kind: 'changed', ...difference, changes: [...difference.changes, ...noise] }
     }),
   )
   return { pages, structure: compareStructure(baseline.structure, proof.structure) }

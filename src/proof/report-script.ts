@@ -76,9 +76,9 @@ export function behave(): void {
   // The pointer takes the slider along.
   document.querySelector('main')!.addEventListener('pointermove', (event) => {
     const stage = (event.target as Element).closest('.stage')
-    if (body.dataset.view !== 'slider' || !stage || !(event).buttons) return
+    if (body.dataset.view !== 'slider' || !stage || !event.buttons) return
     const { left, width } = stage.querySelector('.sheet')!.getBoundingClientRect()
-    field('amount').value = String(Math.round((100 * ((event).clientX - left)) / width))
+    field('amount').value = String(Math.round((100 * (event.clientX - left)) / width))
     show()
   })
 }

@@ -16,7 +16,7 @@ export function nameOf({
   edition,
   languages,
 }: Pick<Checked, 'file' | 'edition' | 'languages'>): string {
-  const kind = file.slice(0, file.indexOf('/'))
+  const kind = file.slice(0, Math.max(0, file.indexOf('/')))
   const language = languages.length === 1 ? `${languageName(languages[0]!)} ` : ''
   return `${language}${edition}${kind === 'screen' || !kind ? '' : ` (${kind})`}`
 }
@@ -92,10 +92,10 @@ export function tellOutcome(outcome: Outcome): string | undefined {
     case 'changed':
       return tellChanges(outcome.changes)
     case 'size-changed':
-      return (
-        `its size is ${outcome.afterMm.join(' × ')} mm, it was ${outcome.beforeMm.join(' × ')} mm; ` +
-        tellChanges(outcome.changes)
-      )
+      return [
+        `its size is ${outcome.afterMm.join(' × ')} mm, it was ${outcome.beforeMm.join(' × ')} mm`,
+        ...listChanges(outcome.changes),
+      ].join('; ')
     case 'added':
       return 'this page is new'
     case 'removed':

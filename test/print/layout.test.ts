@@ -2,13 +2,10 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import puppeteer from 'puppeteer'
 import { describe, expect, test } from 'vitest'
-import { cacheFolder } from '../../src/cache.js'
-import { launch } from '../../src/print/launch.js'
-import { chooseBrowser } from '../../src/print/chromium.js'
 import { readText } from '../../src/verify/text.js'
 import { broadside, findings, project, type Ran, temporaryFolder } from '../broadside.js'
+import { openBrowser } from '../browser.js'
 import { grown } from '../grown.js'
 
 /** The row of the table that the build ends with: file, pages, size, unit, time, unit, text/leading, slack … */
@@ -72,15 +69,7 @@ describe('copyfit', () => {
 })
 
 test('no name stands alone in a column of the list', async () => {
-  const choice = await chooseBrowser({}, cacheFolder(), () => '')
-  if (choice.kind !== 'program') throw new Error('the pinned browser is a program')
-  const browser = await launch(puppeteer, choice, {
-    environment: process.env,
-    profile: temporaryFolder(),
-    timeout: 60_000,
-    signal: new AbortController().signal,
-    report: () => {},
-  })
+  const browser = await openBrowser(temporaryFolder())
   try {
     const [page] = await browser.pages()
     const columns: number[][] = []
