@@ -50,7 +50,7 @@ const arrows = (folder, allowed, files = '*.ts', up = '\\.\\./') => ({
 })
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules'] },
+  { ignores: ['dist', 'out', 'proof', 'node_modules'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

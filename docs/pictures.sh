@@ -21,3 +21,8 @@ picture() {
 picture leaflet 640
 picture parallel 1340
 picture booklet 430
+
+npx --no-install tsx test/report-picture.ts "$pages"
+for name in report report-words report-difference; do
+  convert "$pages/$name.png" -resize 1200x +dither -colors 48 -strip "PNG8:docs/$name.png"
+done

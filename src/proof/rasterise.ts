@@ -52,7 +52,11 @@ const POSTERISED = Uint8Array.from({ length: 256 }, (_, value) =>
 )
 
 function posterise(pixels: Uint8Array): Uint8Array {
-  const result = new Uint8Array(pixels.length)
-  for (let i = 0; i < pixels.length; i++) result[i] = i % 4 === 3 ? 255 : POSTERISED[pixels[i]!]!
+  const result = new Uint8Array(pixels.length).fill(255)
+  const colours = new Uint32Array(pixels.buffer)
+  for (let index = 0; index < colours.length; index++) {
+    if (colours[index] === WHITE) continue // most of a page
+    for (let i = 4 * index; i < 4 * index + 3; i++) result[i] = POSTERISED[pixels[i]!]!
+  }
   return result
 }

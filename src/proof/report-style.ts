@@ -16,8 +16,8 @@ body { background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, '
 header { padding: 28px 32px 20px; }
 .kicker { color: var(--quiet); font-size: 13px; letter-spacing: 0.02em; }
 h1 { font-size: 30px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; margin: 2px 0 6px; }
-.lead { font-size: 17px; max-width: 100ch; margin-bottom: 10px; padding: 0; list-style: none; }
-.about { color: var(--quiet); max-width: 110ch; font-size: 13px; }
+.lead { font-size: 17px; max-width: 130ch; margin-bottom: 10px; padding: 0; list-style: none; }
+.about { color: var(--quiet); max-width: 150ch; font-size: 13px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 8px; top: 8px; background: var(--surface); padding: 6px 10px; z-index: 3; }

@@ -28,4 +28,8 @@ for user in root writer; do
   )" sh -c "cd /project && node dist/cli.js build --out $out && ls $out/screen | wc -l" | tee "$root/said"
   [ "$(tail -n 1 "$root/said")" -eq "$(ls "$project/out/screen" | wc -l)" ]
   echo "bare Debian, $user: built"
+  # The same pixels as everywhere, without a display, fonts or libraries of the system.
+  chroot --userspec="$user:$user" "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$(
+    chroot "$root" getent passwd "$user" | cut -d: -f6
+  )" sh -c "cd /project && node dist/cli.js check --report /tmp/report-$user.html"
 done
