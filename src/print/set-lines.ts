@@ -36,6 +36,8 @@ const SLACK = 0.05
 const SHRINK = 0.3
 /** Letters take over part of what a stretched line is short of, as in InDesign's justification: at most so many em. */
 const LETTER_SPACING = 0.015
+/** So many times a line goes over to the next page, lest its word be divided. */
+const TURNS = 8
 /** … in lines whose word spaces would grow by more than this. */
 const LOOSE = 1.3
 
@@ -80,9 +82,12 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     await set([...divided.keys()])
     inspection = await call('inspect', area)
   }
-  const stubborn = findDivided()
-  if (stubborn.size) {
-    await set([...stubborn.keys()], stubborn)
+  // A line that goes over moves the ends of all pages that follow.
+  for (let turns = 0; turns < TURNS; turns++) {
+    const stubborn = findDivided()
+    if (!stubborn.size) break
+    const [first] = stubborn
+    await set([first![0]], new Map([first!]))
     inspection = await call('inspect', area)
   }
   const unruly = findUnruly(inspection, lines)
