@@ -5,6 +5,7 @@
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
+import type { PressOptions } from './finish/press.js'
 import type { Spot } from './model/imposition.js'
 import type { Furniture, Passage } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
@@ -14,7 +15,9 @@ import type { Order } from './verify/preflight.js'
 
 /** How a file of each kind is finished. */
 export type BindOptions =
-  ({ readonly kind: 'screen' } & FinishOptions) | ({ readonly kind: 'office' } & ImposeOptions)
+  | ({ readonly kind: 'screen' } & FinishOptions)
+  | ({ readonly kind: 'office' } & ImposeOptions)
+  | ({ readonly kind: 'press' } & PressOptions)
 
 export interface Printed {
   /** As the browser wrote it. Handed over: the caller has it no longer. */

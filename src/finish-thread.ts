@@ -3,9 +3,12 @@ import type { BindOptions, Bound, FinishRequest } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
+import { finishPress, type PressOptions } from './finish/press.js'
 import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
+import { preflight } from './verify/preflight.js'
+import { readPressFacts } from './verify/press-facts.js'
 import { checkStructure } from './verify/structure.js'
 
 /** See `start.ts`. */
@@ -22,11 +25,31 @@ serve<FinishRequest, Bound>(async ({ pdf: printed, file, options }) => {
 })
 
 async function finishAs(options: BindOptions, printed: Uint8Array, file: string) {
-  if (options.kind === 'office') return impose(printed, options)
-  const { document, pdf, lost } = await finish(printed, options)
-  const findings: Diagnostic[] = [
-    ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
-    ...(await checkStructure(document, pdf, file)),
-  ]
-  return { document, pdf, findings }
+  switch (options.kind) {
+    case 'screen': {
+      const { document, pdf, lost } = await finish(printed, options)
+      const findings: Diagnostic[] = [
+        ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
+        ...(await checkStructure(document, pdf, file)),
+      ]
+      return { document, pdf, findings }
+    }
+    case 'office':
+      return impose(printed, options)
+    case 'press': {
+      const { document, pdf } = await finishPress(printed, options)
+      return { document, pdf, findings: await preflightFile(pdf, options, file) }
+    }
+  }
+}
+
+/** What the shop would send back, or ask about. */
+async function preflightFile(
+  pdf: Uint8Array,
+  { paper, press }: PressOptions,
+  file: string,
+): Promise<readonly Diagnostic[]> {
+  const { widthMm, heightMm } = paper
+  const { bleedMm, ink, rgbImages } = press
+  return preflight(await readPressFacts(pdf), { widthMm, heightMm, bleedMm, inkLimit: ink, rgbImages }, file)
 }

@@ -91,7 +91,7 @@ export async function produce(
       file,
       words: {
         passages: page.passages,
-        furniture: page.furniture,
+        furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
         cutOff: cutOff.map(({ word }) => word),
       },
       ...(deliverable.kind === 'press' && project.press && { order: orderOf(project.press, edition) }),
@@ -140,7 +140,7 @@ export async function produce(
         return { kind, ...common, imposition: edition.office!, room, margin, deliverable: name }
       }
       case 'press':
-        throw new Error('No press files yet.')
+        return { kind, ...common, press: project.press!, accent: publication.accent }
     }
   }
 }
@@ -162,19 +162,31 @@ interface Run {
 }
 
 /** A screen file is printed with tags; a press file without them and with room for bleed and marks, which serves an office file, too. */
-function runsFor(wanted: readonly Deliverable[], page: Page, { press }: Project): readonly Run[] {
+function runsFor(
+  wanted: readonly Deliverable[],
+  page: Page,
+  { press, publication }: Project,
+): readonly Run[] {
   const [tagged, untagged] = [true, false].map((tags) =>
     wanted.filter(({ kind }) => (kind === 'screen') === tags),
   )
   const edge =
     press && untagged!.some(({ kind }) => kind === 'press')
-      ? { edgeMm: edgeOf(press), bleedMm: press.bleedMm }
+      ? {
+          edgeMm: edgeOf(press),
+          bleedMm: press.bleedMm,
+          ...(press.marks && { slug: slugLine(untagged![0]!.name, publication.date, press) }),
+        }
       : NO_EDGE
   return [
     { manner: { tagged: true }, edge: NO_EDGE, deliverables: tagged! },
     { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
 }
+
+/** What a shop wants to read on a sheet that lies about: which file and page of when this is, and what it is printed for. */
+const slugLine = (name: string, date: string, { condition }: PressSettings): string =>
+  `${name}, page {page} of {pages}, ${date}, ${condition}`
 
 /** Lines that are looser than the template allows, and hyphens one above the other. */
 function checkLines(
