@@ -108,15 +108,14 @@ const PROPERTIES: Readonly<Record<Claim, string>> = {
   none: '',
 }
 
-/** What PDF/A-2 asks for before it takes a property that XMP does not know (6.6.2.3). */
-const extension = (
+/** A property that XMP as PDF/A-2 knows it does not have, described as it asks (6.6.2.3). */
+const describe = (
   schema: string,
-  namespace: string,
-  prefix: string,
+  [prefix, namespace]: readonly [prefix: string, namespace: string],
   property: string,
   type: string,
   about: string,
-): string => `<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+): string => `<rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>${schema}</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>${namespace}</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>${prefix}</pdfaSchema:prefix>
@@ -126,24 +125,26 @@ const extension = (
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>${about}</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-`
+</rdf:li>`
+const extend = (...schemas: readonly string[]): string =>
+  `<pdfaExtension:schemas><rdf:Bag>${schemas.join('')}</rdf:Bag></pdfaExtension:schemas>\n`
+
+const UA = ['pdfuaid', 'http://www.aiim.org/pdfua/ns/id/'] as const
+const X = ['pdfxid', 'http://www.npes.org/pdfx/ns/id/'] as const
+const PDF = ['pdf', 'http://ns.adobe.com/pdf/1.3/'] as const
 const EXTENSIONS: Readonly<Record<Claim, string>> = {
-  'PDF/UA-1 and PDF/A-2a': extension(
-    'PDF/UA identification',
-    'http://www.aiim.org/pdfua/ns/id/',
-    'pdfuaid',
-    'part',
-    'Integer',
-    'Part of ISO 14289 that the file conforms to',
+  'PDF/UA-1 and PDF/A-2a': extend(
+    describe('PDF/UA identification', UA, 'part', 'Integer', 'Part of ISO 14289 that the file conforms to'),
   ),
-  'PDF/X-4 and PDF/A-2u': extension(
-    'PDF/X identification',
-    'http://www.npes.org/pdfx/ns/id/',
-    'pdfxid',
-    'GTS_PDFXVersion',
-    'Text',
-    'Version of ISO 15930 that the file conforms to',
+  'PDF/X-4 and PDF/A-2u': extend(
+    describe(
+      'PDF/X identification',
+      X,
+      'GTS_PDFXVersion',
+      'Text',
+      'Version of ISO 15930 that the file conforms to',
+    ),
+    describe('Adobe PDF', PDF, 'Trapped', 'Text', 'Whether the file has been trapped'),
   ),
   none: '',
 }

@@ -1,5 +1,5 @@
 /** An untagged print → the file for a print shop: PDF/X-4, and PDF/A-2u beside, in which other tools can judge it. */
-import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFName } from 'pdf-lib'
+import { ParseSpeeds, PDFDict, PDFDocument, PDFName } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
 import { edgeOf, type PressSettings } from '../model/press.js'
@@ -39,7 +39,6 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
   const { press, profile, accent, paper } = options
   const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
   const { context } = document
-  context.header = PDFHeader.forVersion(1, 6) // ISO 15930-7, 6.1
   const bleed = pointsFromMm(press.bleedMm)
   setBoxes(document, paper, pointsFromMm(edgeOf(press)), bleed)
   leaveOnlyPaper(document)
@@ -65,7 +64,7 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
 
   setMetadata(document, options, 'PDF/X-4 and PDF/A-2u')
   setPressIntents(document, press)
-  return { document, pdf: await write(document), lost: [] }
+  return { document, pdf: await write(document, '1.6'), lost: [] }
 }
 
 /** Links, places that they lead to, bookmarks: PDF/X-4 wants no actions, and no annotations within the bleed (6.17, 6.18). */

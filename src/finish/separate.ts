@@ -29,7 +29,10 @@ const named = (name: string): PDFName => PDFName.of(name)
 const CMYK = named('DeviceCMYK')
 
 /** The pass for one content stream after the other. */
-export function openColours({ context }: PDFDocument, separation: Separation): (content: Content) => Revision {
+export function openColours(
+  { context }: PDFDocument,
+  separation: Separation,
+): (content: Content) => Revision {
   const states = new Map<string, PDFRef>()
   // 11.7.4.5; mode 1: a plate of which a colour says nothing stays as it is (8.6.7).
   const stateOf = (name: string): PDFRef => {

@@ -44,7 +44,9 @@ export async function openSeparation({ press, srgb, accent }: SeparationOptions)
   )
   const transform = (fromFormat: number, toFormat: number, flags: number): number => {
     const opened =
-      from && to && cms.cmsCreateTransform(from, fromFormat, to, toFormat, INTENT_RELATIVE_COLORIMETRIC, flags)
+      from &&
+      to &&
+      cms.cmsCreateTransform(from, fromFormat, to, toFormat, INTENT_RELATIVE_COLORIMETRIC, flags)
     if (!opened) throw new Error('Little CMS cannot convert from sRGB by this profile.')
     return opened
   }
@@ -57,7 +59,11 @@ export async function openSeparation({ press, srgb, accent }: SeparationOptions)
   const convert = (rgb: Rgb): Inks => {
     const [r, g, b] = rgb
     if (r === g && g === b) return [0, 0, 0, round(1 - r)]
-    const converted = cms.cmsDoTransform(exact, Uint16Array.from(rgb, (part) => Math.round(part * 65535)), 1)
+    const converted = cms.cmsDoTransform(
+      exact,
+      Uint16Array.from(rgb, (part) => Math.round(part * 65535)),
+      1,
+    )
     const [c, m, y, k] = Array.from(converted, (ink) => ink / 65535)
     return limitInk([c!, m!, y!, k!], limit).map(round) as unknown as Inks
   }
