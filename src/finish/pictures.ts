@@ -1,4 +1,5 @@
 /** Pictures for the press: in its inks, or in sRGB with the profile. */
+import { decode } from 'jpeg-js'
 import {
   PDFArray,
   type PDFContext,
@@ -36,11 +37,11 @@ export function separatePicture(
   }
   if (familyOf(space) !== 'rgb') return picture
   const bits = dict.lookupMaybe(named('BitsPerComponent'), PDFNumber)?.asNumber()
-  if (rgbImages || bits !== 8 || isJpeg(picture) || dict.has(named('Decode'))) {
+  if (rgbImages || bits !== 8) {
     if (space === named('DeviceRGB')) dict.set(SPACE, context.obj(['ICCBased', srgb()]))
     return picture
   }
-  const pixels = decodeStream(picture)
+  const pixels = isJpeg(picture) ? decodeJpeg(picture) : decodeStream(picture)
   const grey = greysOf(pixels)
   const stream = context.flateStream(grey ?? separation.pixels(pixels))
   for (const [key, value] of dict.entries()) if (!ENCODING.has(key.decodeText())) stream.dict.set(key, value)
@@ -50,11 +51,11 @@ export function separatePicture(
 
 const ENCODING: ReadonlySet<string> = new Set(['Length', 'Filter', 'DecodeParms', 'ColorSpace'])
 
-function isJpeg({ dict }: PDFRawStream): boolean {
-  const filter = dict.lookup(named('Filter'))
-  const last = filter instanceof PDFArray ? filter.lookup(filter.size() - 1) : filter
-  return last === named('DCTDecode')
-}
+/** The browser hands a photograph on as it came. */
+const isJpeg = ({ dict }: PDFRawStream): boolean => dict.lookup(named('Filter')) === named('DCTDecode')
+
+const decodeJpeg = ({ contents }: PDFRawStream): Uint8Array =>
+  decode(contents, { useTArray: true, formatAsRGBA: false, tolerantDecoding: true }).data
 
 /** One byte a pixel, if no pixel has a colour. */
 function greysOf(pixels: Uint8Array): Uint8Array | undefined {
