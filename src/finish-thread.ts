@@ -3,11 +3,11 @@ import type { BindOptions, Bound, FinishRequest } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
-import { finishPress, type PressOptions } from './finish/press.js'
+import { finishPress } from './finish/press.js'
 import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
-import { preflight } from './verify/preflight.js'
+import { describePressFile, preflight } from './verify/preflight.js'
 import { readPressFacts } from './verify/press-facts.js'
 import { checkStructure } from './verify/structure.js'
 
@@ -38,18 +38,9 @@ async function finishAs(options: BindOptions, printed: Uint8Array, file: string)
       return impose(printed, options)
     case 'press': {
       const { document, pdf } = await finishPress(printed, options)
-      return { document, pdf, findings: await preflightFile(pdf, options, file) }
+      const press = await readPressFacts(pdf)
+      const order = { ...options.press, trim: options.paper }
+      return { document, pdf, press: describePressFile(press), findings: preflight(press, order, file) }
     }
   }
-}
-
-/** What the shop would send back, or ask about. */
-async function preflightFile(
-  pdf: Uint8Array,
-  { paper, press }: PressOptions,
-  file: string,
-): Promise<readonly Diagnostic[]> {
-  const { widthMm, heightMm } = paper
-  const { bleedMm, ink, rgbImages } = press
-  return preflight(await readPressFacts(pdf), { widthMm, heightMm, bleedMm, inkLimit: ink, rgbImages }, file)
 }

@@ -16,7 +16,6 @@ import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
-import type { Order } from './verify/preflight.js'
 
 /** What a build works with. */
 export interface Workshop {
@@ -94,7 +93,6 @@ export async function produce(
         furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
         cutOff: cutOff.map(({ word }) => word),
       },
-      ...(deliverable.kind === 'press' && project.press && { order: orderOf(project.press, edition) }),
       options: optionsFor(deliverable, page, edge),
     })
     const { lines } = printed
@@ -144,15 +142,6 @@ export async function produce(
     }
   }
 }
-
-/** What preflight holds a press file to. */
-const orderOf = ({ bleedMm, ink, rgbImages, condition }: PressSettings, { paper }: Edition): Order => ({
-  trim: paper,
-  bleedMm,
-  ink,
-  rgbImages,
-  condition,
-})
 
 /** Files that come from one print. */
 interface Run {
