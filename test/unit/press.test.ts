@@ -206,7 +206,7 @@ describe('A press file', () => {
     const [x, a] = [intents.lookup(0, PDFDict), intents.lookup(1, PDFDict)]
     expect([x, a].map((intent) => intent.lookup(name('S')))).toEqual([name('GTS_PDFX'), name('GTS_PDFA1')])
     expect(x.get(name('DestOutputProfile'))).toBe(a.get(name('DestOutputProfile')))
-    const embedded = context.lookup(x.get(name('DestOutputProfile')), PDFRawStream)
+    const embedded = x.lookup(name('DestOutputProfile')) as PDFRawStream
     expect(Buffer.from(decodePDFRawStream(embedded).decode()).equals(profile)).toBe(true)
   })
 
@@ -257,9 +257,10 @@ describe('A press file', () => {
         Grey: image('DeviceRGB', [7, 7, 7]),
         Palette: image('DeviceGray', [0]),
       }
-      context
-        .lookup(pictures.Palette, PDFRawStream)
-        .dict.set(name('ColorSpace'), context.obj(['Indexed', 'DeviceRGB', 0, PDFString.of('\x00\x00\x00')]))
+      ;(context.lookup(pictures.Palette) as PDFRawStream).dict.set(
+        name('ColorSpace'),
+        context.obj(['Indexed', 'DeviceRGB', 0, PDFString.of('\x00\x00\x00')]),
+      )
       page.node.set(name('Group'), context.obj({ S: 'Transparency', CS: 'DeviceRGB' }))
       const pattern = { PatternType: 2, Shading: gradient }
       page.node.set(name('Resources'), context.obj({ XObject: pictures, Pattern: { P: pattern } }))
@@ -268,7 +269,7 @@ describe('A press file', () => {
     const { node } = document.getPage(0)
     const resources = node.Resources()!
     const xobject = (key: string) =>
-      resources.lookup(name('XObject'), PDFDict).lookup(name(key), PDFRawStream)
+      resources.lookup(name('XObject'), PDFDict).lookup(name(key)) as PDFRawStream
     const bytes = (stream: PDFRawStream) => [...decodePDFRawStream(stream).decode()]
     expect(node.lookup(name('Group'), PDFDict).lookup(name('CS'))).toBe(name('DeviceCMYK'))
 
@@ -285,7 +286,7 @@ describe('A press file', () => {
 
     expect(xobject('Colour').dict.lookup(name('ColorSpace'))).toBe(name('DeviceCMYK'))
     expect(bytes(xobject('Colour'))).toHaveLength(4)
-    expect(bytes(xobject('Colour').dict.lookup(name('SMask'), PDFRawStream))).toEqual([9])
+    expect(bytes(xobject('Colour').dict.lookup(name('SMask')) as PDFRawStream)).toEqual([9])
     expect(xobject('Grey').dict.lookup(name('ColorSpace'))).toBe(name('DeviceGray'))
     expect(bytes(xobject('Grey'))).toEqual([7])
     expect(xobject('Palette').dict.lookup(name('ColorSpace'))!.toString()).toContain('<000000ff>')
@@ -304,9 +305,10 @@ describe('A press file', () => {
       { rgbImages: true },
     )
     const pictures = document.getPage(0).node.Resources()!.lookup(name('XObject'), PDFDict)
-    const space = pictures.lookup(name('P'), PDFRawStream).dict.lookup(name('ColorSpace'), PDFArray)
+    const picture = pictures.lookup(name('P')) as PDFRawStream
+    const space = picture.dict.lookup(name('ColorSpace'), PDFArray)
     expect(space.lookup(0)).toBe(name('ICCBased'))
-    expect(Buffer.from(decodePDFRawStream(space.lookup(1, PDFRawStream)).decode()).equals(srgb)).toBe(true)
+    expect(Buffer.from(decodePDFRawStream(space.lookup(1) as PDFRawStream).decode()).equals(srgb)).toBe(true)
   })
 })
 
