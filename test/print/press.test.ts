@@ -1,6 +1,6 @@
 /** Press files by the real command, looked at with other people's tools. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { broadside, findings, project, type Ran } from '../broadside.js'
 const forPress = (settings: string) => (text: string) => `${text}\npress: ${settings}\n`
 /** The spaces behind a number are told as one or as several. */
 const squeeze = (line: string) => line.replace(/\s+/gu, ' ').trim()
+const has = (tool: string) => !spawnSync(tool, ['--version']).error
 const run = (tool: string, ...args: readonly string[]) => execFileSync(tool, args, { encoding: 'utf8' })
 
 describe('The small publication for a print shop', () => {
@@ -53,7 +54,7 @@ describe('The small publication for a print shop', () => {
     }
   })
 
-  test('has exact boxes, as poppler reads them', () => {
+  test.skipIf(!has('pdfinfo'))('has exact boxes, as poppler reads them', () => {
     const boxes = run('pdfinfo', '-box', file('press', 'leaflet-en'))
     const box = (name: string) =>
       new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(boxes)![1]!.trim().split(/\s+/).map(Number)
@@ -72,26 +73,37 @@ describe('The small publication for a print shop', () => {
     expect(boxes).toMatch(/PDF version: +1\.6/)
   })
 
-  test('has the accent in the inks that the shop gives it, and text on the black plate', () => {
-    const pages = run('gs', '-q', '-o', '-', '-sDEVICE=ink_cov', '-dUseTrimBox', file('press', 'leaflet-en'))
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/).slice(0, 4).map(Number))
-    const [c, m, y, k] = pages[0]!
-    expect(c).toBeGreaterThan(0)
-    expect(m! / c!).toBeCloseTo(20 / 80, 1)
-    expect(y! / c!).toBeCloseTo(60 / 80, 1)
-    expect(k).toBeGreaterThan(c!)
-  })
+  test.skipIf(!has('gs'))(
+    'has the accent in the inks that the shop gives it, and text on the black plate',
+    () => {
+      const pages = run(
+        'gs',
+        '-q',
+        '-o',
+        '-',
+        '-sDEVICE=ink_cov',
+        '-dUseTrimBox',
+        file('press', 'leaflet-en'),
+      )
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).slice(0, 4).map(Number))
+      const [c, m, y, k] = pages[0]!
+      expect(c).toBeGreaterThan(0)
+      expect(m! / c!).toBeCloseTo(20 / 80, 1)
+      expect(y! / c!).toBeCloseTo(60 / 80, 1)
+      expect(k).toBeGreaterThan(c!)
+    },
+  )
 
-  test('is sound to qpdf', () => {
+  test.skipIf(!has('qpdf'))('is sound to qpdf', () => {
     expect(run('qpdf', '--check', file('press', 'pair'))).toContain(
       'No syntax or stream encoding errors found',
     )
   })
 })
 
-test('A page in black alone needs one plate', async () => {
+test.skipIf(!has('gs'))('A page in black alone needs one plate', async () => {
   const folder = project({
     'source/publication.yaml': (text) =>
       forPress('{ marks: false }')(text.replace('accent: "#0b5d4b"', 'accent: "#333333"')),
@@ -102,6 +114,35 @@ test('A page in black alone needs one plate', async () => {
   expect(run('gs', '-q', '-o', '-', '-sDEVICE=inkcov', out)).toMatch(
     /^ 0\.00000 {2}0\.00000 {2}0\.00000 {2}0\.0/,
   )
+})
+
+test.skipIf(!has('gs'))('What reaches the edge of a page runs into the bleed, and no further', async () => {
+  const folder = project({ 'source/publication.yaml': forPress('{}') })
+  cpSync('templates/leaflet', join(folder, 'templates/leaflet'), { recursive: true })
+  const edit = (name: string, change: (content: string) => string) => {
+    const file = join(folder, 'templates/leaflet', name)
+    writeFileSync(file, change(readFileSync(file, 'utf8')))
+  }
+  edit('page.hbs', (page) => page.replace('<header>', '<div class="cover">&nbsp;</div><header>'))
+  edit(
+    'style.css',
+    (style) => `${style}
+      @page cover { margin: 0; @bottom-right { content: none } @bottom-left { content: none } }
+      .cover {
+        page: cover; box-sizing: border-box; background: #06c padding-box;
+        width: calc(215.9mm + 2 * var(--edge)); height: calc(278.9mm + 2 * var(--edge));
+        border: calc(var(--edge) - var(--bleed)) solid transparent;
+      }`,
+  )
+  const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
+  expect(findings(ran)).toBe('')
+  expect(ran.code).toBe(0)
+
+  const out = join(folder, 'out/press/night-trains-leaflet-en.pdf')
+  const cyan = (box: string) =>
+    Number(run('gs', '-q', '-o', '-', '-r30', '-sDEVICE=inkcov', box, out).trim().split(/\s+/)[0])
+  expect(cyan('-dUseBleedBox')).toBeGreaterThan(0.99)
+  expect(cyan('-dUseMediaBox')).toBeCloseTo((629 * 809) / (685.7 * 865.7), 1)
 })
 
 test('An edition may do without a press file', async () => {

@@ -17,7 +17,7 @@ import { rewrite } from '../../src/content-stream/content-stream.js'
 import { colourPass } from '../../src/finish/colour.js'
 import { drawMarks } from '../../src/finish/marks.js'
 import { finishPress, type PressOptions } from '../../src/finish/press.js'
-import { type Inks, limitInk, openSeparation } from '../../src/finish/separation.js'
+import { limitInk, openSeparation } from '../../src/finish/separation.js'
 import { paper, pointsFromMm } from '../../src/model/paper.js'
 import { edgeOf, type PressSettings } from '../../src/model/press.js'
 import { readFacts } from '../../src/verify/facts.js'
@@ -48,8 +48,7 @@ describe('Inks', () => {
   test('The accent is printed as the shop has it, however many digits the browser gives it.', async () => {
     const accent = [0.60784316, 0.10980392, 0.1254902] as const
     expect((await open()).inks(accent)).toEqual([0.15, 1, 0.9, 0.1])
-    const { accent: _, ...plain } = press
-    const { inks } = await openSeparation({ press: plain, srgb, accent: '#9b1c20' })
+    const { inks } = await openSeparation({ press: { profile, ink: 300 }, srgb, accent: '#9b1c20' })
     expect(inks(accent)).toEqual([0, 0.891, 0.69, 0.399])
   })
 
@@ -79,7 +78,7 @@ describe('Inks', () => {
     const ink = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
       fc.property(fc.tuple(ink, ink, ink, ink), fc.double({ min: 1, max: 4, noNaN: true }), (inks, limit) => {
-        const limited = limitInk(inks as Inks, limit)
+        const limited = limitInk(inks, limit)
         expect(total(limited)).toBeLessThanOrEqual(Math.max(limit, 1) + 1e-9)
         for (const each of limited) expect(each >= -1e-9 && each <= 1 + 1e-9).toBe(true)
       }),
@@ -201,7 +200,7 @@ describe('A press file', () => {
   })
 
   test('has one profile for both of its output intents', async () => {
-    const { catalog, context } = (await finished(square)).document
+    const { catalog } = (await finished(square)).document
     const intents = catalog.lookup(name('OutputIntents'), PDFArray)
     const [x, a] = [intents.lookup(0, PDFDict), intents.lookup(1, PDFDict)]
     expect([x, a].map((intent) => intent.lookup(name('S')))).toEqual([name('GTS_PDFX'), name('GTS_PDFA1')])
