@@ -5,16 +5,18 @@
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
+import type { PressOptions } from './finish/press.js'
 import type { Spot } from './model/imposition.js'
 import type { Furniture, PageNumber, Passage } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
-import type { Order } from './verify/preflight.js'
 
 /** How a file of each kind is finished. */
 export type BindOptions =
-  ({ readonly kind: 'screen' } & FinishOptions) | ({ readonly kind: 'office' } & ImposeOptions)
+  | ({ readonly kind: 'screen' } & FinishOptions)
+  | ({ readonly kind: 'office' } & ImposeOptions)
+  | ({ readonly kind: 'press' } & PressOptions)
 
 export interface Printed {
   /** As the browser wrote it. Handed over: the caller has it no longer. */
@@ -24,8 +26,6 @@ export interface Printed {
   readonly options: BindOptions
   readonly words: Expected
   readonly pageNumbers: readonly PageNumber[]
-  /** What the print shop asked for, of a press file. */
-  readonly order?: Order
 }
 
 /** What the check of words compares a finished file with. */
@@ -35,18 +35,14 @@ export interface Expected {
   readonly cutOff: readonly string[]
 }
 
-export interface Bound extends Read {
+export interface Bound {
   readonly pdf: Uint8Array
   readonly facts: Facts
   /** Of an imposed file: where its pages stand, in the order of reading, once for each copy. */
   readonly copies?: readonly (readonly Spot[])[]
-}
-
-/** What reading a file back has shown. */
-export interface Read {
-  readonly findings: readonly Diagnostic[]
-  /** Of a press file, what the shop gets to know. */
+  /** Of a press file: what the shop gets to know. */
   readonly press?: PressFile
+  readonly findings: readonly Diagnostic[]
 }
 
 /** Asked of the thread that finishes. */
@@ -56,7 +52,6 @@ export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options' | 'pageNumb
 export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
   readonly pdf: Uint8Array
   readonly file: string
-  readonly order?: Order
 }
 
 export interface Bindery {
@@ -67,19 +62,18 @@ export interface Bindery {
 
 export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
-  const reader = openThread<ReadRequest, Read>(new URL('./read-thread.js', import.meta.url))
+  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
   return {
-    async bind({ pdf: printed, file, options, words, pageNumbers, order }) {
+    async bind({ pdf: printed, file, options, words, pageNumbers }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
       const bound = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
-      const read = await reader.ask({
+      const findings = await reader.ask({
         pdf: bound.pdf,
         ...(bound.copies && { copies: bound.copies }),
-        ...(order && { order }),
         file,
         ...words,
       })
-      return { ...bound, ...read, findings: [...bound.findings, ...read.findings] }
+      return { ...bound, findings: [...bound.findings, ...findings] }
     },
     async close() {
       await Promise.all([finisher.close(), reader.close()])

@@ -3,10 +3,13 @@ import type { Bound, FinishRequest } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
+import { finishPress } from './finish/press.js'
 import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
 import { checkPageNumbers } from './verify/page-numbers.js'
+import { describePressFile, preflight } from './verify/preflight.js'
+import { readPressFacts } from './verify/press-facts.js'
 import { checkStructure } from './verify/structure.js'
 
 /** See `start.ts`. */
@@ -23,12 +26,23 @@ serve<FinishRequest, Bound>(async ({ pdf: printed, file, options, pageNumbers })
 })
 
 async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequest) {
-  if (options.kind === 'office') return impose(printed, options)
-  const { document, pdf, lost } = await finish(printed, options)
-  const findings: Diagnostic[] = [
-    ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
-    ...checkPageNumbers(document, pageNumbers, file),
-    ...(await checkStructure(document, pdf, file)),
-  ]
-  return { document, pdf, findings }
+  switch (options.kind) {
+    case 'screen': {
+      const { document, pdf, lost } = await finish(printed, options)
+      const findings: Diagnostic[] = [
+        ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
+        ...checkPageNumbers(document, pageNumbers, file),
+        ...(await checkStructure(document, pdf, file)),
+      ]
+      return { document, pdf, findings }
+    }
+    case 'office':
+      return impose(printed, options)
+    case 'press': {
+      const { document, pdf } = await finishPress(printed, options)
+      const press = await readPressFacts(pdf)
+      const order = { ...options.press, trim: options.paper }
+      return { document, pdf, press: describePressFile(press), findings: preflight(press, order, file) }
+    }
+  }
 }

@@ -16,7 +16,6 @@ import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
-import type { Order } from './verify/preflight.js'
 
 /** What a build works with. */
 export interface Workshop {
@@ -93,11 +92,10 @@ export async function produce(
       file,
       words: {
         passages: page.passages,
-        furniture: page.furniture,
+        furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
         cutOff: cutOff.map(({ word }) => word),
       },
       pageNumbers: printed.pageNumbers,
-      ...(deliverable.kind === 'press' && project.press && { order: orderOf(project.press, edition) }),
       options: optionsFor(deliverable, page, edge),
     })
     const { lines } = printed
@@ -150,19 +148,10 @@ export async function produce(
         return { kind, ...common, imposition: edition.office!, room, margin, deliverable: name }
       }
       case 'press':
-        throw new Error('No press files yet.')
+        return { kind, ...common, press: project.press!, accent: publication.accent }
     }
   }
 }
-
-/** What preflight holds a press file to. */
-const orderOf = ({ bleedMm, ink, rgbImages, condition }: PressSettings, { paper }: Edition): Order => ({
-  trim: paper,
-  bleedMm,
-  ink,
-  rgbImages,
-  condition,
-})
 
 /** Files that come from one print. */
 interface Run {
@@ -172,19 +161,31 @@ interface Run {
 }
 
 /** A screen file is printed with tags; a press file without them and with room for bleed and marks, which serves an office file, too. */
-function runsFor(wanted: readonly Deliverable[], page: Page, { press }: Project): readonly Run[] {
+function runsFor(
+  wanted: readonly Deliverable[],
+  page: Page,
+  { press, publication }: Project,
+): readonly Run[] {
   const [tagged, untagged] = [true, false].map((tags) =>
     wanted.filter(({ kind }) => (kind === 'screen') === tags),
   )
   const edge =
     press && untagged!.some(({ kind }) => kind === 'press')
-      ? { edgeMm: edgeOf(press), bleedMm: press.bleedMm }
+      ? {
+          edgeMm: edgeOf(press),
+          bleedMm: press.bleedMm,
+          ...(press.marks && { slug: slugLine(untagged![0]!.name, publication.date, press) }),
+        }
       : NO_EDGE
   return [
     { manner: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
     { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
 }
+
+/** What a shop wants to read on a sheet that lies about: which file and page of when this is, and what it is printed for. */
+const slugLine = (name: string, date: string, { condition }: PressSettings): string =>
+  `${name}, page {page} of {pages}, ${date}, ${condition}`
 
 /** Lines that are looser than the template allows, and hyphens one above the other. */
 function checkLines(

@@ -46,11 +46,16 @@ export const chain = (...revisions: readonly Revision[]): Revision =>
   })
 
 /**
- * Rewrites each content stream once, a page before the forms that it draws. Forms keep their dictionaries, and with them their place in the structure
- * (ISO 32000-1, 14.7.4.4); streams that do not change keep their bytes.
+ * Rewrites each content stream once, a page before the forms that it draws. Forms keep their dictionaries, and with them
+ * their place in the structure (ISO 32000-1, 14.7.4.4); streams that do not change keep their bytes.
  * Throws `ContentStreamError`.
+ * @param reach whether tiling patterns and the groups of soft masks, which hold no text to read, are rewritten, too
  */
-export function rewriteContents(document: PDFDocument, revise: (content: Content) => Revision): void {
+export function rewriteContents(
+  document: PDFDocument,
+  revise: (content: Content) => Revision,
+  reach: 'forms' | 'all that is painted' = 'forms',
+): void {
   const { context } = document
   const seen = new Set<PDFRef>()
 
@@ -60,12 +65,12 @@ export function rewriteContents(document: PDFDocument, revise: (content: Content
   }
 
   const visitForms = (resources: PDFDict, page: PDFRef): void => {
-    for (const ref of resources.lookupMaybe(PDFName.of('XObject'), PDFDict)?.values() ?? []) {
+    const drawn = valuesOf(resources, 'XObject')
+    for (const ref of reach === 'forms' ? drawn : [...drawn, ...paintedBy(resources)]) {
       if (!(ref instanceof PDFRef) || seen.has(ref)) continue // a stream is always indirect (7.3.8.1)
       seen.add(ref)
       const form = context.lookup(ref)
-      if (!(form instanceof PDFRawStream) || form.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form'))
-        continue
+      if (!(form instanceof PDFRawStream) || !isContent(form)) continue
       // Without resources of its own it uses the page's (7.8.3).
       const own = form.dict.lookupMaybe(PDFName.of('Resources'), PDFDict) ?? resources
       const bytes = decode(form)
@@ -99,6 +104,23 @@ export function rewriteContents(document: PDFDocument, revise: (content: Content
     visitForms(resources, page.ref)
   }
 }
+
+const valuesOf = (resources: PDFDict, category: string): readonly PDFObject[] =>
+  resources.lookupMaybe(PDFName.of(category), PDFDict)?.values() ?? []
+
+/** Tiling patterns (8.7.3), and the groups that soft masks are made from (11.6.5.2). */
+function paintedBy(resources: PDFDict): readonly PDFObject[] {
+  const states = resources.lookupMaybe(PDFName.of('ExtGState'), PDFDict)
+  const masks = (states?.keys() ?? []).flatMap((name) => {
+    const mask = states!.lookupMaybe(name, PDFDict)?.lookup(PDFName.of('SMask'))
+    const group = mask instanceof PDFDict ? mask.get(PDFName.of('G')) : undefined
+    return group ? [group] : []
+  })
+  return [...valuesOf(resources, 'Pattern'), ...masks]
+}
+
+const isContent = ({ dict }: PDFRawStream): boolean =>
+  dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form') || dict.has(PDFName.of('PaintType'))
 
 /** Entries that tell how a stream's bytes are written (7.3.8.2, table 5); they are new with the bytes. */
 const ENCODING: ReadonlySet<string> = new Set(['Length', 'Filter', 'DecodeParms'])

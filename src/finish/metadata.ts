@@ -1,5 +1,5 @@
 /** What the file says of itself: title, languages, dates, standards; in the Info dictionary and in XMP, the same. */
-import { type PDFDocument, PDFHexString, PDFName } from 'pdf-lib'
+import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 import type { Tag } from '../model/publication.js'
 
 export interface Description {
@@ -17,8 +17,8 @@ const PROGRAM = 'Broadside'
 /** Stands where the identifier goes, which is known when everything else is written: 128 bits in hexadecimal. */
 export const IDENTIFIER = 'b0adb0adb0adb0adb0adb0adb0adb0ad'
 
-/** What a file claims to be: accessible and archival, or nothing of the kind. */
-export type Claim = 'PDF/UA-1 and PDF/A-2a' | 'none'
+/** What a file claims to be: accessible and archival, fit for a press, or nothing of the kind. */
+export type Claim = 'PDF/UA-1 and PDF/A-2a' | 'PDF/X-4 and PDF/A-2u' | 'none'
 
 /**
  * Sets the Info dictionary (ISO 32000-1, 14.3.3), XMP metadata (14.3.2; ISO 19005-2, 6.6.2), the natural language
@@ -34,6 +34,12 @@ export function setMetadata(document: PDFDocument, description: Description, cla
   document.setCreationDate(moment)
   document.setModificationDate(moment)
   document.setLanguage(lang)
+  if (claim === 'PDF/X-4 and PDF/A-2u') {
+    // ISO 15930-7, 6.9: plates overlap nowhere yet
+    const info = context.lookup(context.trailerInfo.Info, PDFDict)
+    info.set(PDFName.of('Trapped'), PDFName.of('False'))
+    info.set(PDFName.of('GTS_PDFXVersion'), PDFString.of('PDF/X-4'))
+  }
   const xmp = context.stream(Buffer.from(packet(description, claim)), { Type: 'Metadata', Subtype: 'XML' })
   catalog.set(PDFName.of('Metadata'), context.register(xmp)) // never compressed, so that anybody finds it
   context.trailerInfo.ID = context.obj([PDFHexString.of(IDENTIFIER), PDFHexString.of(IDENTIFIER)])
@@ -53,7 +59,8 @@ function packet({ titles, publisher, symbol, moment }: Description, claim: Claim
   xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:xmp="http://ns.adobe.com/xap/1.0/"
   xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
-  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"${claim === 'none' ? '>' : CLAIMED}
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"${NAMESPACES[claim]}>
+${PROPERTIES[claim]}
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt>${alternatives.join('')}</rdf:Alt></dc:title>
 <dc:language><rdf:Bag>${languages.join('')}</rdf:Bag></dc:language>
@@ -65,37 +72,82 @@ ${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publis
 <xmp:MetadataDate>${date}</xmp:MetadataDate>
 <pdf:Producer>${PROGRAM}</pdf:Producer>
 <xmpMM:DocumentID>uuid:${IDENTIFIER}</xmpMM:DocumentID>
-${claim === 'none' ? '' : EXTENSION}</rdf:Description>
+${EXTENSIONS[claim]}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>
 `
 }
 
-/** Closes the tag that declares the namespaces. */
-const CLAIMED = `
+const PDFA = `
   xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
-  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
   xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
-  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>`
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"`
+const NAMESPACES: Readonly<Record<Claim, string>> = {
+  'PDF/UA-1 and PDF/A-2a': `${PDFA}
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"`,
+  'PDF/X-4 and PDF/A-2u': `${PDFA}
+  xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"`,
+  none: '',
+}
 
-/** What PDF/A-2 asks for before it takes a property that XMP does not know (6.6.2.3). */
-const EXTENSION = `<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+const PROPERTIES: Readonly<Record<Claim, string>> = {
+  'PDF/UA-1 and PDF/A-2a': `<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+`,
+  // ISO 15930-7, 6.9 to 6.11
+  'PDF/X-4 and PDF/A-2u': `<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>U</pdfaid:conformance>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+`,
+  none: '',
+}
+
+/** A property that XMP as PDF/A-2 knows it does not have, described as it asks (6.6.2.3). */
+const describe = (
+  schema: string,
+  [prefix, namespace]: readonly [prefix: string, namespace: string],
+  property: string,
+  type: string,
+  about: string,
+): string => `<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>${schema}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>${namespace}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>${prefix}</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:name>${property}</pdfaProperty:name>
+<pdfaProperty:valueType>${type}</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+<pdfaProperty:description>${about}</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-`
+</rdf:li>`
+const extend = (...schemas: readonly string[]): string =>
+  `<pdfaExtension:schemas><rdf:Bag>${schemas.join('')}</rdf:Bag></pdfaExtension:schemas>\n`
+
+const UA = ['pdfuaid', 'http://www.aiim.org/pdfua/ns/id/'] as const
+const X = ['pdfxid', 'http://www.npes.org/pdfx/ns/id/'] as const
+const PDF = ['pdf', 'http://ns.adobe.com/pdf/1.3/'] as const
+const EXTENSIONS: Readonly<Record<Claim, string>> = {
+  'PDF/UA-1 and PDF/A-2a': extend(
+    describe('PDF/UA identification', UA, 'part', 'Integer', 'Part of ISO 14289 that the file conforms to'),
+  ),
+  'PDF/X-4 and PDF/A-2u': extend(
+    describe(
+      'PDF/X identification',
+      X,
+      'GTS_PDFXVersion',
+      'Text',
+      'Version of ISO 15930 that the file conforms to',
+    ),
+    describe('Adobe PDF', PDF, 'Trapped', 'Text', 'Whether the file has been trapped'),
+  ),
+  none: '',
+}
 
 const escape = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -7,11 +7,14 @@ import { sweep } from './sweep.js'
 /** Ten times pdf-lib's own number: a structure tree is thousands of small objects that compress well together. */
 const OBJECTS_PER_STREAM = 500
 
-export async function write(document: PDFDocument): Promise<Uint8Array> {
+/** @param version of PDF that the header says (ISO 32000-1, 7.5.2); pdf-lib writes 1.7, whatever its context holds */
+export async function write(document: PDFDocument, version: '1.6' | '1.7' = '1.7'): Promise<Uint8Array> {
   await document.flush()
   sweep(document)
   const writer = PDFStreamWriter.forContext(document.context, Infinity, true, OBJECTS_PER_STREAM)
-  return identify(await writer.serializeToBuffer())
+  const pdf = await writer.serializeToBuffer()
+  pdf.set(Buffer.from(`%PDF-${version}`))
+  return identify(pdf)
 }
 
 /** Puts the identifier in its places: it comes from all other bytes, so it is the same wherever they are. */

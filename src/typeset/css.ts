@@ -27,20 +27,29 @@ export const fontShorthand = (face: FaceName): string =>
 export function pageRules(
   { widthMm, heightMm }: Paper,
   { top, right, bottom, left, mirrored }: Margins,
-  { edgeMm, bleedMm }: Edge,
+  { edgeMm, bleedMm, slug }: Edge,
+  face: FaceName | undefined,
 ): string {
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
   return [
     `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm }`,
     `@page { size: ${mm(widthMm + edgeMm, heightMm + edgeMm)}; margin: ${mm(top, right, bottom, left)} }`,
     ...(mirrored ? [`@page :left { margin: ${mm(top, left, bottom, right)} }`] : []),
+    ...(slug === undefined || !face ? [] : [slugRule(slug, face, edgeMm)]),
   ].join('\n')
 }
+
+/** The line for whoever prints, at the foot of the sheet beside the crop mark; no template sets a corner of the paper. */
+const slugRule = (slug: string, { family, weight, style }: FaceName, edgeMm: number): string =>
+  `@page { @bottom-left-corner { content: ${cssContent(slug)}; font: ${style} ${weight} 6pt/8pt ${cssString(family)}; ` +
+  `color: #000; white-space: nowrap; text-align: left; vertical-align: bottom; padding: 0 0 0.5mm ${edgeMm}mm } }`
 
 /** What paper there is beyond the trim on every side, in millimetres. */
 export interface Edge {
   readonly edgeMm: number
   readonly bleedMm: number
+  /** A line outside the bleed; «{page}» and «{pages}» stand for numbers. */
+  readonly slug?: string
 }
 export const NO_EDGE: Edge = { edgeMm: 0, bleedMm: 0 }
 

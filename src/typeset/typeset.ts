@@ -44,7 +44,8 @@ export function typeset(
   const { template, edition } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
-  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge)
+  const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
+  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
   const model = view(publication, deliverable, labels, recall)
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
@@ -55,7 +56,7 @@ export function typeset(
     rulesFor,
     passages: passages(publication, deliverable),
     furniture: furniture(template.furniture, model),
-    marginFaces: (template.faces.get('apparatus') ?? []).map(fontShorthand),
+    marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
   }
 }
 

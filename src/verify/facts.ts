@@ -51,11 +51,20 @@ export function readXmp(document: PDFDocument): string {
   return metadata instanceof PDFRawStream ? Buffer.from(metadata.contents).toString() : ''
 }
 
-/** As ISO 14289-1, clause 5, and ISO 19005-2, 6.6.4, have a file say it. */
+/** As ISO 14289-1, clause 5, ISO 15930-7, 6.11, and ISO 19005-2, 6.6.4, have a file say it. */
 function standardsIn(xmp: string): readonly string[] {
   const value = (name: string) => new RegExp(`<${name}>(.*)</${name}>`).exec(xmp)?.[1]
-  const [ua, part, level] = ['pdfuaid:part', 'pdfaid:part', 'pdfaid:conformance'].map(value)
-  return [...(ua ? [`PDF/UA-${ua}`] : []), ...(part ? [`PDF/A-${part}${(level ?? '').toLowerCase()}`] : [])]
+  const [ua, x, part, level] = [
+    'pdfuaid:part',
+    'pdfxid:GTS_PDFXVersion',
+    'pdfaid:part',
+    'pdfaid:conformance',
+  ].map(value)
+  return [
+    ...(ua ? [`PDF/UA-${ua}`] : []),
+    ...(x ? [x] : []),
+    ...(part ? [`PDF/A-${part}${(level ?? '').toLowerCase()}`] : []),
+  ]
 }
 
 /** A text string as text. */

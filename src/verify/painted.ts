@@ -302,7 +302,10 @@ export function openPages(): (page: PDFPage) => PagePaint {
         }
         const place = concatenate(text, state.matrix)
         text = concatenate([1, 0, 0, 1, x, 0], text)
-        if (isEmpty(ink)) return
+        if (isEmpty(ink)) {
+          spaced ||= shown !== ''
+          return
+        }
         // 9.3.6: 3 is invisible, 7 only clips.
         const rendering = state.rendering % 4
         const piece = { box: transform(ink, place), text: shown, size: Math.abs(size) * scaleOf(place) }
@@ -312,6 +315,7 @@ export function openPages(): (page: PDFPage) => PagePaint {
       }
 
       /** The browser shows a justified line word by word, or letter by letter: what follows in line is one piece. */
+      let spaced = false
       let said: { readonly colour: Colour; readonly baseline: number; readonly piece: Painted } | undefined
       const say = (
         piece: { readonly box: Box; readonly text: string; readonly size: number },
@@ -321,6 +325,8 @@ export function openPages(): (page: PDFPage) => PagePaint {
       ): void => {
         const last = onto.at(-1)
         const gap = last ? piece.box.left - last.box.right : NaN
+        const between = spaced || gap > piece.size * 0.18 ? ' ' : ''
+        spaced = false
         const goesOn =
           said &&
           said.piece === last &&
@@ -333,7 +339,7 @@ export function openPages(): (page: PDFPage) => PagePaint {
         if (!next || next === last) return
         said = { colour, baseline, piece: next }
         if (!goesOn || next.overprints !== last.overprints || next.blends !== last.blends) return
-        const text = `${last.text!}${gap > piece.size * 0.18 ? ' ' : ''}${piece.text}`
+        const text = `${last.text!}${between}${piece.text}`
         const whole = { ...last, text, box: union(last.box, next.box) }
         onto.splice(-2, 2, whole)
         said = { colour, baseline, piece: whole }

@@ -1,4 +1,7 @@
-/** All finished files judged by veraPDF against PDF/UA-1 and PDF/A-2a, and by qpdf; and whether the judge is awake. */
+/**
+ * All finished files judged by veraPDF against what they claim: PDF/UA-1 and PDF/A-2a, or PDF/A-2u beside PDF/X-4, which
+ * it does not know; and by qpdf; and whether the judge is awake.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +10,7 @@ import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { broadside, findings } from '../broadside.js'
 import { printed } from '../printed.js'
-import { validate, type Verdict, whyNot } from './verapdf.js'
+import { type Profile, validate, type Verdict, whyNot } from './verapdf.js'
 
 const problem = whyNot()
 if (problem && process.env.CI) throw new Error(`The files cannot be judged: ${problem}.`)
@@ -16,10 +19,10 @@ if (problem) console.warn(`Not judged: ${problem}. veraPDF needs a JDK of Java 1
 describe.skipIf(problem)('veraPDF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
   let verdicts: readonly Verdict[] = []
-  const failed = (name: string) =>
+  const failed = (name: string, kind = '') =>
     Object.fromEntries(
       verdicts
-        .filter(({ file }) => file.endsWith(`/${name}`))
+        .filter(({ file }) => file.endsWith(`${kind}/${name}`))
         .map(({ profile, failed }) => [profile, Object.keys(failed)]),
     )
 
@@ -39,13 +42,21 @@ describe.skipIf(problem)('veraPDF', () => {
     }
     const untitled = join(folder, 'untitled.pdf')
     writeFileSync(untitled, await withoutTitle(readFileSync(files(folder, 'shipped')[0]!)))
-    verdicts = validate([raw, untitled, ...files(folder, 'shipped'), ...files(folder, 'torture')])
+    verdicts = validate(
+      new Map<string, readonly Profile[]>([
+        ...[raw, untitled, ...files(folder, 'shipped'), ...files(folder, 'torture')].map(
+          (file) => [file, ['PDFUA_1', 'PDFA_2_A']] as const,
+        ),
+        ...files(folder, 'shipped', 'press').map((file) => [file, ['PDFA_2_U']] as const),
+      ]),
+    )
   })
 
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('has loaded both profiles whole', () => {
-    for (const { profile, rules } of verdicts) expect(rules).toBe({ PDFUA_1: 106, PDFA_2_A: 153 }[profile])
+  test('has loaded all profiles whole', () => {
+    for (const { profile, rules } of verdicts)
+      expect(rules).toBe({ PDFUA_1: 106, PDFA_2_A: 153, PDFA_2_U: 146 }[profile])
   })
 
   test('fails what Chromium prints, and says why', () => {
@@ -66,21 +77,32 @@ describe.skipIf(problem)('veraPDF', () => {
     const names = files(folder, name).map((file) => file.slice(file.lastIndexOf('/') + 1))
     expect(names).toHaveLength(count)
     for (const each of names)
-      expect({ [each]: failed(each) }).toEqual({ [each]: { PDFUA_1: [], PDFA_2_A: [] } })
+      expect({ [each]: failed(each, 'screen') }).toEqual({ [each]: { PDFUA_1: [], PDFA_2_A: [] } })
+  })
+
+  test('passes all press files of the shipped publication', () => {
+    const names = files(folder, 'shipped', 'press').map((file) => file.slice(file.lastIndexOf('/') + 1))
+    expect(names).toHaveLength(4)
+    for (const each of names) expect({ [each]: failed(each, 'press') }).toEqual({ [each]: { PDFA_2_U: [] } })
   })
 
   test('and qpdf finds nothing wrong', () => {
-    for (const file of [...files(folder, 'shipped'), ...files(folder, 'torture')])
+    for (const file of [
+      ...files(folder, 'shipped'),
+      ...files(folder, 'shipped', 'press'),
+      ...files(folder, 'torture'),
+    ])
       expect(execFileSync('qpdf', ['--check', file], { encoding: 'utf8' })).toContain(
         'No syntax or stream encoding errors found',
       )
   })
 })
 
-const files = (folder: string, name: string): string[] =>
-  readdirSync(join(folder, name, 'screen'))
+const files = (folder: string, name: string, kind: 'screen' | 'press' = 'screen'): string[] =>
+  readdirSync(join(folder, name, kind))
+    .filter((file) => file.endsWith('.pdf'))
     .sort()
-    .map((file) => join(folder, name, 'screen', file))
+    .map((file) => join(folder, name, kind, file))
 
 /** The file with dc:title taken out of its XMP. */
 async function withoutTitle(pdf: Uint8Array): Promise<Uint8Array> {

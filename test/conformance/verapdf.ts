@@ -6,10 +6,12 @@ import { join } from 'node:path'
 
 const HERE = 'test/conformance'
 
+export type Profile = 'PDFUA_1' | 'PDFA_2_A' | 'PDFA_2_U'
+
 /** What one profile says of one file. */
 export interface Verdict {
   readonly file: string
-  readonly profile: 'PDFUA_1' | 'PDFA_2_A'
+  readonly profile: Profile
   /** How many rules the profile has: proof that it was loaded. */
   readonly rules: number
   /** How often a rule failed, by clause and number of the test: «7.1-3». */
@@ -24,10 +26,11 @@ export function whyNot(): string | undefined {
   return undefined
 }
 
-/** Validates all files against both profiles, in one process. Throws if veraPDF cannot read one. */
-export function validate(files: readonly string[]): readonly Verdict[] {
+/** Validates each file against profiles, in one process. Throws if veraPDF cannot read one. */
+export function validate(files: ReadonlyMap<string, readonly Profile[]>): readonly Verdict[] {
   if (!existsSync(jars())) fetchJars()
-  const output = execFileSync('java', ['-cp', join(jars(), '*'), join(HERE, 'Conformance.java'), ...files], {
+  const tasks = [...files].flatMap(([file, profiles]) => profiles.map((profile) => `${profile}=${file}`))
+  const output = execFileSync('java', ['-cp', join(jars(), '*'), join(HERE, 'Conformance.java'), ...tasks], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'inherit'],

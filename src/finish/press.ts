@@ -1,0 +1,90 @@
+/** An untagged print → the file for a print shop: PDF/X-4, and PDF/A-2u beside, in which other tools can judge it. */
+import { ParseSpeeds, PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import type { Face } from '../model/face.js'
+import { type Points, pointsFromMm } from '../model/paper.js'
+import { edgeOf, type PressSettings } from '../model/press.js'
+import type { Paper } from '../model/publication.js'
+import { setBoxes } from './boxes.js'
+import { chain, type Content, rewriteContents } from './contents.js'
+import type { Finished } from './finish.js'
+import { hyphenPass } from './hyphens.js'
+import { drawMarks, overlay, REGISTRATION } from './marks.js'
+import { type Description, setMetadata } from './metadata.js'
+import { setPressIntents } from './output-intent.js'
+import { addResource, openColours, separateObjects } from './separate.js'
+import { openSeparation } from './separation.js'
+import { openFonts } from './text-cursor.js'
+import { repairTextLayer } from './text-layer.js'
+import { write } from './write.js'
+
+export interface PressOptions extends Description {
+  readonly press: PressSettings
+  /** The trim. */
+  readonly paper: Paper
+  /** The colour that the settings' own accent is for, as CSS writes it. */
+  readonly accent: string
+  readonly faces: readonly Face[]
+  /** All characters that the document may hold, to tell apart those that share a glyph. */
+  readonly characters: ReadonlySet<number>
+  /** ICC profile of sRGB, in which style sheets give colours. */
+  readonly profile: Uint8Array
+}
+
+/**
+ * Colours become inks, marks are drawn outside the bleed, and everything goes that is of no use on paper.
+ * @param printed without tags, with the bleed and the room for marks on every side of the trim
+ * @returns the same bytes for the same input
+ */
+export async function finishPress(printed: Uint8Array, options: PressOptions): Promise<Finished> {
+  const { press, profile, accent, paper } = options
+  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
+  const { context } = document
+  const bleed = pointsFromMm(press.bleedMm)
+  setBoxes(document, paper, pointsFromMm(edgeOf(press)), bleed)
+  leaveOnlyPaper(document)
+  repairTextLayer(document, options.faces, options.characters)
+
+  const separation = await openSeparation({ press, srgb: profile, accent })
+  const fontsOf = openFonts()
+  const colours = openColours(document, separation)
+  const marks = press.marks ? openMarks(document, bleed) : undefined
+  rewriteContents(
+    document,
+    (content) =>
+      chain(
+        hyphenPass(fontsOf(content.resources)),
+        colours(content),
+        ...(marks && content.owner === content.page ? [marks(content)] : []),
+      ),
+    'all that is painted',
+  )
+  let embedded: ReturnType<typeof context.register> | undefined
+  const srgb = () => (embedded ??= context.register(context.flateStream(profile, { N: 3 })))
+  separateObjects(document, { separation, rgbImages: press.rgbImages, srgb })
+
+  setMetadata(document, options, 'PDF/X-4 and PDF/A-2u')
+  setPressIntents(document, press)
+  return { document, pdf: await write(document, '1.6'), lost: [] }
+}
+
+/** Links, places that they lead to, bookmarks: PDF/X-4 wants no actions, and no annotations within the bleed (6.17, 6.18). */
+function leaveOnlyPaper(document: PDFDocument): void {
+  for (const { node } of document.getPages()) node.delete(PDFName.of('Annots'))
+  for (const key of ['Dests', 'Names', 'Outlines', 'OpenAction', 'AA', 'StructTreeRoot', 'MarkInfo'])
+    document.catalog.delete(PDFName.of(key))
+}
+
+/** Marks print on all plates, so that each can be laid over the others. */
+function openMarks(document: PDFDocument, bleed: Points): (content: Content) => ReturnType<typeof overlay> {
+  const { context } = document
+  const tint = { FunctionType: 2, Domain: [0, 1], C0: [0, 0, 0, 0], C1: [1, 1, 1, 1], N: 1 }
+  const space = context.register(context.obj(['Separation', 'All', 'DeviceCMYK', tint]))
+  const pages = new Map(document.getPages().map((page) => [page.ref, page]))
+  return ({ page }) => {
+    const { node } = pages.get(page)!
+    const resources = node.Resources() ?? context.obj({})
+    if (resources instanceof PDFDict) node.set(PDFName.of('Resources'), resources)
+    addResource(resources, 'ColorSpace', REGISTRATION, space)
+    return overlay(drawMarks(pages.get(page)!.getTrimBox(), bleed))
+  }
+}

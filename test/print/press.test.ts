@@ -1,0 +1,173 @@
+/** Press files by the real command, looked at with other people's tools. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readText } from '../../src/verify/text.js'
+import { broadside, findings, project, type Ran } from '../broadside.js'
+
+/** The small publication with this for its print shop. */
+const forPress = (settings: string) => (text: string) => `${text}\npress: ${settings}\n`
+/** The spaces behind a number are told as one or as several. */
+const squeeze = (line: string) => line.replace(/\s+/gu, ' ').trim()
+const has = (tool: string) => !spawnSync(tool, ['--version']).error
+const run = (tool: string, ...args: readonly string[]) => execFileSync(tool, args, { encoding: 'utf8' })
+
+describe('The small publication for a print shop', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'broadside-test-')))
+  let ran: Ran
+  beforeAll(async () => {
+    project({ 'source/publication.yaml': forPress('{ accent: [80, 20, 60, 30] }') }, folder)
+    ran = await broadside(['build'], { cwd: folder })
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = (kind: string, name: string) => join(folder, 'out', kind, `night-trains-${name}.pdf`)
+
+  test('has a press file for each file to hand out, and the manifest says what it is', () => {
+    expect(findings(ran)).toBe('')
+    expect(ran.code).toBe(0)
+    const { files } = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as {
+      files: { file: string; kind: string; standards: string[] }[]
+    }
+    expect(
+      files.filter(({ kind }) => kind === 'press').map(({ file, standards }) => [file, standards]),
+    ).toEqual(
+      ['leaflet-en', 'leaflet-de', 'pair'].map((name) => [
+        `press/night-trains-${name}.pdf`,
+        ['PDF/X-4', 'PDF/A-2u'],
+      ]),
+    )
+  })
+
+  test('holds line by line what the screen file holds, and a slug line on each page', async () => {
+    for (const name of ['leaflet-de', 'pair']) {
+      const screen = await readText(readFileSync(file('screen', name)))
+      const press = await readText(readFileSync(file('press', name)))
+      const slug = (page: number) =>
+        `night-trains-${name}, page ${page} of ${screen.length}, 2024-05-03, FOGRA39`
+      const lines = (text: string) => text.split('\r\n').map(squeeze).filter(Boolean)
+      for (const [index, text] of press.entries()) {
+        expect(lines(text)).toContain(slug(index + 1))
+        expect(lines(text).filter((line) => line !== slug(index + 1))).toEqual(lines(screen[index]!))
+      }
+    }
+  })
+
+  test.skipIf(!has('pdfinfo'))('has exact boxes, as poppler reads them', () => {
+    const boxes = run('pdfinfo', '-box', file('press', 'leaflet-en'))
+    const box = (name: string) =>
+      new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(boxes)![1]!.trim().split(/\s+/).map(Number)
+    const size = (name: string) => {
+      const [left, bottom, right, top] = box(name) as [number, number, number, number]
+      return [right - left, top - bottom]
+    }
+    for (const [name, width, height] of [
+      ['TrimBox', 612, 792],
+      ['BleedBox', 629.01, 809.01],
+      ['MediaBox', 685.7, 865.7],
+    ] as const) {
+      expect(size(name)[0]).toBeCloseTo(width, 1)
+      expect(size(name)[1]).toBeCloseTo(height, 1)
+    }
+    expect(boxes).toMatch(/PDF version: +1\.6/)
+  })
+
+  test.skipIf(!has('gs'))(
+    'has the accent in the inks that the shop gives it, and text on the black plate',
+    () => {
+      const pages = run(
+        'gs',
+        '-q',
+        '-o',
+        '-',
+        '-sDEVICE=ink_cov',
+        '-dUseTrimBox',
+        file('press', 'leaflet-en'),
+      )
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).slice(0, 4).map(Number))
+      const [c, m, y, k] = pages[0]!
+      expect(c).toBeGreaterThan(0)
+      expect(m! / c!).toBeCloseTo(20 / 80, 1)
+      expect(y! / c!).toBeCloseTo(60 / 80, 1)
+      expect(k).toBeGreaterThan(c!)
+    },
+  )
+
+  test.skipIf(!has('qpdf'))('is sound to qpdf', () => {
+    expect(run('qpdf', '--check', file('press', 'pair'))).toContain(
+      'No syntax or stream encoding errors found',
+    )
+  })
+})
+
+test.skipIf(!has('gs'))('A page in black alone needs one plate', async () => {
+  const folder = project({
+    'source/publication.yaml': (text) =>
+      forPress('{ marks: false }')(text.replace('accent: "#0b5d4b"', 'accent: "#333333"')),
+  })
+  const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
+  expect(ran.code).toBe(0)
+  const out = join(folder, 'out/press/night-trains-leaflet-en.pdf')
+  expect(run('gs', '-q', '-o', '-', '-sDEVICE=inkcov', out)).toMatch(
+    /^ 0\.00000 {2}0\.00000 {2}0\.00000 {2}0\.0/,
+  )
+})
+
+test.skipIf(!has('gs'))('What reaches the edge of a page runs into the bleed, and no further', async () => {
+  const folder = project({ 'source/publication.yaml': forPress('{}') })
+  cpSync('templates/leaflet', join(folder, 'templates/leaflet'), { recursive: true })
+  const edit = (name: string, change: (content: string) => string) => {
+    const file = join(folder, 'templates/leaflet', name)
+    writeFileSync(file, change(readFileSync(file, 'utf8')))
+  }
+  edit('page.hbs', (page) => page.replace('<header>', '<div class="cover">&nbsp;</div><header>'))
+  edit(
+    'style.css',
+    (style) => `${style}
+      @page cover { margin: 0; @bottom-right { content: none } @bottom-left { content: none } }
+      .cover {
+        page: cover; box-sizing: border-box; background: #06c padding-box;
+        width: calc(215.9mm + 2 * var(--edge)); height: calc(278.9mm + 2 * var(--edge));
+        border: calc(var(--edge) - var(--bleed)) solid transparent;
+      }`,
+  )
+  const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
+  expect(findings(ran)).toBe('')
+  expect(ran.code).toBe(0)
+
+  const out = join(folder, 'out/press/night-trains-leaflet-en.pdf')
+  const cyan = (box: string) =>
+    Number(run('gs', '-q', '-o', '-', '-r30', '-sDEVICE=inkcov', box, out).trim().split(/\s+/)[0])
+  expect(cyan('-dUseBleedBox')).toBeGreaterThan(0.99)
+  expect(cyan('-dUseMediaBox')).toBeCloseTo((629 * 809) / (685.7 * 865.7), 1)
+})
+
+test('An edition may do without a press file', async () => {
+  const folder = project({
+    'source/publication.yaml': (text) =>
+      forPress('{}')(text.replace('  pair:\n', '  pair:\n    press: false\n')),
+  })
+  const ran = await broadside(['build', 'pair'], { cwd: folder })
+  expect(ran.code).toBe(0)
+  expect(existsSync(join(folder, 'out/press'))).toBe(false)
+})
+
+test('What a print shop cannot be asked for is told with its line', async () => {
+  const told = async (settings: string, edit = (text: string) => text) => {
+    const folder = project({ 'source/publication.yaml': (text) => edit(forPress(settings)(text)) })
+    writeFileSync(join(folder, 'shop.icc'), readFileSync('profiles/sRGB.icc'))
+    const ran = await broadside(['build'], { cwd: folder })
+    expect(ran.code).toBe(1)
+    return findings(ran)
+  }
+  expect(await told('{ profile: shop.icc, condition: PSO }')).toMatch(
+    /^source\/publication\.yaml:\d+: error: shop\.icc is no profile to print by: its colours are «RGB», not CMYK\./,
+  )
+  expect(await told('{ profile: away.icc, condition: PSO }')).toMatch(/:\d+: error: away\.icc is missing/)
+  expect(await told('{ bleed: 3pt }')).toMatch(/:\d+: error: «press\.bleed» is no length in millimetres/)
+  expect(await told('{ accent: [15, 100, 90] }')).toMatch(/:\d+: error: «press\.accent»/)
+  expect(await told('{ ink: 500 }')).toMatch(/:\d+: error: «press\.ink» is more than 400/)
+})
