@@ -123,16 +123,13 @@ test.skipIf(!has('gs'))('What reaches the edge of a page runs into the bleed, an
     const file = join(folder, 'templates/leaflet', name)
     writeFileSync(file, change(readFileSync(file, 'utf8')))
   }
-  edit('page.hbs', (page) => page.replace('<header>', '<div class="cover">&nbsp;</div><header>'))
+  edit('page.hbs', (page) => page.replace('<header>', '<div class="cover"><p>&nbsp;</p></div><header>'))
   edit(
     'style.css',
     (style) => `${style}
-      @page cover { margin: 0; @bottom-right { content: none } @bottom-left { content: none } }
-      .cover {
-        page: cover; box-sizing: border-box; background: #06c padding-box;
-        width: calc(215.9mm + 2 * var(--edge)); height: calc(278.9mm + 2 * var(--edge));
-        border: calc(var(--edge) - var(--bleed)) solid transparent;
-      }`,
+      @page cover { margin: calc(var(--edge) - var(--bleed)) }
+      .cover { page: cover; position: relative; height: 1px }
+      .cover > * { position: absolute; top: 0; left: 0; width: 100vw; height: 100vh; background: #06c }`,
   )
   const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
   expect(findings(ran)).toBe('')
