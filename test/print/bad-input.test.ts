@@ -299,13 +299,13 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key',
     { [PUBLICATION]: replace('accent:', 'acent:') },
     `source/publication.yaml:5: error: Unknown key «acent» in this file.
-    Known keys are slug, symbol, publisher, date, languages, accent, wording, groups and editions.`,
+    Known keys are slug, symbol, publisher, date, languages, accent, wording, groups, press and editions.`,
   ],
   [
     'an unknown key within an edition',
     { [PUBLICATION]: replace('paper: Letter', 'papier: Letter') },
     `source/publication.yaml:15: error: Unknown key «papier» in «editions.leaflet».
-    Known keys are template, paper, orientation, set and fit.`,
+    Known keys are template, paper, orientation, set, fit, office and press.`,
   ],
   [
     'a setting that the template does not have',

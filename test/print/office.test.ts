@@ -61,10 +61,12 @@ test('What cannot be folded is told with the line that asks for it, and nothing 
 })
 
 test('A page that the browser lays out otherwise for the second print is told, and nothing is written', async () => {
-  // The rules of that print stand in an element of their own.
-  const base = `${readFileSync('templates/shared/base.css', 'utf8')} html:has([data-rules]) li { break-before: page }`
+  const base = `${readFileSync('templates/shared/base.css', 'utf8')} li { min-height: calc(10 * var(--edge)) }`
+  const changes = editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: 2-up }')
+  const publication = changes['source/publication.yaml']
   const folder = project({
-    ...editions('{ scheme: 2-up, paper: Tabloid }', '{ scheme: 2-up }'),
+    ...changes,
+    'source/publication.yaml': (text: string) => `${publication(text)}\npress: {}\n`,
     'templates/shared/base.css': base,
   })
   const { code, stderr } = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
