@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import type { Reporter } from 'vitest/node'
 
@@ -12,9 +13,19 @@ const sum: Reporter = {
   },
 }
 
+const junit: ['junit', { outputFile: string }] = ['junit', { outputFile: 'proof/junit.xml' }]
+
 export default defineConfig({
   test: {
-    reporters: ['default', sum],
+    // In CI also what machines read: JUnit, and annotations where GitHub runs it.
+    reporters: [
+      'default',
+      sum,
+      ...(process.env.CI ? [junit] : []),
+      ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
+    ],
+    // A core each: vitest by itself leaves one of two to itself.
+    maxWorkers: availableParallelism(),
     projects: [
       // Without a browser.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },

@@ -1,4 +1,7 @@
-/** The floor: what any program must do that prints these pages with this browser, and nothing else. */
+/**
+ * The floor: what any program must do that prints these pages with this browser, and nothing else. Each is printed twice,
+ * as the build prints it: with tags for the screen, without them for the press and the office.
+ */
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import puppeteer from 'puppeteer'
@@ -17,7 +20,8 @@ await Promise.all(
     for (let url = waiting.shift(); url; url = waiting.shift()) {
       await page.goto(url)
       await page.evaluate(() => document.fonts.ready.then(() => undefined))
-      await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true })
+      for (const tagged of [true, false])
+        await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged })
     }
   }),
 )
