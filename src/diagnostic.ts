@@ -633,7 +633,7 @@ const CATALOGUE = {
         ? `its bleed is ${mm(d.endsMm)}, not ${mm(d.bleedMm)}`
         : `ends ${d.endsMm < -0.05 ? `${mm(-d.endsMm)} before` : 'at'} the trim`) +
       ` ${spot(d)}.`,
-    'Let it run beyond the edge: calc(-1 * var(--bleed)) in the style sheet. Paper shifts under the knife, and shows white.',
+    'Paper shifts under the knife and would show white. Give that page a name and the margins calc(var(--edge) - var(--bleed)): see «For a print shop» in the README.',
   ]),
   'press-colour': error((d: OnPage & { what: string; space: string }) => [
     `${capital(d.what)} is in ${d.space}, which no plate prints ${spot(d)}.`,
