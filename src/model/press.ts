@@ -18,9 +18,14 @@ export interface PressSettings {
   readonly accent?: Cmyk
 }
 
-/** Outside the bleed, for crop marks, registration marks and the slug line, in millimetres. */
+/** Outside the bleed, for crop marks, registration marks and the slug line, in millimetres: at least. */
 const ROOM_FOR_MARKS = 10
+/** CSS pixels, to which Chromium snaps margins. */
+const PIXEL_MM = 25.4 / 96
 
-/** What a press file has beyond the trim on every side, in millimetres. */
+/**
+ * What a press file has beyond the trim on every side, in millimetres. Whole pixels, so that Chromium snaps the margins of
+ * the larger page as it does those of the screen file, and everything lies where it lies there.
+ */
 export const edgeOf = ({ bleedMm, marks }: Pick<PressSettings, 'bleedMm' | 'marks'>): number =>
-  bleedMm + (marks ? ROOM_FOR_MARKS : 0)
+  Math.ceil((bleedMm + (marks ? ROOM_FOR_MARKS : 0)) / PIXEL_MM) * PIXEL_MM

