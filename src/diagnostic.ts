@@ -404,6 +404,10 @@ const CATALOGUE = {
     `${d.file} is no profile to print by: ${d.problem}.`,
     'Ask the print shop for the ICC output profile of its printing condition, or take the line out for FOGRA39.',
   ]),
+  'accent-over-ink': error((d: { ink: number; limit: number }) => [
+    `The accent colour takes ${percent(d.ink)} of ink, «ink» allows ${percent(d.limit)}.`,
+    'Take less of the four inks, or ask the shop for its limit.',
+  ]),
   'no-press': error((d: { edition: string }) => [
     `The edition «${d.edition}» asks for press files, but the publication has no «press».`,
     'Add «press: {}» to publication.yaml; the README says what a print shop may ask for.',

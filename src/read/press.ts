@@ -47,6 +47,8 @@ export async function readPress(
   if (!profile) return undefined
   const problem = problemOf(profile)
   if (problem !== undefined) report(diagnose('unfit-profile', at('profile'), { file: name ?? file, problem }))
+  const inkOfAccent = accent?.reduce((sum, plate) => sum + plate, 0) ?? 0
+  if (inkOfAccent > ink) report(diagnose('accent-over-ink', at('accent'), { ink: inkOfAccent, limit: ink }))
   return {
     profile,
     condition: condition ?? CONDITION,

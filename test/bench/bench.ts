@@ -1,6 +1,6 @@
 /**
  * What a build costs over the floor, as ratios within one run: the machine's speed cancels out, its noise is met by
- * medians of alternating runs, the build's caches (unpacked browser, faces, bytecode) warm. Times are wall clock of whole processes, memory is the sum over the process tree.
+ * medians of alternating runs, the build's caches (unpacked browser, faces, bytecode, texts as they are set) warm. Times are wall clock of whole processes, memory is the sum over the process tree.
  * `npm run bench -- shipped` or `-- grown` measures one publication only.
  */
 import { execFileSync, spawn } from 'node:child_process'

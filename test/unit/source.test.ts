@@ -96,6 +96,51 @@ test.each([
   expect(findings.map(({ message }) => message)).toEqual(messages)
 })
 
+const press = (settings: string) => ({
+  'source/publication.yaml': (text: string) => `${text}\npress: ${settings}\n`,
+})
+
+test('a publication may say what its print shop asks for; every edition is then made for it', async () => {
+  const root = project(press('{ bleed: 5mm, marks: false, ink: 320, accent: [0, 90, 80, 10] }'))
+  const { project: opened, findings } = await openProject(root, join(root, 'out'))
+  expect(findings).toEqual([])
+  expect(opened!.press).toMatchObject({
+    condition: 'FOGRA39',
+    bleedMm: 5,
+    marks: false,
+    ink: 320,
+    accent: [0, 90, 80, 10],
+  })
+  expect(opened!.publication.editions.every((edition) => edition.press)).toBe(true)
+})
+
+test.each([
+  ['{ profile: shop.icc, condition: X }', ['shop.icc is missing: it is the profile of the print shop.']],
+  [
+    '{ profile: rgb.icc, condition: X }',
+    ['rgb.icc is no profile to print by: its colours are «RGB», not CMYK.'],
+  ],
+  ['{ profile: text.icc, condition: X }', ['text.icc is no profile to print by: it is no ICC profile.']],
+  ['{ profile: half.icc, condition: X }', ['half.icc is no profile to print by: it is cut short.']],
+  [
+    '{ profile: whole.icc }',
+    ['whole.icc is the profile of a printing condition that «press» does not name.'],
+  ],
+  ['{ bleed: 3 }', ['«press.bleed» should be text.']],
+  ['{ ink: 250, accent: [60, 70, 80, 90] }', ['The accent colour takes 300 % of ink, «ink» allows 250 %.']],
+])('what cannot be printed by is told: %s', async (settings, messages) => {
+  const whole = readFileSync('profiles/FOGRA39.icc')
+  const root = project({
+    ...press(settings),
+    'rgb.icc': readFileSync('profiles/sRGB.icc'),
+    'text.icc': 'This is no profile.',
+    'half.icc': whole.subarray(0, 1000),
+    'whole.icc': whole,
+  })
+  const { findings } = await openProject(root, join(root, 'out'))
+  expect(findings.map(({ message }) => message)).toEqual(messages)
+})
+
 test('a name may go over two lines in quotes, and the rows after it keep their line numbers', async () => {
   const csv = 'id,group,name_en\na,signed,"Crews\nSouth"\nb,signed,Riders\n'
   const { publication } = await read({ 'source/signatories.csv': csv })
