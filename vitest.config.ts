@@ -28,7 +28,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       // Without a browser.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       // With it: the real command, from source/ to finished PDFs.
       {
         test: {

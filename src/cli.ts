@@ -301,4 +301,5 @@ async function liveDisplay(path: Path): Promise<Display> {
   }
 }
 
-void program.parseAsync()
+// Of a browser that was lost, puppeteer waits half a minute for pages that were just being opened.
+void program.parseAsync().then(() => process.exit())

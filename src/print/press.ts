@@ -81,6 +81,8 @@ interface Engine {
   readonly version: Promise<string>
   readonly context: BrowserContext
   readonly opening: readonly Promise<PrintingPage>[]
+  /** Rejects when the browser is gone. */
+  readonly lost: Promise<never>
   print(set: SheetSet): Promise<SetPrinted>
 }
 
@@ -148,6 +150,7 @@ async function openPages(
     version,
     context,
     opening,
+    lost,
     async print(set) {
       const rank = sets++
       const held = await acquire()
@@ -174,9 +177,9 @@ async function kill({ browser, context }: Engine): Promise<void> {
 }
 
 async function close(engine: Engine): Promise<void> {
-  const { browser, opening } = engine
+  const { browser, opening, lost } = engine
   if (!browser.process() || !browser.connected) return kill(engine)
   // A browser that is told to close while it opens a page may not answer.
-  const closing = Promise.allSettled(opening).then(() => browser.close())
+  const closing = Promise.race([Promise.allSettled(opening), lost]).then(() => browser.close())
   await withTimeout(closing, 5000).catch(() => kill(engine))
 }
