@@ -17,6 +17,7 @@ const shared = {
     // Handlebars compiles twice as fast where it finds no source-map library, and templates are not debugged that way.
     'source-map': './src/typeset/no-source-map.ts',
     'proxy-agent': './src/print/no-proxy-agent.ts',
+    pako: './src/finish/pako.ts',
   },
   logLevel: 'warning',
 }
@@ -26,7 +27,13 @@ const byPath = ['@sparticuz/chromium', 'hyphen']
 const scripts = await build({
   ...shared,
   outdir: 'dist',
-  entryPoints: ['src/cli.ts', 'src/finish-thread.ts', 'src/read-thread.ts', 'src/proof-thread.ts'],
+  entryPoints: [
+    'src/cli.ts',
+    'src/finish-thread.ts',
+    'src/read-thread.ts',
+    'src/preflight-thread.ts',
+    'src/proof-thread.ts',
+  ],
   entryNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

@@ -11,6 +11,7 @@ import type { Furniture, PageNumber, Passage } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
+import type { Order } from './verify/preflight.js'
 
 /** How a file of each kind is finished. */
 export type BindOptions =
@@ -48,35 +49,63 @@ export interface Bound {
 /** Asked of the thread that finishes. */
 export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options' | 'pageNumbers'>
 
+/** What it answers. */
+export type Finished = Omit<Bound, 'press'>
+
 /** Asked of the thread that reads back. */
 export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
   readonly pdf: Uint8Array
   readonly file: string
 }
 
+/** Asked of the thread that looks at press files. */
+export interface PreflightRequest {
+  readonly pdf: Uint8Array
+  readonly file: string
+  /** What the shop was told to expect. */
+  readonly order: Order
+}
+
+/** What it answers. */
+export type Preflighted = Required<Pick<Bound, 'press' | 'findings'>>
+
 export interface Bindery {
+  /** Starts the threads that every file needs; the first file does it otherwise. */
+  start(): void
   bind(printed: Printed): Promise<Bound>
   /** Ends the threads, whatever they are at. */
   close(): Promise<void>
 }
 
 export function openBindery(): Bindery {
-  const finisher = openThread<FinishRequest, Bound>(new URL('./finish-thread.js', import.meta.url))
+  const finisher = openThread<FinishRequest, Finished>(new URL('./finish-thread.js', import.meta.url))
   const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
+  const inspector = openThread<PreflightRequest, Preflighted>(
+    new URL('./preflight-thread.js', import.meta.url),
+  )
   return {
+    start() {
+      finisher.start()
+      reader.start()
+    },
     async bind({ pdf: printed, file, options, words, pageNumbers }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
-      const bound = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
-      const findings = await reader.ask({
-        pdf: bound.pdf,
-        ...(bound.copies && { copies: bound.copies }),
-        file,
-        ...words,
-      })
-      return { ...bound, findings: [...bound.findings, ...findings] }
+      const finished = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
+      const { pdf, copies } = finished
+      const [misread, inspected] = await Promise.all([
+        reader.ask({ pdf, ...(copies && { copies }), file, ...words }),
+        options.kind === 'press' ? inspector.ask({ pdf, file, order: orderOf(options) }) : undefined,
+      ])
+      const findings = [...finished.findings, ...(inspected?.findings ?? []), ...misread]
+      return { ...finished, ...inspected, findings }
     },
     async close() {
-      await Promise.all([finisher.close(), reader.close()])
+      await Promise.all([finisher.close(), reader.close(), inspector.close()])
     },
   }
+}
+
+const orderOf = ({ press, paper: trim }: PressOptions): Order => {
+  const { bleedMm, ink, rgbImages, condition } = press
+  return { bleedMm, ink, rgbImages, condition, trim }
 }

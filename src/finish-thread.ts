@@ -1,5 +1,5 @@
 /** The thread that finishes, and looks at what it has just written; see bindery.ts. */
-import type { Bound, FinishRequest } from './bindery.js'
+import type { Finished, FinishRequest } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
@@ -8,14 +8,12 @@ import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
 import { checkPageNumbers } from './verify/page-numbers.js'
-import { describePressFile, preflight } from './verify/preflight.js'
-import { readPressFacts } from './verify/press-facts.js'
 import { checkStructure } from './verify/structure.js'
 
 /** See `start.ts`. */
 export let worked = false
 
-serve<FinishRequest, Bound>(async ({ pdf: printed, file, options, pageNumbers }) => {
+serve<FinishRequest, Finished>(async ({ pdf: printed, file, options, pageNumbers }) => {
   const { document, findings, ...bound } = await finishAs({ options, pdf: printed, file, pageNumbers })
   const facts = readFacts(document)
   worked = true
@@ -38,11 +36,7 @@ async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequ
     }
     case 'office':
       return impose(printed, options)
-    case 'press': {
-      const { document, pdf } = await finishPress(printed, options)
-      const press = await readPressFacts(pdf)
-      const order = { ...options.press, trim: options.paper }
-      return { document, pdf, press: describePressFile(press), findings: preflight(press, order, file) }
-    }
+    case 'press':
+      return { ...(await finishPress(printed, options)), findings: [] }
   }
 }

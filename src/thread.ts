@@ -2,6 +2,8 @@
 import { parentPort, Worker } from 'node:worker_threads'
 
 export interface Thread<Request, Answer> {
+  /** Starts it; else the first that is asked of it does. */
+  start(): void
   /** @param transfer bytes that are handed over rather than copied */
   ask(request: Request, transfer?: readonly Uint8Array[]): Promise<Answer>
   /** Ends the thread, whatever it is at. */
@@ -15,39 +17,50 @@ type Order<Request> = { readonly id: number; readonly request: Request } | 'end'
 type Reply<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly error: unknown })
 
 export function openThread<Request, Answer>(script: URL): Thread<Request, Answer> {
-  const worker = new Worker(script, {
-    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
-  })
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: unknown) => void }>()
   let count = 0
-  worker.on('message', (reply: Reply<Answer>) => {
-    const asked = waiting.get(reply.id)!
-    waiting.delete(reply.id)
-    if ('answer' in reply) asked.resolve(reply.answer)
-    else asked.reject(reply.error)
-  })
   const fail = (error: unknown) => {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
-  worker.on('error', fail)
-  const gone = new Promise<void>((resolve) =>
-    worker.on('exit', () => {
-      fail(new Error('A thread has ended too early.'))
-      resolve()
-    }),
-  )
+  let running: { readonly worker: Worker; readonly gone: Promise<void> } | undefined
+  let closed = false
+  const run = (): Worker => {
+    const worker = new Worker(script, {
+      resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
+    })
+    worker.on('message', (reply: Reply<Answer>) => {
+      const asked = waiting.get(reply.id)!
+      waiting.delete(reply.id)
+      if ('answer' in reply) asked.resolve(reply.answer)
+      else asked.reject(reply.error)
+    })
+    worker.on('error', fail)
+    const gone = new Promise<void>((resolve) =>
+      worker.on('exit', () => {
+        fail(new Error('A thread has ended too early.'))
+        resolve()
+      }),
+    )
+    running = { worker, gone }
+    return worker
+  }
+  const start = (): Worker => running?.worker ?? run()
   return {
+    start,
     ask: (request, transfer = []) =>
       new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('The thread is closed.'))
         const id = count++
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, request } satisfies Order<Request>, buffersOf(transfer))
+        start().postMessage({ id, request } satisfies Order<Request>, buffersOf(transfer))
       }),
     async close() {
-      if (waiting.size) await worker.terminate()
-      else worker.postMessage('end' satisfies Order<Request>)
-      await gone
+      closed = true
+      if (!running) return
+      if (waiting.size) await running.worker.terminate()
+      else running.worker.postMessage('end' satisfies Order<Request>)
+      await running.gone
     },
   }
 }
@@ -62,13 +75,16 @@ export function serve<Request, Answer>(
 ): void {
   const send = (reply: Reply<Answer>, transfer: readonly Uint8Array[] = []) =>
     parentPort!.postMessage(reply, buffersOf(transfer))
+  let before = Promise.resolve()
   parentPort!.on('message', (order: Order<Request>) => {
     if (order === 'end') return parentPort!.close()
     const { id, request } = order
-    answer(request).then(
-      ([answer, transfer]) => send({ id, answer }, transfer),
-      (error: unknown) => send({ id, error }),
-    )
+    before = before
+      .then(() => answer(request))
+      .then(
+        ([answer, transfer]) => send({ id, answer }, transfer),
+        (error: unknown) => send({ id, error }),
+      )
   })
 }
 

@@ -1,6 +1,7 @@
 /** Finished files in memory, of everything a publication names or of the editions and languages asked for: what every command begins with. */
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
 import { cacheFolder } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
@@ -8,7 +9,7 @@ import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openPress } from '../print/press.js'
-import { openProject, type Project } from '../project.js'
+import type { Project } from '../project.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
 import { faceFile } from '../typeset/css.js'
@@ -76,7 +77,7 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
     throw error
   })
   if (workspace instanceof Stop) {
-    const { findings } = await openProject(request.root, request.out)
+    const { findings } = await read(request)
     return { status: 'failed', findings: [...workspace.diagnostics, ...findings] }
   }
   let keep = false
@@ -106,12 +107,19 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
   }
 }
 
+/** What reads a source is loaded no sooner: the browser takes longest to start, and so is started first. */
+async function read({ root, out }: MakeRequest) {
+  const { openProject } = await import('../project.js')
+  return openProject(root, out)
+}
+
 /** Mistakes of the call, not of what it builds. */
 const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch'])
 
 /** The work proper; the browser starts while the source is read. */
 async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made | Unmade> {
-  const { project, findings } = await openProject(request.root, request.out)
+  await setImmediate() // for the browser's process to start
+  const { project, findings } = await read(request)
   request.signal.throwIfAborted()
   if (!project) {
     const misused = findings.filter(isError).every(({ code }) => OF_THE_CALL.has(code))
@@ -175,7 +183,14 @@ async function produceAll(
       return { products: [], findings: error.diagnostics }
     }
   }
-  const outcomes = new Map(longestFirst(jobs).map((job) => [job, produceOne(job)]))
+  const outcomes = new Map<Job, Promise<Outcome>>()
+  for (const job of longestFirst(jobs)) {
+    const outcome = produceOne(job)
+    outcome.catch(() => {}) // heard of below
+    outcomes.set(job, outcome)
+    await setImmediate() // the browser is to have it before the next is typeset
+  }
+  workshop.bindery.start()
   return Promise.all(jobs.map((job) => outcomes.get(job)!))
 }
 

@@ -105,7 +105,8 @@ export function artifactPass(claims: Claims): Revision {
 const artifact = (): Operation => new Operation('BMC', ['Artifact'])
 
 /** The number under which the structure knows a marked-content sequence (14.7.4.2). */
-export function mcidOf({ operator, operands: [, properties] }: Operation): number | undefined {
+export function mcidOf({ operator, operands }: Operation): number | undefined {
+  const properties = operands[1]
   const mcid =
     operator === 'BDC' && properties instanceof Map ? (properties.get('MCID') as unknown) : undefined
   return typeof mcid === 'number' ? mcid : undefined

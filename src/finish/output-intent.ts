@@ -1,5 +1,6 @@
 /** Output intents (ISO 32000-1, 14.11.5): what the colours of the file mean. */
-import { type PDFDocument, PDFHexString, PDFName } from 'pdf-lib'
+import { createHash } from 'node:crypto'
+import { type PDFContext, type PDFDocument, PDFHexString, PDFName, type PDFRawStream } from 'pdf-lib'
 import type { PressSettings } from '../model/press.js'
 
 /**
@@ -12,7 +13,7 @@ export function setOutputIntent({ context, catalog }: PDFDocument, profile: Uint
     S: 'GTS_PDFA1',
     OutputConditionIdentifier: PDFHexString.fromText('sRGB'),
     Info: PDFHexString.fromText('sRGB IEC61966-2.1'),
-    DestOutputProfile: context.register(context.flateStream(profile, { N: 3 })),
+    DestOutputProfile: context.register(embed(context, profile, 3)),
   })
   catalog.set(PDFName.of('OutputIntents'), context.obj([context.register(intent)]))
 }
@@ -25,7 +26,7 @@ export function setPressIntents(
   { context, catalog }: PDFDocument,
   { profile, condition }: Pick<PressSettings, 'profile' | 'condition'>,
 ): void {
-  const embedded = context.register(context.flateStream(profile, { N: 4 }))
+  const embedded = context.register(embed(context, profile, 4))
   const intents = ['GTS_PDFX', 'GTS_PDFA1'].map((subtype) =>
     context.register(
       context.obj({
@@ -39,4 +40,17 @@ export function setPressIntents(
     ),
   )
   catalog.set(PDFName.of('OutputIntents'), context.obj(intents))
+}
+
+/** By their SHA-256: all files of a publication have the same few, and those of presses are large. */
+const deflated = new Map<string, Uint8Array>()
+
+/** @param channels of the profile's colour space */
+function embed(context: PDFContext, profile: Uint8Array, channels: 3 | 4): PDFRawStream {
+  const key = createHash('sha256').update(profile).digest('hex')
+  const contents = deflated.get(key)
+  if (contents) return context.stream(contents, { N: channels, Filter: 'FlateDecode' })
+  const stream = context.flateStream(profile, { N: channels })
+  deflated.set(key, stream.contents)
+  return stream
 }

@@ -77,9 +77,10 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     if (span) span.shown += glyphs
     const scope = scopeNow
     if (!scope) return pass(operation, emit)
-    const [a, b, c, d, e, f] = space
-    const y = matrix[4] * b + matrix[5] * d + f
-    const em = cursor.size * Math.hypot(matrix[2] * a + matrix[3] * c, matrix[2] * b + matrix[3] * d)
+    const y = matrix[4] * space[1] + matrix[5] * space[3] + space[5]
+    const em =
+      cursor.size *
+      Math.hypot(matrix[2] * space[0] + matrix[3] * space[2], matrix[2] * space[1] + matrix[3] * space[3])
     const goesOn = last.scope?.block === scope.block
     const due = goesOn
       ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
@@ -87,7 +88,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     if (due) insertSpace()
     if (due && goesOn) reading.text += ' '
     reading.text += text
-    reading.at ??= { x: matrix[4] * a + matrix[5] * c + e, y, size: em }
+    reading.at ??= { x: matrix[4] * space[0] + matrix[5] * space[2] + space[4], y, size: em }
     if (held.length) {
       const rest = span ? held.splice(span.start) : []
       for (const each of held) emit(each)
@@ -154,7 +155,8 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
 
 /** Whether a space stood between two pieces of text before a line end came there. */
 function isParted(before: string, after: string): boolean {
-  const [last, first] = [before.slice(-1), after.slice(0, 1)]
+  const last = before.slice(-1)
+  const first = after.slice(0, 1)
   if (!last || !first || /[\s\u00AD\u200B]/.test(last) || /\s/.test(first)) return false
   if (/[-\u2010–—/]/.test(last)) return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
   const ideographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u

@@ -65,9 +65,10 @@ export class TextCursor {
         break
       case 'Td':
       case 'TD': {
-        const [x, y] = operands as readonly [number, number]
-        const [a, b, c, d, e, f] = this.matrix
-        this.matrix = [a, b, c, d, e + x * a + y * c, f + x * b + y * d]
+        const { matrix: m } = this
+        const x = operands[0] as number
+        const y = operands[1] as number
+        this.matrix = [m[0], m[1], m[2], m[3], m[4] + x * m[0] + y * m[2], m[5] + x * m[1] + y * m[3]]
         this.exact = true
         break
       }
@@ -108,8 +109,9 @@ export class TextCursor {
 }
 
 /** The replacement text of a Span that gives nothing but that (14.9.4); UTF-16 or ASCII, as the browser writes it. */
-export function actualText({ operands: [tag, properties] }: Operation): string | undefined {
-  if (tag !== 'Span' || !(properties instanceof Map) || properties.size !== 1) return undefined
+export function actualText({ operands }: Operation): string | undefined {
+  const properties = operands[1]
+  if (operands[0] !== 'Span' || !(properties instanceof Map) || properties.size !== 1) return undefined
   const bytes = (properties as ReadonlyMap<string, Operand>).get('ActualText')
   if (!(bytes instanceof Uint8Array)) return undefined
   if (bytes[0] !== 0xfe || bytes[1] !== 0xff)

@@ -1,5 +1,5 @@
 /** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
-import { execFile } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   accessSync,
   constants,
@@ -122,13 +122,13 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
         await rm(temporary, { recursive: true, force: true })
       }
     }
-    const owner = (await stat(home)).uid
+    const owner = statSync(home).uid
     if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner})`)
   } catch (error) {
     throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem: problemOf(error) }))
   }
   const program: Program = { kind: 'program', path, fontconfig: join(home, 'fonts.conf') }
-  return (await lacksLibraries(path)) ? { ...program, libraries: join(home, 'lib') } : program
+  return lacksLibraries(path) ? { ...program, libraries: join(home, 'lib') } : program
 }
 
 const inflate = (file: string, to: NodeJS.WritableStream): Promise<void> =>
@@ -160,10 +160,11 @@ async function sweep(cache: string): Promise<void> {
 }
 
 /** True if the dynamic loader does not find all shared libraries; it tells so without running the program. */
-function lacksLibraries(program: string): Promise<boolean> {
-  return new Promise((resolve) =>
-    execFile('/lib64/ld-linux-x86-64.so.2', ['--list', program], (error, stdout) =>
-      resolve(error !== null || stdout.includes('not found')),
-    ),
-  )
+function lacksLibraries(program: string): boolean {
+  try {
+    const listed = execFileSync('/lib64/ld-linux-x86-64.so.2', ['--list', program], { stdio: 'pipe' })
+    return listed.includes('not found')
+  } catch {
+    return true
+  }
 }

@@ -2,12 +2,11 @@
 import { execFile } from 'node:child_process'
 import type { Browser, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
-import { makeFolder } from '../files.js'
 import type { Program } from './chromium.js'
 
 export interface LaunchOptions {
   readonly environment: NodeJS.ProcessEnv
-  /** Where the browser may write; made if it is not there. */
+  /** A folder where the browser may write. */
   readonly profile: string
   /** Milliseconds after which a browser that does not answer is taken for hung. */
   readonly timeout: number
@@ -54,7 +53,6 @@ export async function launch(
       throw error
     })
   }
-  await makeFolder(profile)
   const root = process.getuid?.() === 0
   if (root) report(diagnose('sandbox-off', undefined, { why: 'root cannot use it.' }))
   try {

@@ -40,6 +40,7 @@ export async function openWorkspace(): Promise<Workspace> {
     .catch(unusable)
   const pages = join(root, 'pages')
   const profile = join(root, 'profile')
+  await makeFolder(profile).catch(unusable)
   return {
     pages,
     profile,

@@ -47,13 +47,11 @@ export const overlaps = (a: Box, b: Box): boolean => {
 }
 
 /** The smallest upright rectangle around the one that a matrix makes of it. */
-export function transform({ left, bottom, right, top }: Box, [a, b, c, d, e, f]: Matrix): Box {
-  const xs = [a * left + c * bottom, a * right + c * bottom, a * left + c * top, a * right + c * top]
-  const ys = [b * left + d * bottom, b * right + d * bottom, b * left + d * top, b * right + d * top]
+export function transform({ left, bottom, right, top }: Box, m: Matrix): Box {
   return {
-    left: Math.min(...xs) + e,
-    bottom: Math.min(...ys) + f,
-    right: Math.max(...xs) + e,
-    top: Math.max(...ys) + f,
+    left: Math.min(m[0] * left, m[0] * right) + Math.min(m[2] * bottom, m[2] * top) + m[4],
+    bottom: Math.min(m[1] * left, m[1] * right) + Math.min(m[3] * bottom, m[3] * top) + m[5],
+    right: Math.max(m[0] * left, m[0] * right) + Math.max(m[2] * bottom, m[2] * top) + m[4],
+    top: Math.max(m[1] * left, m[1] * right) + Math.max(m[3] * bottom, m[3] * top) + m[5],
   }
 }
