@@ -11,6 +11,7 @@ export async function openBrowser(profile: string): Promise<Browser> {
   return launch(puppeteer, choice, {
     environment: process.env,
     profile,
+    pages: 1,
     timeout: 60_000,
     signal: new AbortController().signal,
     report: () => {},

@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly environment: NodeJS.ProcessEnv
   /** A folder where the browser may write. */
   readonly profile: string
+  /** Pages that print at the same time. */
+  readonly pages: number
   /** Milliseconds after which a browser that does not answer is taken for hung. */
   readonly timeout: number
   /** Ends the start. */
@@ -18,20 +20,24 @@ export interface LaunchOptions {
 
 /**
  * One resolver rule that finds no host keeps even prefetching off the network. Fonts are set unhinted, so that widths
- * on paper do not depend on the screen's settings.
+ * on paper do not depend on the screen's settings. Every process of the browser costs a start: none is kept in reserve, what
+ * fetches has none of its own, and pages beyond those that work at the same time share theirs.
  */
-const FLAGS = [
+const flagsFor = (pages: number): string[] => [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
   '--disable-gpu',
+  '--disable-features=SpareRendererForSitePerProcess',
+  '--enable-features=NetworkServiceInProcess2',
+  `--renderer-process-limit=${pages}`,
 ]
 
 /** Starts the browser, with its sandbox if the system lets it. Throws `Stop` if it does not start. */
 export async function launch(
   puppeteer: Pick<PuppeteerNode, 'launch'>,
   program: Program,
-  { environment, profile, timeout, signal, report }: LaunchOptions,
+  { environment, profile, pages, timeout, signal, report }: LaunchOptions,
 ): Promise<Browser> {
   const start = (sandbox: boolean) => {
     const late = new AbortController()
@@ -41,7 +47,7 @@ export async function launch(
       defaultViewport: { width: 800, height: 1 },
       userDataDir: profile,
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
-      args: sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
+      args: [...flagsFor(pages), ...(sandbox ? [] : ['--no-sandbox'])],
       env: environmentFor(program, { ...environment, TMPDIR: profile }), // what a crash leaves goes with the profile
       signal: AbortSignal.any([late.signal, signal]),
       handleSIGINT: false,

@@ -13,8 +13,6 @@ export interface PressOptions extends LaunchOptions {
   readonly cache: string
   /** The browser may read below this folder and nowhere else. */
   readonly work: string
-  /** Pages that print at the same time. */
-  readonly pages: number
 }
 
 export interface Press {
