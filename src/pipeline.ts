@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
+import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
 import { edgeOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
@@ -169,18 +170,24 @@ function runsFor(
   const [tagged, untagged] = [true, false].map((tags) =>
     wanted.filter(({ kind }) => (kind === 'screen') === tags),
   )
-  const edge =
-    press && untagged!.some(({ kind }) => kind === 'press')
-      ? {
-          edgeMm: edgeOf(press),
-          bleedMm: press.bleedMm,
-          ...(press.marks && { slug: slugLine(untagged![0]!.name, publication.date, press) }),
-        }
-      : NO_EDGE
+  const edge = edgeFor(untagged!, press, publication.date)
   return [
     { manner: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
     { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
+}
+
+/** Without a print shop, a folded sheet still needs some colour beyond the fold, in which its pages lie over one another. */
+function edgeFor(untagged: readonly Deliverable[], press: PressSettings | undefined, date: string): Edge {
+  if (press && untagged.some(({ kind }) => kind === 'press'))
+    return {
+      edgeMm: edgeOf(press),
+      bleedMm: press.bleedMm,
+      ...(press.marks && { slug: slugLine(untagged[0]!.name, date, press) }),
+    }
+  if (!untagged.some(({ edition }) => edition.office?.scheme === 'saddle-stitch')) return NO_EDGE
+  const edgeMm = edgeOf({ bleedMm: FOLD_OVERLAP_MM, marks: false })
+  return { edgeMm, bleedMm: edgeMm }
 }
 
 /** What a shop wants to read on a sheet that lies about: which file and page of when this is, and what it is printed for. */

@@ -9,7 +9,7 @@ import {
   PrintScaling,
 } from 'pdf-lib'
 import type { Face } from '../model/face.js'
-import type { Imposition, Mark, Side, Spot } from '../model/imposition.js'
+import { FOLD_OVERLAP_MM, type Imposition, type Mark, type Side, type Spot } from '../model/imposition.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
 import { Operation, serialise } from '../content-stream/content-stream.js'
 import type { Paper, Place } from '../model/publication.js'
@@ -22,11 +22,13 @@ import {
   checkSheets,
   copiesOf,
   hasRoomForMarks,
+  isFull,
   layOut,
   MARK_GAP,
   MARK_LENGTH,
   roomAbove,
   sheetSize,
+  sidesAtFold,
   type Size,
 } from './imposition.js'
 import { type Description, setMetadata } from './metadata.js'
@@ -73,9 +75,9 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
   rewriteContents(source, ({ resources }) => hyphenPass(fontsOf(resources)))
 
   const document = await PDFDocument.create({ updateMetadata: false })
-  const pages = await embed(document, source.getPages())
-  const trim = pages[0]!
-  const sheets = layOut(pages.length, trim, imposition)
+  const trim = source.getPage(0).getTrimBox()
+  const sheets = layOut(source.getPageCount(), trim, imposition)
+  const pages = await embed(document, source.getPages(), sidesAtFold(sheets, imposition))
   const resources = document.context.register(
     document.context.obj({
       XObject: Object.fromEntries(pages.map(({ ref }, index) => [nameOf(index + 1), ref])),
@@ -105,23 +107,40 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
   return { document, pdf: await write(document), copies: copiesOf(sheets), findings }
 }
 
-/** Each page as a form XObject (ISO 32000-1, 8.10) whose bounding box is the trim; what bleeds is cut off. */
-function embed(document: PDFDocument, pages: readonly PDFPage[]): Promise<PDFEmbeddedPage[]> {
-  const trims = pages.map((page) => {
-    const { x, y, width, height } = page.getTrimBox()
-    return { left: x, bottom: y, right: x + width, top: y + height }
+/** Each page goes so far beyond the fold, where it meets another. */
+const OVERLAP = pointsFromMm(FOLD_OVERLAP_MM)
+
+/**
+ * Each page as a form XObject (ISO 32000-1, 8.10), its origin the corner of the trim. What bleeds is cut off, but for the
+ * overlap in the fold.
+ */
+function embed(
+  document: PDFDocument,
+  pages: readonly PDFPage[],
+  sides: ReadonlyMap<number, 'left' | 'right'>,
+): Promise<PDFEmbeddedPage[]> {
+  const trims = pages.map((page) => page.getTrimBox())
+  const bounds = trims.map(({ x, y, width, height }, index) => {
+    const beyond = (side: 'left' | 'right') => (sides.get(index + 1) === side ? OVERLAP : 0)
+    return { left: x - beyond('left'), bottom: y, right: x + width + beyond('right'), top: y + height }
   })
-  return document.embedPages([...pages], trims)
+  return document.embedPages(
+    [...pages],
+    bounds,
+    trims.map(({ x, y }) => [1, 0, 0, 1, -x, -y]),
+  )
 }
 
 const nameOf = (page: number): string => `Page${page}`
 
 function drawSide(side: Side, trim: Size, imposition: Imposition): Operation[] {
   const { width, height } = sheetSize(imposition)
+  const beyond = isFull(side) ? OVERLAP : 0
   return side.flatMap(({ page, x, y, scale, rotation, shift }, half) => {
     if (page === undefined) return []
-    // What creep moves over the fold is not to lie on the other page.
-    const clip = shift ? [op('re', half ? width / 2 : 0, 0, width / 2, height), op('W'), op('n')] : []
+    // What creep moves over the fold is not to lie on the other page, but for the overlap.
+    const from = half ? width / 2 - beyond : 0
+    const clip = shift ? [op('re', from, 0, width / 2 + beyond, height), op('W'), op('n')] : []
     const matrix = rotation
       ? [-scale, 0, 0, -scale, x + trim.width * scale, y + trim.height * scale]
       : [scale, 0, 0, scale, x, y]

@@ -116,6 +116,20 @@ export function copiesOf(sheets: readonly Sheet[]): readonly (readonly Spot[])[]
   return spots[0]!.map((_, copy) => spots.map((places) => places[copy]!))
 }
 
+/** Whether two pages lie on it, and no blank. */
+export const isFull = (side: Side): boolean => side.every(({ page }) => page !== undefined)
+
+/** By page the side of it on which it meets another one in the fold. Beside a blank, or where a knife goes between, there is none. */
+export function sidesAtFold(
+  sheets: readonly Sheet[],
+  { scheme }: Imposition,
+): ReadonlyMap<number, 'left' | 'right'> {
+  const sides = scheme === 'saddle-stitch' ? sheets.flatMap(({ front, back }) => [front, back]) : []
+  const atFold = ({ page, rotation }: Cell, half: number) =>
+    [page!, (half === 0) === (rotation === 0) ? 'right' : 'left'] as const
+  return new Map(sides.filter(isFull).flatMap((side) => side.map(atFold)))
+}
+
 /**
  * How far the pages of a sheet move to the fold. Each sheet lies around the next: the inner one begins a thickness further
  * from the spine, and its pages with it. So the sheet with so many others around it is moved by as many thicknesses; the

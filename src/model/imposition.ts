@@ -38,6 +38,12 @@ export interface Imposition {
   readonly marks: readonly Mark[]
 }
 
+/**
+ * So far each of two pages that meet in the fold goes beyond it. If they only touched, each would colour a part of the pixels
+ * between them, and the paper would show through as a hair line.
+ */
+export const FOLD_OVERLAP_MM = 0.1
+
 /** A sheet as it lies in the file: two pages of it, the front first. */
 export interface Sheet {
   readonly front: Side

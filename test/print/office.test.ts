@@ -1,7 +1,9 @@
 /** Files for an office printer, by the real command: printed from the same layout, read back in the order of reading. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
+import { openPages } from '../../src/verify/painted.js'
 import { readHalves, readText } from '../../src/verify/text.js'
 import { broadside, project } from '../broadside.js'
 
@@ -48,6 +50,23 @@ test('The imposed file holds page by page what the screen file holds, and the ma
     ['screen/night-trains-pair.pdf', 'screen', 2],
     ['office/night-trains-pair.pdf', 'office', 0],
   ])
+})
+
+test('The colour of a folded cover goes over the fold on both sides, though there is no print shop', async () => {
+  const folder = project({
+    'source/publication.yaml': (text) =>
+      text.replace('  pair:', '  booklet:\n    office: { scheme: saddle-stitch }\n  pair:'),
+    'templates/labels/de.yaml': (text) =>
+      `${text}contents: Inhalt\nlanguages: Sprachen\npublisher: Herausgabe\n`,
+  })
+  expect((await broadside(['build', 'booklet'], { cwd: folder })).code).toBe(0)
+  const [cover] = (await PDFDocument.load(file(folder, 'office', 'booklet'))).getPages()
+  const fold = cover!.getWidth() / 2
+  const areas = openPages()(cover!).painted.filter(
+    ({ kind, thickness = 0 }) => kind === 'fill' && thickness > 20,
+  )
+  const beyond = areas.map(({ box }) => (box.left < fold - 20 ? box.right - fold : fold - box.left))
+  expect(beyond.map((points) => ((points / 72) * 25.4).toFixed(2))).toEqual(['0.10', '0.10'])
 })
 
 test('What cannot be folded is told with the line that asks for it, and nothing is written', async () => {

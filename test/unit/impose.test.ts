@@ -1,6 +1,15 @@
 /** Imposed files: drawn by pdf-lib, imposed, read by PDFium. */
 import { readFileSync } from 'node:fs'
-import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream, StandardFonts } from 'pdf-lib'
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  StandardFonts,
+} from 'pdf-lib'
 import { expect, test } from 'vitest'
 import { impose } from '../../src/finish/impose.js'
 import type { Imposition } from '../../src/model/imposition.js'
@@ -64,15 +73,56 @@ test('Pages that lie head down are read as well.', async () => {
   expect(await halves(4, { flip: 'long-edge' })).toEqual(['Page 4 | Page 1', 'Page 3 | Page 2'])
 })
 
-test('What lies outside the trim is cut off, and a page is in the file once.', async () => {
-  const { document } = await imposed(2, { scheme: '2-up' })
+/** What each page is cut to, in points of the print: left, bottom, right, top. */
+function boundsIn({ document }: { document: PDFDocument }): number[][] {
   const forms = document.context
     .enumerateIndirectObjects()
     .map(([, object]) => object)
     .filter((object): object is PDFRawStream => object instanceof PDFRawStream)
     .filter(({ dict }) => dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form'))
-  const box = `[ ${['28.346', '28.346', '447.874', '623.622'].join(' ')} ]`
-  expect(forms.map(({ dict }) => String(dict.lookup(PDFName.of('BBox'))))).toEqual([box, box])
+  return forms.map(({ dict }) => {
+    const box = dict.lookup(PDFName.of('BBox'), PDFArray)
+    return [0, 1, 2, 3].map((at) => box.lookup(at, PDFNumber).asNumber())
+  })
+}
+/** The operations of each side. */
+const contentsOf = ({ document }: { document: PDFDocument }): string[] =>
+  document.getPages().map(({ node }) => {
+    const content = document.context.lookup(node.get(PDFName.of('Contents'))) as PDFRawStream
+    return Buffer.from(decodePDFRawStream(content).decode()).toString()
+  })
+
+const TRIM = [28.346, 28.346, 447.874, 623.622]
+
+test('What lies outside the trim is cut off, and a page is in the file once.', async () => {
+  expect(boundsIn(await imposed(2, { scheme: '2-up' }))).toEqual([TRIM, TRIM])
+})
+
+test('Pages that meet in the fold go beyond it by a tenth of a millimetre, one beside a blank does not.', async () => {
+  const millimetres = (bounds: number[]) => bounds.map((at, i) => ((at - TRIM[i]!) / 72) * 25.4)
+  for (const flip of ['short-edge', 'long-edge'] as const) {
+    const beyond = boundsIn(await imposed(6, { flip })).map(millimetres)
+    expect(beyond.map(([left, , right]) => [-left!, right!].map((mm) => Number(mm.toFixed(2)) + 0))).toEqual([
+      [0, 0], // page 8 is blank
+      [0, 0],
+      [0.1, 0],
+      [0, 0.1],
+      [0.1, 0],
+      [0, 0.1],
+    ])
+  }
+  const [first, second] = boundsIn(await imposed(4, { binding: 'right' })).map(millimetres)
+  expect([first![2], second![0]].map((mm) => mm!.toFixed(2))).toEqual(['0.10', '-0.10'])
+})
+
+test('What creep moves over the fold is cut off so far beyond it, too.', async () => {
+  const sides = contentsOf(await imposed(6)).map((content) =>
+    [...content.matchAll(/^([\d.]+) 0 ([\d.]+) [\d.]+ re\nW$/gm)].map(([, from, width]) =>
+      [Number(from), Number(from) + Number(width)].map((at) => ((at / 72) * 25.4).toFixed(1)).join('–'),
+    ),
+  )
+  const both = ['0.0–148.6', '148.4–297.0']
+  expect(sides).toEqual([[], [], both, both])
 })
 
 test('All sides share one set of resources with names that tell the page.', async () => {
@@ -99,14 +149,12 @@ test('The same print gives the same bytes.', async () => {
 })
 
 /** The operations of each side that draw lines down the middle: «m», «l» with their heights in millimetres. */
-const marksOn = ({ document }: { document: PDFDocument }) =>
-  document.getPages().map(({ node }) => {
-    const content = document.context.lookup(node.get(PDFName.of('Contents'))) as PDFRawStream
-    const text = Buffer.from(decodePDFRawStream(content).decode()).toString()
-    return [...text.matchAll(/([\d.]+) ([\d.]+) m\n\1 ([\d.]+) l\nS/g)].map(([, , from, to]) =>
+const marksOn = (file: { document: PDFDocument }) =>
+  contentsOf(file).map((content) =>
+    [...content.matchAll(/([\d.]+) ([\d.]+) m\n\1 ([\d.]+) l\nS/g)].map(([, , from, to]) =>
       [from, to].map((height) => ((Number(height) / 72) * 25.4).toFixed(1)).join('–'),
-    )
-  })
+    ),
+  )
 
 test('Staple marks lie in the fold of the outermost sheet’s front.', async () => {
   const front = ['49.5–55.5', '154.5–160.5']
