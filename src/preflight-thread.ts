@@ -1,7 +1,8 @@
 /** The thread that looks at press files as a print shop would; see bindery.ts. */
 import type { Preflighted, PreflightRequest } from './bindery.js'
 import { serve } from './thread.js'
-import { describePressFile, preflight } from './verify/preflight.js'
+import { describePressFile } from './verify/describe.js'
+import { preflight } from './verify/preflight.js'
 import { readPressFacts } from './verify/press-facts.js'
 
 /** See `start.ts`. */

@@ -55,3 +55,10 @@ export function transform({ left, bottom, right, top }: Box, m: Matrix): Box {
     top: Math.max(m[1] * left, m[1] * right) + Math.max(m[3] * bottom, m[3] * top) + m[5],
   }
 }
+
+export const SIDES = ['left', 'right', 'top', 'bottom'] as const
+export type Side = (typeof SIDES)[number]
+
+/** How far `outer` goes beyond `inner` on a side. */
+export const beyond = (inner: Box, outer: Box, side: Side): number =>
+  side === 'left' || side === 'bottom' ? inner[side] - outer[side] : outer[side] - inner[side]

@@ -1,21 +1,8 @@
 /** Colour spaces (ISO 32000-1, 8.6) and how much ink of each plate a colour takes. */
-import {
-  PDFArray,
-  PDFDict,
-  PDFHexString,
-  PDFName,
-  PDFNumber,
-  type PDFObject,
-  PDFRawStream,
-  PDFString,
-} from 'pdf-lib'
+import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFRawStream, PDFString } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
-
-/** Ink by plate, 0 to 1 each: «Cyan», «Magenta», «Yellow», «Black», or the name of a spot colour. */
-export type Plates = ReadonlyMap<string, number>
-
-/** The plate that stands for all of them (8.6.6.4): register marks are painted in it. */
-export const ALL = 'All'
+import { type Ink, PROCESS } from './ink.js'
+import { nameOf, numberOf } from './values.js'
 
 export interface ColourSpace {
   /** As a printer calls it: «DeviceCMYK», «ICCBased RGB», «Separation Gold». */
@@ -28,14 +15,10 @@ export interface ColourSpace {
   readonly size: number
   readonly initial: readonly number[]
   /** The ink of a colour, if it is told by plates. */
-  ink(components: readonly number[]): Plates | undefined
+  ink(components: readonly number[]): Ink | undefined
   /** Indexed: the highest index; samples of an image are then indices. */
   readonly highest?: number
 }
-
-const plates = (names: readonly string[], components: readonly number[]): Plates =>
-  new Map(names.map((name, i) => [name, components[i] ?? 0]))
-const PROCESS = ['Cyan', 'Magenta', 'Yellow', 'Black'] as const
 
 const byPlates = (name: string, names: readonly string[], initial: readonly number[]): ColourSpace => ({
   name,
@@ -43,7 +26,7 @@ const byPlates = (name: string, names: readonly string[], initial: readonly numb
   undefinedLight: false,
   size: names.length,
   initial,
-  ink: (components) => plates(names, components),
+  ink: (components) => new Map(names.map((name, i) => [name, components[i] ?? 0])),
 })
 const byLight = (name: string, size: number, undefinedLight = false): ColourSpace => ({
   name,
@@ -61,10 +44,10 @@ const grey = (name: string): ColourSpace => ({
 
 export const GREY = grey('DeviceGray')
 export const CMYK = byPlates('DeviceCMYK', PROCESS, [0, 0, 0, 1])
-export const RGB = byLight('DeviceRGB', 3, true)
+const RGB = byLight('DeviceRGB', 3, true)
 /** A colour space that this reader does not know. */
-const unknown = (name: string): ColourSpace => ({ ...byLight(name, 0), kind: 'unknown' })
-export const PATTERN = unknown('Pattern')
+export const unknownSpace = (name: string): ColourSpace => ({ ...byLight(name, 0), kind: 'unknown' })
+const PATTERN = unknownSpace('Pattern')
 
 /** Names of the default spaces that stand in for device spaces (8.6.5.6), and the abbreviations of inline images (8.9.7). */
 const DEVICE: Readonly<Record<string, readonly [ColourSpace, standIn: string]>> = {
@@ -76,11 +59,14 @@ const DEVICE: Readonly<Record<string, readonly [ColourSpace, standIn: string]>> 
   CMYK: [CMYK, 'DefaultCMYK'],
 }
 
-/** A reader of colour spaces by name or object; each object is read once. */
-export function openSpaces(): (object: PDFObject | undefined, resources: PDFDict) => ColourSpace {
+/** A colour space by its name or object. */
+export type SpaceOf = (object: PDFObject | undefined, resources: PDFDict) => ColourSpace
+
+/** A reader of colour spaces; each object is read once. */
+export function openSpaces(): SpaceOf {
   const known = new Map<PDFArray, ColourSpace>()
 
-  const read = (object: PDFObject | undefined, resources: PDFDict): ColourSpace => {
+  const read: SpaceOf = (object, resources) => {
     const named = resources.lookup(PDFName.of('ColorSpace'))
     const spaces = named instanceof PDFDict ? named : undefined
     if (object instanceof PDFName) {
@@ -92,9 +78,9 @@ export function openSpaces(): (object: PDFObject | undefined, resources: PDFDict
       }
       if (name === 'Pattern') return PATTERN
       const space = spaces?.lookup(object)
-      return space && space !== object ? read(space, resources) : unknown(name)
+      return space && space !== object ? read(space, resources) : unknownSpace(name)
     }
-    if (!(object instanceof PDFArray)) return unknown('nothing')
+    if (!(object instanceof PDFArray)) return unknownSpace('nothing')
     let space = known.get(object)
     if (!space) {
       space = readArray(object, resources)
@@ -128,15 +114,14 @@ export function openSpaces(): (object: PDFObject | undefined, resources: PDFDict
       case 'Pattern':
         return array.size() > 1 ? read(array.lookup(1), resources) : PATTERN
       default:
-        return array.size() === 1 ? read(array.lookup(0), resources) : unknown(family)
+        return array.size() === 1 ? read(array.lookup(0), resources) : unknownSpace(family)
     }
   }
   return read
 }
 
 function iccBased(profile: PDFObject | undefined): ColourSpace {
-  const size = profile instanceof PDFRawStream ? profile.dict.lookup(PDFName.of('N')) : undefined
-  switch (size instanceof PDFNumber ? size.asNumber() : 0) {
+  switch (profile instanceof PDFRawStream ? numberOf(profile.dict.lookup(PDFName.of('N'))) : 0) {
     case 1:
       return grey('ICCBased grey')
     case 3:
@@ -144,32 +129,28 @@ function iccBased(profile: PDFObject | undefined): ColourSpace {
     case 4:
       return byPlates('ICCBased CMYK', PROCESS, [0, 0, 0, 1])
     default:
-      return unknown('ICCBased')
+      return unknownSpace('ICCBased')
   }
 }
 
 /** «None» paints nothing (8.6.6.4). */
 function colorants(family: string, names: readonly string[]): ColourSpace {
-  const space = byPlates(
-    `${family} ${names.join(', ')}`,
-    names,
-    names.map(() => 1),
-  )
+  const full = names.map(() => 1)
+  const space = byPlates(`${family} ${names.join(', ')}`, names, full)
   return {
     ...space,
-    ink: (components) => new Map([...plates(names, components)].filter(([name]) => name !== 'None')),
+    ink: (components) => new Map([...space.ink(components)!].filter(([name]) => name !== 'None')),
   }
 }
 
 function indexed(array: PDFArray, base: ColourSpace): ColourSpace {
   const table = bytesOf(array.lookup(3))
-  const highest = array.lookup(2)
   return {
     ...base,
     name: `${base.name}, indexed`,
     size: 1,
     initial: [0],
-    highest: highest instanceof PDFNumber ? highest.asNumber() : 255,
+    highest: numberOf(array.lookup(2), 255),
     ink: ([index = 0]) =>
       base.ink(Array.from(table.subarray(index * base.size, (index + 1) * base.size), (byte) => byte / 255)),
   }
@@ -178,14 +159,4 @@ function indexed(array: PDFArray, base: ColourSpace): ColourSpace {
 function bytesOf(object: PDFObject | undefined): Uint8Array {
   if (object instanceof PDFRawStream) return decodeStream(object)
   return object instanceof PDFString || object instanceof PDFHexString ? object.asBytes() : new Uint8Array(0)
-}
-
-const nameOf = (object: PDFObject | undefined): string | undefined =>
-  object instanceof PDFName ? object.decodeText() : undefined
-
-/** Percent of ink, all plates together; «All» is each of the four. */
-export const totalInk = (ink: Plates): number => {
-  let total = 0
-  for (const [plate, amount] of ink) total += amount * (plate === ALL ? 400 : 100)
-  return total
 }

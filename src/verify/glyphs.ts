@@ -1,11 +1,11 @@
 /** What a font says of its glyphs: how wide they are, where their ink is, which text they stand for (ISO 32000-1, 9.6 to 9.10). */
-import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
 import { parseCMap } from '../content-stream/showing.js'
 import { type Box, isEmpty, NOTHING } from './box.js'
+import { numberOf, numbersOf } from './values.js'
 
 export interface Glyphs {
-  readonly name: string
   /** Bytes of a character code. */
   readonly codeLength: 1 | 2
   /** In thousandths of the text size. */
@@ -38,9 +38,7 @@ function readGlyphs(font: PDFDict): Glyphs {
     cmap instanceof PDFRawStream
       ? parseCMap(Buffer.from(decodeStream(cmap)).toString('latin1'))
       : new Map<number, string>()
-  const base = font.lookup(PDFName.of('BaseFont'))
   return {
-    name: base instanceof PDFName ? base.decodeText().replace(/^[A-Z]{6}\+/, '') : '(unnamed)',
     codeLength: descendant ? 2 : 1,
     width: descendant ? widthsByCid(descendant) : widthsByCode(font, descriptor),
     ink: inkOf(descendant, descriptor),
@@ -86,9 +84,8 @@ function inkOf(descendant: PDFDict | undefined, descriptor: PDFDict | undefined)
     const boxes = outlineBoxes(decodeStream(file))
     if (boxes) return boxes
   }
-  const array = descriptor?.lookup(PDFName.of('FontBBox'))
   const [left = 0, bottom = -250, right = 1000, top = 750] =
-    array instanceof PDFArray ? array.asArray().map((_, i) => numberOf(array.lookup(i))) : []
+    numbersOf(descriptor?.lookup(PDFName.of('FontBBox'))) ?? []
   return () => ({ left, bottom, right, top })
 }
 
@@ -116,6 +113,3 @@ function outlineBoxes(file: Uint8Array): ((glyph: number) => Box) | undefined {
     return isEmpty(box) ? NOTHING : box
   }
 }
-
-export const numberOf = (object: PDFObject | undefined, otherwise = 0): number =>
-  object instanceof PDFNumber ? object.asNumber() : otherwise

@@ -1,9 +1,10 @@
 /** Pictures in a PDF (ISO 32000-1, 8.9): how many pixels, in which colours, with how much ink. */
 import { inflateSync } from 'node:zlib'
-import { PDFArray, PDFDict, PDFName, PDFNull, type PDFObject, PDFRawStream } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFNull, PDFRawStream } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
-import { ALL, type ColourSpace, GREY, type Plates, totalInk } from './colour.js'
-import { numberOf } from './glyphs.js'
+import { type ColourSpace, GREY, type SpaceOf } from './colour.js'
+import { heaviestOf, type Ink, peakOf, totalInk } from './ink.js'
+import { numberOf } from './values.js'
 
 export interface Image {
   readonly width: number
@@ -12,18 +13,16 @@ export interface Image {
   readonly stencil: boolean
   readonly space: ColourSpace
   /** The pixel with the most ink; undefined if the samples cannot be read or are no plates. */
-  readonly ink: Plates | undefined
+  readonly ink: Ink | undefined
   /** The most ink of each plate, in whatever pixel. */
-  readonly peak: Plates | undefined
+  readonly peak: Ink | undefined
 }
 
 /**
  * A reader of image XObjects; each is read once.
  * @param spaceOf see `openSpaces`
  */
-export function openImages(
-  spaceOf: (object: PDFObject | undefined, resources: PDFDict) => ColourSpace,
-): (stream: PDFRawStream, resources: PDFDict) => Image {
+export function openImages(spaceOf: SpaceOf): (stream: PDFRawStream, resources: PDFDict) => Image {
   const known = new Map<PDFRawStream, Image>()
   return (stream, resources) => {
     let image = known.get(stream)
@@ -78,26 +77,13 @@ function readInk(stream: PDFRawStream, space: ColourSpace, width: number, height
     const colours = Array.from(used.keys())
       .filter((sample) => used[sample])
       .map((sample) => space.ink([space.highest === undefined ? value(sample) : sample])!)
-    return { worst: mostOf(colours), peak: peakOf(colours) }
+    return { worst: heaviestOf(colours), peak: peakOf(colours) }
   }
   const pixel = Array.from(samples.subarray(worstAt, worstAt + size), value)
   return {
     worst: space.ink(pixel)!,
     peak: space.ink(Array.from(rising ? peaks : lows, value))!,
   }
-}
-
-const mostOf = (colours: readonly Plates[]): Plates =>
-  colours.reduce((most, each) => (totalInk(each) > totalInk(most) ? each : most), new Map<string, number>())
-
-/** The most of each plate in any of the colours. */
-export function peakOf(colours: Iterable<Plates>): Map<string, number> {
-  const peak = new Map<string, number>()
-  for (const colour of colours)
-    for (const [plate, amount] of colour)
-      for (const each of plate === ALL ? ['Cyan', 'Magenta', 'Yellow', 'Black'] : [plate])
-        if (amount > (peak.get(each) ?? 0)) peak.set(each, amount)
-  return peak
 }
 
 /** What the least and the greatest sample mean (8.9.5.2); the same for all components, as all who invert do it. */

@@ -3,7 +3,9 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFObject, type PDFPage, 
 import { decodeStream } from '../content-stream/decode.js'
 import type { Box } from './box.js'
 import { type FontFact, readFacts, textOf } from './facts.js'
-import { boxOf, openPages, type PagePaint } from './painted.js'
+import type { PagePaint } from './painted.js'
+import { boxOf, nameOf } from './values.js'
+import { openPages } from './walk.js'
 
 export interface PressFacts {
   /** Of the header, or of the catalog if that is later: 1.7. */
@@ -34,6 +36,10 @@ export interface Intent {
   readonly registry: string | undefined
   readonly profile: Profile | undefined
 }
+
+/** What the file is made to be printed by, if it says so. */
+export const intentOf = ({ intents }: PressFacts): Intent | undefined =>
+  intents.find(({ subtype }) => subtype === 'GTS_PDFX')
 
 /** From the header of an ICC profile (ICC.1:2010, 7.2). */
 export interface Profile {
@@ -109,8 +115,7 @@ export async function readPressFacts(pdf: Uint8Array): Promise<PressFacts> {
 
 function versionOf({ context, catalog }: PDFDocument): number {
   const header = /%PDF-(\d\.\d)/.exec(context.header.toString())?.[1]
-  const version = catalog.lookup(PDFName.of('Version'))
-  return Math.max(Number(header), version instanceof PDFName ? Number(version.decodeText()) : 0)
+  return Math.max(Number(header), Number(nameOf(catalog.lookup(PDFName.of('Version'))) ?? 0))
 }
 
 function readInfo(info: PDFObject | undefined): ReadonlyMap<string, string> {
@@ -118,7 +123,7 @@ function readInfo(info: PDFObject | undefined): ReadonlyMap<string, string> {
   if (info instanceof PDFDict)
     for (const [key, value] of info.entries()) {
       const object = info.context.lookup(value)
-      const text = object instanceof PDFName ? object.decodeText() : textOf(object)
+      const text = nameOf(object) ?? textOf(object)
       if (text !== undefined) entries.set(key.decodeText(), text)
     }
   return entries
@@ -150,10 +155,9 @@ const unescape = (text: string): string =>
 
 function readIntent(intent: PDFDict): Intent {
   const text = (key: string) => textOf(intent.lookup(PDFName.of(key)))
-  const subtype = intent.lookup(PDFName.of('S'))
   const profile = intent.lookup(PDFName.of('DestOutputProfile'))
   return {
-    subtype: subtype instanceof PDFName ? subtype.decodeText() : '',
+    subtype: nameOf(intent.lookup(PDFName.of('S'))) ?? '',
     identifier: text('OutputConditionIdentifier'),
     info: text('Info'),
     registry: text('RegistryName'),
@@ -187,13 +191,12 @@ function descriptionOf(profile: Buffer): string | undefined {
 }
 
 function readBoxes({ node }: PDFPage): Boxes {
-  const box = (array: PDFObject | undefined) => (array instanceof PDFArray ? boxOf(array) : undefined)
   return {
-    media: boxOf(node.MediaBox()),
-    crop: box(node.getInheritableAttribute(PDFName.of('CropBox'))),
-    bleed: box(node.lookup(PDFName.of('BleedBox'))),
-    trim: box(node.lookup(PDFName.of('TrimBox'))),
-    art: box(node.lookup(PDFName.of('ArtBox'))),
+    media: boxOf(node.MediaBox())!,
+    crop: boxOf(node.getInheritableAttribute(PDFName.of('CropBox'))),
+    bleed: boxOf(node.lookup(PDFName.of('BleedBox'))),
+    trim: boxOf(node.lookup(PDFName.of('TrimBox'))),
+    art: boxOf(node.lookup(PDFName.of('ArtBox'))),
   }
 }
 
@@ -202,11 +205,8 @@ function readAnnotations({ node }: PDFPage): PageFacts['annotations'] {
   return (annotations?.asArray() ?? []).flatMap((_, i) => {
     const annotation = annotations!.lookup(i)
     if (!(annotation instanceof PDFDict)) return []
-    const subtype = annotation.lookup(PDFName.of('Subtype'))
-    const box = annotation.lookup(PDFName.of('Rect'))
-    return box instanceof PDFArray
-      ? [{ subtype: subtype instanceof PDFName ? subtype.decodeText() : 'unknown', box: boxOf(box) }]
-      : []
+    const box = boxOf(annotation.lookup(PDFName.of('Rect')))
+    return box ? [{ subtype: nameOf(annotation.lookup(PDFName.of('Subtype'))) ?? 'unknown', box }] : []
   })
 }
 

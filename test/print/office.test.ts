@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
-import { openPages } from '../../src/verify/painted.js'
 import { readHalves, readText } from '../../src/verify/text.js'
+import { openPages } from '../../src/verify/walk.js'
 import { broadside, project } from '../broadside.js'
 
 /** The small publication with this for the leaflet's and the parallel edition's sheets. */

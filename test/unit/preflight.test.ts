@@ -2,7 +2,8 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, type PDFPage } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
 import { isError } from '../../src/diagnostic.js'
-import { describePressFile, type Order, preflight } from '../../src/verify/preflight.js'
+import { describePressFile } from '../../src/verify/describe.js'
+import { type Order, preflight } from '../../src/verify/preflight.js'
 import { readPressFacts } from '../../src/verify/press-facts.js'
 import { type Changes, intent, ORDER, picture, pressFile, put, type Show, tint, XMP } from '../press-file.js'
 
