@@ -1,6 +1,8 @@
-/** What family a colour space object belongs to: those that say light are converted for the press. */
+/** Families of colour spaces: what says light is converted for the press. */
 import { PDFArray, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib'
-import type { Family } from './colour.js'
+
+/** What the numbers of a colour say: light, grey, or something that stays as it is. */
+export type Family = 'rgb' | 'grey' | 'other'
 
 /** ISO 32000-1, 8.6. CalRGB and profiles of three or one components are taken for sRGB and grey: so the browser means them. */
 export function familyOf(space: PDFObject | undefined): Family {

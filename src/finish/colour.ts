@@ -1,12 +1,9 @@
 /** The colours of a content stream as inks; black text overprints. */
-import { Operation } from '../content-stream/content-stream.js'
-import type { Emit } from '../content-stream/content-stream.js'
+import { type Emit, Operation } from '../content-stream/content-stream.js'
 import { SHOWING } from '../content-stream/showing.js'
+import type { Family } from './colour-space.js'
 import type { Revision } from './contents.js'
-import type { Inks, Separation } from './separation.js'
-
-/** A colour space by what its numbers say: light, grey, or something that stays as it is. */
-export type Family = 'rgb' | 'grey' | 'other'
+import { type Inks, rgbOf, type Separation } from './separation.js'
 
 interface Painting {
   readonly separation: Separation
@@ -59,10 +56,7 @@ export function colourPass(
     state = { ...state, stroke }
     emit(new Operation('K', inks))
   }
-  const inksOf = ({ operands }: Operation): Inks => {
-    const [r, g, b] = operands as readonly number[]
-    return separation.inks(operands.length === 1 ? [r!, r!, r!] : [r!, g!, b!])
-  }
+  const inksOf = ({ operands }: Operation): Inks => separation.inks(rgbOf(operands as readonly number[]))
 
   return {
     pass(operation, emit) {

@@ -31,6 +31,7 @@ import {
   sidesAtFold,
   type Size,
 } from './imposition.js'
+import { MARK_WEIGHT } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
 import { repairTextLayer } from './text-layer.js'
@@ -150,9 +151,6 @@ function drawSide(side: Side, trim: Size, imposition: Imposition): Operation[] {
 
 /** A staple is some 12 mm wide: it covers its mark. */
 const STAPLE = pointsFromMm(6)
-/** Thin, but no hairline: 0.25 pt. */
-const WEIGHT = 0.25
-
 /** Fold marks are dashed, as usual; staple marks lie in the fold, a quarter of the height from head and foot. */
 function drawMarks(
   marks: readonly Mark[],
@@ -177,7 +175,7 @@ function drawMarks(
       ...line(height - room + MARK_GAP, height - room + MARK_GAP + MARK_LENGTH),
     ]
   })
-  return drawn.length ? [op('q'), op('G', 0), op('w', WEIGHT), ...drawn, op('Q')] : []
+  return drawn.length ? [op('q'), op('G', 0), op('w', MARK_WEIGHT), ...drawn, op('Q')] : []
 }
 
 const op = (operator: string, ...numbers: readonly number[]): Operation =>

@@ -1,7 +1,9 @@
 /** Printer's marks: where to cut, and whether the plates lie one above the other. */
+import { type PDFDocument, PDFName } from 'pdf-lib'
 import { Operation } from '../content-stream/content-stream.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
-import type { Revision } from './contents.js'
+import type { Content, Revision } from './contents.js'
+import { addResource } from './resources.js'
 
 export interface Rectangle {
   readonly x: Points
@@ -11,14 +13,28 @@ export interface Rectangle {
 }
 
 /** The colour space of the marks, as resources name it: all plates, /Separation /All (ISO 32000-1, 8.6.6.4). */
-export const REGISTRATION = 'Registration'
+const REGISTRATION = 'Registration'
 
 const GAP = pointsFromMm(1)
 const CROP_LENGTH = pointsFromMm(5)
 const RADIUS = pointsFromMm(1.5)
 const ARM = pointsFromMm(2.5)
-/** Thin, but no hairline. */
-const WEIGHT = 0.25
+/** Thin, but no hairline: 0.25 pt. */
+export const MARK_WEIGHT = 0.25
+
+/** The pass for the content of one page after the other. Marks print on all plates, so that each can be laid over the others. */
+export function openMarks(document: PDFDocument, bleed: Points): (content: Content) => Revision {
+  const { context } = document
+  const tint = { FunctionType: 2, Domain: [0, 1], C0: [0, 0, 0, 0], C1: [1, 1, 1, 1], N: 1 }
+  const space = context.register(context.obj(['Separation', 'All', 'DeviceCMYK', tint]))
+  const pages = new Map(document.getPages().map((page) => [page.ref, page]))
+  return ({ page: ref, resources }) => {
+    const page = pages.get(ref)!
+    page.node.set(PDFName.of('Resources'), resources) // it may have had none
+    addResource(resources, 'ColorSpace', REGISTRATION, space)
+    return overlay(drawMarks(page.getTrimBox(), bleed))
+  }
+}
 
 /**
  * Crop marks at the corners, a registration mark in the middle of each side, all outside the bleed.
@@ -53,7 +69,7 @@ export function drawMarks({ x, y, width, height }: Rectangle, bleed: Points): Op
     op('q'),
     new Operation('CS', [REGISTRATION]),
     op('SCN', 1),
-    op('w', WEIGHT),
+    op('w', MARK_WEIGHT),
     ...crop,
     ...targets,
     op('Q'),
@@ -76,7 +92,7 @@ function circle(cx: Points, cy: Points): Operation[] {
 }
 
 /** Draws something over a page, in the coordinates that the page began with. */
-export function overlay(operations: readonly Operation[]): Revision {
+function overlay(operations: readonly Operation[]): Revision {
   let begun = false
   return {
     pass(operation, emit) {

@@ -1,17 +1,17 @@
 /** An untagged print → the file for a print shop: PDF/X-4, and PDF/A-2u beside, in which other tools can judge it. */
-import { ParseSpeeds, PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument, PDFName, type PDFRef } from 'pdf-lib'
 import type { Face } from '../model/face.js'
-import { type Points, pointsFromMm } from '../model/paper.js'
+import { pointsFromMm } from '../model/paper.js'
 import { edgeOf, type PressSettings } from '../model/press.js'
 import type { Paper } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
-import { chain, type Content, rewriteContents } from './contents.js'
+import { chain, rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'
-import { drawMarks, overlay, REGISTRATION } from './marks.js'
+import { openMarks } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setPressIntents } from './output-intent.js'
-import { addResource, openColours, separateObjects } from './separate.js'
+import { openColours, separateObjects } from './separate.js'
 import { openSeparation } from './separation.js'
 import { openFonts } from './text-cursor.js'
 import { repairTextLayer } from './text-layer.js'
@@ -58,7 +58,7 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
       ),
     'all that is painted',
   )
-  let embedded: ReturnType<typeof context.register> | undefined
+  let embedded: PDFRef | undefined
   const srgb = () => (embedded ??= context.register(context.flateStream(profile, { N: 3 })))
   separateObjects(document, { separation, rgbImages: press.rgbImages, srgb })
 
@@ -72,19 +72,4 @@ function leaveOnlyPaper(document: PDFDocument): void {
   for (const { node } of document.getPages()) node.delete(PDFName.of('Annots'))
   for (const key of ['Dests', 'Names', 'Outlines', 'OpenAction', 'AA', 'StructTreeRoot', 'MarkInfo'])
     document.catalog.delete(PDFName.of(key))
-}
-
-/** Marks print on all plates, so that each can be laid over the others. */
-function openMarks(document: PDFDocument, bleed: Points): (content: Content) => ReturnType<typeof overlay> {
-  const { context } = document
-  const tint = { FunctionType: 2, Domain: [0, 1], C0: [0, 0, 0, 0], C1: [1, 1, 1, 1], N: 1 }
-  const space = context.register(context.obj(['Separation', 'All', 'DeviceCMYK', tint]))
-  const pages = new Map(document.getPages().map((page) => [page.ref, page]))
-  return ({ page }) => {
-    const { node } = pages.get(page)!
-    const resources = node.Resources() ?? context.obj({})
-    if (resources instanceof PDFDict) node.set(PDFName.of('Resources'), resources)
-    addResource(resources, 'ColorSpace', REGISTRATION, space)
-    return overlay(drawMarks(pages.get(page)!.getTrimBox(), bleed))
-  }
 }

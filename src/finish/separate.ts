@@ -11,11 +11,12 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib'
-import { colourPass, type Family, OVERPRINT } from './colour.js'
-import { familyOf } from './colour-space.js'
+import { colourPass, OVERPRINT } from './colour.js'
+import { type Family, familyOf } from './colour-space.js'
 import type { Content, Revision } from './contents.js'
 import { separatePicture } from './pictures.js'
-import type { Inks, Rgb, Separation } from './separation.js'
+import { addResource } from './resources.js'
+import { type Inks, rgbOf, type Separation } from './separation.js'
 
 export interface Separating {
   readonly separation: Separation
@@ -54,13 +55,6 @@ export function openColours(
       (name) => addResource(resources, 'ExtGState', name, stateOf(name)),
     )
   }
-}
-
-/** Gives resources one more; a name of ours means the same everywhere. */
-export function addResource(resources: PDFDict, category: string, name: string, value: PDFObject): void {
-  const listed = resources.lookupMaybe(named(category), PDFDict) ?? resources.context.obj({})
-  resources.set(named(category), listed)
-  listed.set(named(name), value)
 }
 
 /** What stands outside content streams. */
@@ -148,8 +142,7 @@ function separateFunction(
   return copy
 }
 
-const inksOf = (colour: readonly number[], { inks }: Separation): Inks =>
-  inks((colour.length === 1 ? [colour[0], colour[0], colour[0]] : colour) as unknown as Rgb)
+const inksOf = (colour: readonly number[], { inks }: Separation): Inks => inks(rgbOf(colour))
 
 const numbers = (array: PDFArray): number[] =>
   array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())

@@ -15,6 +15,8 @@ import type { Cmyk, PressSettings } from '../model/press.js'
 
 /** Red, green and blue from 0 to 1, as style sheets mean them: sRGB. */
 export type Rgb = readonly [r: number, g: number, b: number]
+/** A grey, or red, green and blue. */
+export const rgbOf = ([r = 0, g = r, b = r]: readonly number[]): Rgb => [r, g, b]
 /** Cyan, magenta, yellow and black from 0 to 1. */
 export type Inks = readonly [c: number, m: number, y: number, k: number]
 

@@ -5,18 +5,14 @@ import { diagnose } from '../diagnostic.js'
 import type { Cmyk, PressSettings } from '../model/press.js'
 import type { Place } from '../model/publication.js'
 import { readBytes, type Report } from './text.js'
-import { formed, strictObject, text } from './yaml.js'
+import { millimetres, strictObject, text } from './yaml.js'
 
 const percent = z.number().min(0).max(100)
 
-export const PressFile = strictObject({
+export const PressSection = strictObject({
   profile: text.optional(),
   condition: text.optional(),
-  bleed: formed(
-    /^(0|\d*\.?\d+mm)$/,
-    'is no length in millimetres',
-    'Write what the shop asks for: 3mm.',
-  ).default('3mm'),
+  bleed: millimetres('Write what the shop asks for: 3mm.').default(3),
   marks: z.boolean().default(true),
   ink: z.number().min(100).max(400).default(300),
   'rgb-images': z.boolean().default(false),
@@ -33,7 +29,7 @@ const CONDITION = 'FOGRA39'
  * @param at the place of a setting; what is wrong with one is reported
  */
 export async function readPress(
-  settings: z.infer<typeof PressFile>,
+  settings: z.infer<typeof PressSection>,
   root: string,
   own: string,
   at: (...path: readonly PropertyKey[]) => Place,
@@ -52,7 +48,7 @@ export async function readPress(
   return {
     profile,
     condition: condition ?? CONDITION,
-    bleedMm: parseFloat(bleed),
+    bleedMm: bleed,
     marks,
     ink,
     rgbImages: settings['rgb-images'],

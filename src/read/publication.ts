@@ -5,10 +5,10 @@ import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
 import { familiesOf, type Range, type Template } from '../model/template.js'
-import { ImpositionSettings, readImposition } from './imposition.js'
+import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
-import { PressFile } from './press.js'
+import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
@@ -52,7 +52,7 @@ const PublicationFile = strictObject({
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   groups: z.array(strictObject({ id: name, title: localised })).min(1),
-  press: PressFile.optional(),
+  press: PressSection.optional(),
   editions: z.record(
     name,
     // «leaflet:» alone is the template as it is
@@ -67,7 +67,7 @@ const PublicationFile = strictObject({
           .object({ pages: z.number().int().min(1) })
           .catchall(range)
           .optional(),
-        office: ImpositionSettings.optional(),
+        office: ImpositionSection.optional(),
         press: z.boolean().optional(),
       }),
     ),

@@ -244,6 +244,10 @@ export const naming =
 export const formed = (form: RegExp, error: string, hint: string): z.ZodString =>
   z.string().refine((value) => form.test(value), { error, params: { hint } })
 
+/** A length in millimetres, as a number of them. */
+export const millimetres = (hint: string) =>
+  formed(/^(0|\d*\.?\d+mm)$/, 'is no length in millimetres', hint).transform((length) => parseFloat(length))
+
 /** «9pt..12pt»: the smaller length first, one unit. */
 export const range = z.string().transform((value, context): Range => {
   const [, from, unit, to, other] = /^([\d.]+)(pt|mm|px)\.\.([\d.]+)(pt|mm|px)$/.exec(value) ?? []
