@@ -1,5 +1,7 @@
 /** Content streams (ISO 32000-1, 7.8.2): bytes → operations → bytes, and what is not changed stays as it was. */
+import { CLASSES, DIGIT, HASH, isRegular, isSpace, LF, REGULAR, SPACE } from './characters.js'
 import { endOfImageData } from './inline-image.js'
+import { canonical, Writer } from './writer.js'
 
 /** A name is a string, one character a byte and without its slash; a string is its bytes; a dictionary is a map. */
 export type Operand =
@@ -70,19 +72,7 @@ export function serialise(operations: Iterable<Operation>): Uint8Array {
   return new Uint8Array(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1'))
 }
 
-// Classes of bytes: white space (7.2.2, table 1), delimiters (table 2), what begins a number, and what remains.
-const SPACE = 1
-const DELIMITER = 2
-const DIGIT = 3 // also + - .
-const REGULAR = 0
-const CLASSES = new Uint8Array(256).fill(REGULAR)
-for (const byte of [0, 9, 10, 12, 13, 32]) CLASSES[byte] = SPACE
-for (const byte of Buffer.from('()<>[]{}/%')) CLASSES[byte] = DELIMITER
-for (const byte of Buffer.from('0123456789+-.')) CLASSES[byte] = DIGIT
-
-const LF = 0x0a
 const CR = 0x0d
-const HASH = 0x23
 const PERCENT = 0x25
 const LEFT = 0x28
 const RIGHT = 0x29
@@ -109,9 +99,6 @@ const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}
 
 /** \n \r \t \b \f (7.3.4.2, table 3); every other character stands for itself. */
 const ESCAPES: Readonly<Record<number, number>> = { 0x6e: 10, 0x72: 13, 0x74: 9, 0x62: 8, 0x66: 12 }
-
-const isSpace = (byte: number | undefined): boolean => byte !== undefined && CLASSES[byte] === SPACE
-const isRegular = (byte: number): boolean => CLASSES[byte] === REGULAR || CLASSES[byte] === DIGIT
 
 class Reader {
   private at = 0
@@ -448,103 +435,4 @@ function unescape(bytes: Uint8Array, start: number, end: number): Uint8Array {
     string[length++] = byte
   }
   return string.slice(0, length)
-}
-
-function canonical({ operator, operands }: Operation): string {
-  if (operator !== 'BI') return [...operands.map(write), operator].join(' ')
-  const [dictionary, data] = operands
-  if (!(dictionary instanceof Map) || !(data instanceof Uint8Array))
-    throw new TypeError('An inline image has a dictionary and data.')
-  return `BI ${writeEntries(dictionary as Map<string, Operand>)} ID ${Buffer.from(data).toString('latin1')}\nEI`
-}
-
-function write(operand: Operand): string {
-  if (operand === null) return 'null'
-  if (typeof operand === 'boolean') return operand ? 'true' : 'false'
-  if (typeof operand === 'number') return writeNumber(operand)
-  if (typeof operand === 'string') return writeName(operand)
-  if (operand instanceof Uint8Array) return `<${Buffer.from(operand).toString('hex')}>`
-  if (operand instanceof Map) return `<< ${writeEntries(operand as Map<string, Operand>)} >>`
-  return `[${(operand as readonly Operand[]).map(write).join(' ')}]`
-}
-
-const writeEntries = (entries: ReadonlyMap<string, Operand>): string =>
-  [...entries].map(([key, value]) => `${writeName(key)} ${write(value)}`).join(' ')
-
-/** Shortest digits that give the same number again, without an exponent, which PDF does not have. */
-function writeNumber(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot stand in a content stream.`)
-  const text = String(value)
-  const [, sign, whole, fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
-  if (exponent === undefined) return text
-  const digits = `${whole}${fraction}`
-  const shift = Number(exponent)
-  return shift < 0 ? `${sign}0.${'0'.repeat(-shift - 1)}${digits}` : `${sign}${digits.padEnd(shift + 1, '0')}`
-}
-
-function writeName(name: string): string {
-  let text = '/'
-  for (let i = 0; i < name.length; i++) {
-    const byte = name.charCodeAt(i)
-    if (byte === 0 || byte > 255) throw new RangeError(`The name «${name}» cannot be written.`)
-    const plain = byte > 0x20 && byte < 0x7f && byte !== HASH && isRegular(byte)
-    text += plain ? name[i]! : `#${byte.toString(16).padStart(2, '0')}`
-  }
-  return text
-}
-
-/** Collects what is emitted. Operations that follow one another in the source are copied together. */
-class Writer {
-  private out = new Uint8Array(0)
-  private length = 0
-  // What is to be copied from the source next.
-  private from = 0
-  private to = 0
-
-  constructor(private readonly source: Uint8Array) {}
-
-  write(operation: Operation): void {
-    if (operation.source === undefined) {
-      this.flush()
-      this.append(Buffer.from(`${this.length > 0 ? '\n' : ''}${canonical(operation)}`, 'latin1'))
-    } else if (operation.source !== this.source) {
-      this.flush()
-      this.append(operation.source.subarray(operation.before, operation.end))
-    } else {
-      if (operation.before !== this.to) {
-        this.flush()
-        this.from = operation.before
-      }
-      this.to = operation.end
-    }
-  }
-
-  /** @param end one past the last operation of the source; what is left there are comments and white space */
-  finish(end: number): Uint8Array {
-    const { source } = this
-    if (this.length === 0 && this.from === 0 && this.to === end) return source
-    this.flush()
-    this.append(source.subarray(end))
-    return this.out.slice(0, this.length)
-  }
-
-  private flush(): void {
-    this.append(this.source.subarray(this.from, this.to))
-    this.from = this.to
-  }
-
-  private append(bytes: Uint8Array): void {
-    if (bytes.length === 0) return
-    const needed = this.length + bytes.length + 1
-    if (needed > this.out.length) {
-      const larger = new Uint8Array(Math.max(needed, this.out.length * 2, this.source.length))
-      larger.set(this.out.subarray(0, this.length))
-      this.out = larger
-    }
-    // Two tokens that now meet must not become one.
-    if (this.length > 0 && isRegular(this.out[this.length - 1]!) && isRegular(bytes[0]!))
-      this.out[this.length++] = LF
-    this.out.set(bytes, this.length)
-    this.length += bytes.length
-  }
 }

@@ -1,5 +1,6 @@
 /** Where the data of an inline image ends (ISO 32000-1, 8.9.7): it may hold the letters EI itself. */
 import { inflateSync } from 'node:zlib'
+import { isRegular, isSpace } from './characters.js'
 import type { Operand } from './content-stream.js'
 
 type Dictionary = ReadonlyMap<string, Operand>
@@ -32,14 +33,7 @@ export function endOfImageData(
 
 /** EI, and no longer word. */
 const isMark = (bytes: Uint8Array, at: number): boolean =>
-  bytes[at] === 0x45 &&
-  bytes[at + 1] === 0x49 &&
-  (at + 2 >= bytes.length ||
-    isSpace(bytes[at + 2]) ||
-    '()<>[]/%'.includes(String.fromCharCode(bytes[at + 2]!)))
-
-const isSpace = (byte: number | undefined): boolean =>
-  byte === 32 || byte === 10 || byte === 13 || byte === 9 || byte === 0 || byte === 12
+  bytes[at] === 0x45 && bytes[at + 1] === 0x49 && (at + 2 >= bytes.length || !isRegular(bytes[at + 2]!))
 
 /** Where the data should end by its length, its size in pixels or its filter. */
 function toldEnd(bytes: Uint8Array, at: number, dictionary: Dictionary): number | undefined {
