@@ -5,7 +5,7 @@ import type { Lines } from '../print/set-lines.js'
 import type { Project } from '../project.js'
 import { type Entry, sha256, takeStock } from '../publish/manifest.js'
 import { type FinishedFile, publish, staleFiles } from '../publish/publish.js'
-import { type JobFile, writeTicket } from '../publish/ticket.js'
+import { type JobFile, ticketFile, writeTicket } from '../publish/ticket.js'
 import { make, type MakeRequest, type Timed } from './make.js'
 
 export type BuildRequest = Omit<MakeRequest, 'onProduct'>
@@ -31,30 +31,26 @@ export interface BuildOutcome {
 
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
-  const made = await make(request)
-  if (made.status !== 'made') return { ...made, files: [] }
-  const { project, products, renderer, findings, work } = made
+  const outcome = await make(request)
+  if (outcome.status !== 'made') return { ...outcome, files: [] }
+  const { project, products, renderer, findings, work } = outcome
   const stock = await takeStock(
     project.out,
     project.publication.slug,
     products.map((product) => entryOf(product, project, renderer)),
     project.deliverables.map(({ file }) => file),
   )
-  await publish(
-    project.out,
-    [
-      ...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
-      ...ticketFor(products, project),
-      ...stock,
-    ],
-    request.signal,
-  )
+  const made = [
+    ...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
+    ...ticketFor(products, project),
+  ]
+  await publish(project.out, [...made, ...stock], request.signal)
   const files = products.map(
     ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {
       return { file, pages, bytes: pdf.length, milliseconds, lines, setting }
     },
   )
-  const stale = await staleness(project, request, files)
+  const stale = await staleness(project, request, made)
   return { status: 'built', findings: [...findings, ...stale], files, ...(work !== undefined && { work }) }
 }
 
@@ -103,17 +99,17 @@ function ticketFor(
   const others = names.filter((name) => !files.some((file) => file.name === name))
   const title = statements[0]!.title.text
   const ticket = writeTicket({ slug, title, publisher, symbol, date, files, others })
-  return [{ file: `press/${slug}.txt`, bytes: Buffer.from(ticket) }]
+  return [{ file: ticketFile(slug), bytes: Buffer.from(ticket) }]
 }
 
 /** After a whole build: files of this publication that it did not make. */
 async function staleness(
   project: Project,
   request: BuildRequest,
-  files: readonly BuiltFile[],
+  made: readonly FinishedFile[],
 ): Promise<Diagnostic[]> {
   if (request.editions.length || request.languages.length) return []
-  const made = files.map(({ file }) => file)
-  const stale = await staleFiles(project.out, project.publication.slug, made)
+  const files = made.map(({ file }) => file)
+  const stale = await staleFiles(project.out, project.publication.slug, files)
   return stale.map((file) => diagnose('stale-file', { file: join(project.out, file) }, { file }))
 }

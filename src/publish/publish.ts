@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
 import { makeFolder, problemOf } from '../files.js'
 import { DELIVERABLES } from '../model/deliverable.js'
+import { ticketFile } from './ticket.js'
 
 export interface FinishedFile {
   /** Relative to out/. */
@@ -80,7 +81,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** PDFs of this publication in out/ that a whole build did not make: an old text that somebody might hand out. */
+/** PDFs and the job ticket of this publication in out/ that a whole build did not make: an old text that somebody might hand out. */
 export async function staleFiles(
   out: string,
   slug: string,
@@ -93,6 +94,7 @@ export async function staleFiles(
   )
   return present.flat().filter((file) => {
     const name = file.slice(file.lastIndexOf('/') + 1)
-    return name.startsWith(`${slug}-`) && name.endsWith('.pdf') && !made.includes(file)
+    const ours = (name.startsWith(`${slug}-`) && name.endsWith('.pdf')) || file === ticketFile(slug)
+    return ours && !made.includes(file)
   })
 }

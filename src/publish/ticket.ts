@@ -31,6 +31,9 @@ export interface JobFile extends PressFile {
 const INDENT = 16
 const WIDTH = 96
 
+/** Where it lies, relative to out/: beside the press files. */
+export const ticketFile = (slug: string): string => `press/${slug}.txt`
+
 /** Plain text in aligned columns, the same for the same files. */
 export function writeTicket({ slug, title, publisher, symbol, date, files, others }: Job): string {
   return [

@@ -142,6 +142,18 @@ test.skipIf(!has('gs'))('What reaches the edge of a page runs into the bleed, an
   expect(cyan('-dUseMediaBox')).toBeCloseTo((629 * 809) / (687 * 867), 1)
 })
 
+test('The job ticket of a publication that has no print shop any more is told as its press files are', async () => {
+  const folder = project({ 'source/publication.yaml': forPress('{}') })
+  expect((await broadside(['build', 'pair'], { cwd: folder })).code).toBe(0)
+  project({}, folder)
+  const { code, stderr } = await broadside(['build'], { cwd: folder })
+  expect(code).toBe(0)
+  for (const name of ['night-trains-pair.pdf', 'night-trains.txt'])
+    expect(stderr).toContain(
+      `press/${name} is left from an earlier build; this publication does not make it any more.\n    Delete it`,
+    )
+})
+
 test('An edition may do without a press file', async () => {
   const folder = project({
     'source/publication.yaml': (text) =>
