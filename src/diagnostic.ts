@@ -105,6 +105,22 @@ interface OnPage {
   /** How many more there are of the kind on this page. */
   readonly more: number
 }
+type Painting = 'text' | 'fill' | 'line' | 'image' | 'gradient'
+
+const PLAIN_COLOUR = 'Give the colour as #9b1c20 or rgb() in the style sheet; it is separated then.'
+const IF_RGB = 'If the shop takes RGB, «rgb-images: true» under «press» leaves it as it is.'
+
+/** How what cannot be separated gets onto the plates after all. */
+const IN_INKS: Readonly<Record<Painting, string>> = {
+  text: PLAIN_COLOUR,
+  fill: PLAIN_COLOUR,
+  line: PLAIN_COLOUR,
+  image: `Save the picture anew, as a plain PNG or JPEG of 8 bits a channel without a transparent colour. ${IF_RGB}`,
+  gradient:
+    'What goes round in a circle, is repeated or fades to transparent cannot be separated: let it go from one opaque colour ' +
+    `to another, which may be that of the paper, or put a picture in its place. ${IF_RGB}`,
+}
+
 const mm = (value: number): string => `${Number(value.toFixed(1)).toString().replace('-', '\u2212')} mm`
 const spot = ({ xMm, yMm, more }: OnPage): string =>
   `(${mm(xMm)} from the left and ${mm(yMm)} from the top of the trim${more ? `; ${more} more on this page` : ''})`
@@ -639,13 +655,13 @@ const CATALOGUE = {
       ` ${spot(d)}.`,
     'Paper shifts under the knife and would show white. Give that page a name and the margins calc(var(--edge) - var(--bleed)): see «For a print shop» in the README.',
   ]),
-  'press-colour': error((d: OnPage & { what: string; space: string }) => [
+  'press-colour': error((d: OnPage & { what: string; kind: Painting; space: string }) => [
     `${capital(d.what)} is in ${d.space}, which no plate prints ${spot(d)}.`,
-    'Press files hold inks only. Pictures may keep their RGB if the shop takes it: «rgb-images: true» under «press».',
+    IN_INKS[d.kind],
   ]),
   'press-blending': error((d: { space: string }) => [
     `Transparency is mixed in ${d.space}, so black ink would come out on four plates.`,
-    'Take opacity or blend mode out of the style sheet, or report this with the publication.',
+    'Put a picture in the place of what has a mask, an opacity or a blend mode, or take these out of the style sheet.',
   ]),
   'black-on-plates': error((d: OnPage & { what: string; plates: string }) => [
     `${capital(d.what)} is black on more plates than one (${d.plates}) ${spot(d)}.`,

@@ -3,6 +3,7 @@ import { decode } from 'jpeg-js'
 import {
   PDFArray,
   type PDFContext,
+  type PDFDict,
   PDFHexString,
   PDFName,
   PDFNumber,
@@ -18,7 +19,10 @@ import type { Rgb } from './separation.js'
 const named = (name: string): PDFName => PDFName.of(name)
 const SPACE = named('ColorSpace')
 
-/** Grey pictures, masks and those in inks stay as they are: their plate is black, or theirs already. */
+/**
+ * Grey pictures, masks and those in inks stay as they are: their plate is black, or theirs already. What cannot be separated
+ * keeps its RGB, for preflight to find.
+ */
 export function separatePicture(
   picture: PDFRawStream,
   context: PDFContext,
@@ -37,7 +41,7 @@ export function separatePicture(
   }
   if (familyOf(space) !== 'rgb') return picture
   const bits = dict.lookupMaybe(named('BitsPerComponent'), PDFNumber)?.asNumber()
-  if (rgbImages || bits !== 8) {
+  if (rgbImages || bits !== 8 || isDecoded(dict)) {
     if (space === named('DeviceRGB')) dict.set(SPACE, context.obj(['ICCBased', srgb()]))
     return picture
   }
@@ -48,6 +52,10 @@ export function separatePicture(
   stream.dict.set(SPACE, named(grey ? 'DeviceGray' : 'DeviceCMYK'))
   return stream
 }
+
+/** Its numbers are not the colours that they seem (8.9.5.2), or one of these is transparent (8.9.6.4). */
+const isDecoded = (dict: PDFDict): boolean =>
+  dict.has(named('Decode')) || dict.lookup(named('Mask')) instanceof PDFArray
 
 const ENCODING: ReadonlySet<string> = new Set(['Length', 'Filter', 'DecodeParms', 'ColorSpace'])
 

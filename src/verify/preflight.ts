@@ -158,7 +158,7 @@ function checkColour(
     ...report(
       'press-colour',
       pieces.filter((piece) => !isPrintable(piece, order)),
-      (piece) => ({ what: tellPiece(piece), space: piece.space.name }),
+      (piece) => ({ what: tellPiece(piece), kind: piece.kind, space: piece.space.name }),
     ),
     ...[...mixed].map((space) => diagnose('press-blending', where, { space })),
   ]

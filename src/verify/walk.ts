@@ -289,8 +289,10 @@ class Walk {
     const manner = this.manner(brush)
     if (!pattern) this.put(piece, { space, ink: space.ink(components) }, manner)
     else if (pattern instanceof PDFRawStream) this.putTiles(piece, pattern, manner)
-    else if (pattern instanceof PDFDict)
-      this.putGradient(piece, pattern.lookup(PDFName.of('Shading')), [manner[0], false])
+    else if (pattern instanceof PDFDict) {
+      const kind = piece.kind === 'text' ? 'text' : 'gradient'
+      this.putGradient({ ...piece, kind }, pattern.lookup(PDFName.of('Shading')), [manner[0], false])
+    }
   }
 
   private put(piece: Piece, { space, ink }: Inked, [alpha, overprint]: Manner): void {

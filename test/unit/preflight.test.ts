@@ -245,6 +245,51 @@ describe('colours', () => {
       },
     },
   )
+  /** As the browser writes what is repeated: colours that a program works out. */
+  const programmed = (document: PDFDocument) => {
+    const { context } = document
+    const program = { FunctionType: 4, Domain: [0, 1, 0, 1], Range: [0, 1, 0, 1, 0, 1] }
+    return object(document, {
+      PatternType: 2,
+      Shading: {
+        ShadingType: 1,
+        ColorSpace: ['ICCBased', context.register(context.flateStream('', { N: 3 }))],
+        Function: context.register(context.flateStream('{ 0 }', program)),
+      },
+    })
+  }
+  const repeated: Fault = {
+    content: { rule: '/Pattern cs /Stripes scn 60 107 40 10 re f' },
+    amend: (document, page) => put(page, 'Pattern', 'Stripes', programmed(document)),
+  }
+  finds(
+    'A gradient is in ICCBased RGB, which no plate prints (8.5 mm from the left and 22.2 mm from the top of the trim).',
+    repeated,
+  )
+
+  test('that are light are let be in pictures and gradients, if the shop takes RGB', async () => {
+    const order = { rgbImages: true }
+    expect(await findings({ ...repeated, order })).toEqual([])
+    expect(await findings({ amend: rgbPicture, order })).toEqual([])
+  })
+
+  test('that are light can be got rid of otherwise in a gradient, a picture and a text', async () => {
+    const hint = async (fault: Fault) => (await findings(fault)).map((finding) => finding.hint)
+    expect(await hint(repeated)).toEqual([
+      'What goes round in a circle, is repeated or fades to transparent cannot be separated: let it go from one opaque ' +
+        'colour to another, which may be that of the paper, or put a picture in its place. ' +
+        'If the shop takes RGB, «rgb-images: true» under «press» leaves it as it is.',
+    ])
+    const inline = 'q 7.2 0 0 7.2 250 80 cm BI /W 30 /H 30 /BPC 8 /CS /RGB /F /AHx ID 00> EI Q'
+    expect(await hint({ content: { picture: inline } })).toEqual([
+      'Save the picture anew, as a plain PNG or JPEG of 8 bits a channel without a transparent colour. ' +
+        'If the shop takes RGB, «rgb-images: true» under «press» leaves it as it is.',
+    ])
+    expect(await hint({ content: { rule: '1 0 0 rg 60 107 40 10 re f' } })).toEqual([
+      'Give the colour as #9b1c20 or rgb() in the style sheet; it is separated then.',
+    ])
+  })
+
   finds('Transparency is mixed in DeviceRGB, so black ink would come out on four plates.', {
     amend: (document, page) =>
       page.node.set(name('Group'), object(document, { S: 'Transparency', CS: 'DeviceRGB' })),
@@ -353,7 +398,7 @@ describe('ink', () => {
     },
   )
   finds(
-    'An area takes 320 % of ink, 300 % is the most (10.6 mm from the left and 44.4 mm from the top of the trim).',
+    'A gradient takes 320 % of ink, 300 % is the most (10.6 mm from the left and 44.4 mm from the top of the trim).',
     {
       // Through a form, half of its coordinates, and a gradient’s darker end.
       content: { rule: 'q 0.5 0 0 0.5 0 0 cm /Form Do Q' },

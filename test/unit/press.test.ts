@@ -21,6 +21,8 @@ import { limitInk, openSeparation } from '../../src/finish/separation.js'
 import { paper, pointsFromMm } from '../../src/model/paper.js'
 import { edgeOf, type PressSettings } from '../../src/model/press.js'
 import { readFacts } from '../../src/verify/facts.js'
+import { preflight } from '../../src/verify/preflight.js'
+import { readPressFacts } from '../../src/verify/press-facts.js'
 
 const profile = new Uint8Array(readFileSync('profiles/FOGRA39.icc'))
 const srgb = new Uint8Array(readFileSync('profiles/sRGB.icc'))
@@ -289,6 +291,33 @@ describe('A press file', () => {
     expect(xobject('Grey').dict.lookup(name('ColorSpace'))).toBe(name('DeviceGray'))
     expect(bytes(xobject('Grey'))).toEqual([7])
     expect(xobject('Palette').dict.lookup(name('ColorSpace'))!.toString()).toContain('<000000ff>')
+  })
+
+  test('keeps pictures in sRGB whose numbers are not their colours, for preflight to refuse', async () => {
+    const { pdf } = await finished((page) => {
+      const { context } = page.doc
+      const picture = (more: object) =>
+        context.register(
+          context.flateStream(new Uint8Array(2700).fill(90).fill(200, 1200), {
+            ...{ Type: 'XObject', Subtype: 'Image', Width: 30, Height: 30, BitsPerComponent: 8 },
+            ...{ ColorSpace: 'DeviceRGB', ...more },
+          }),
+        )
+      const pictures = {
+        Keyed: picture({ Mask: [0, 9, 0, 9, 0, 9] }),
+        Negative: picture({ Decode: [1, 0, 1, 0, 1, 0] }),
+      }
+      page.node.set(name('Resources'), context.obj({ XObject: pictures }))
+      const drawn = 'q 7 0 0 7 90 90 cm /Keyed Do Q q 7 0 0 7 110 90 cm /Negative Do Q'
+      page.node.set(name('Contents'), context.register(context.flateStream(drawn)))
+    })
+    const order = { ...press, trim: { widthMm: 105, heightMm: 148 } }
+    const found = preflight(await readPressFacts(pdf), order, '/out/press/lake.pdf')
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^A picture is in ICCBased RGB, which no plate prints \(.*; 1 more on this page\)\.$/,
+      ),
+    ])
   })
 
   test('keeps pictures as they are with the profile of sRGB, if the shop takes that', async () => {
