@@ -51,7 +51,7 @@ export interface Inspection {
   readonly paragraphs: readonly {
     /** Each line is where it was meant to be: one box a line, none too wide. */
     readonly stays: boolean
-    /** Lines, from 0, after which a page ends. */
+    /** Lines, from 0, after which a page is turned, or another one begins if pages do not face each other. */
     readonly pageEnds: readonly number[]
   }[]
 }
@@ -287,9 +287,11 @@ export function openText(layOut: typeof paginate) {
         )
         return {
           stays: below && boxes.every((box) => box.right <= right),
-          pageEnds: boxes.flatMap(({ page }, i) =>
-            i + 1 < boxes.length && boxes[i + 1]!.page > page ? [i] : [],
-          ),
+          pageEnds: boxes.flatMap(({ page }, i) => {
+            const next = boxes[i + 1]?.page ?? page
+            const inSight = area.facing === true && page % 2 === 1 && next === page + 1
+            return next > page && !inSight ? [i] : []
+          }),
         }
       })
       end()

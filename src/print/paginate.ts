@@ -6,6 +6,8 @@ export interface Area {
   readonly heightPx: number
   /** The pages are a multiple of this, blank ones included; 1 by default. */
   readonly multiple?: number
+  /** A left-hand page and the one after it lie side by side; not so by default. */
+  readonly facing?: boolean
 }
 
 export interface Pagination {

@@ -36,6 +36,8 @@ const SLACK = 0.05
 const SHRINK = 0.3
 /** Letters take over part of what a stretched line is short of, as in InDesign's justification: at most so many em. */
 const LETTER_SPACING = 0.015
+/** What a second hyphen in «political-ide-ological» costs more than one in another word. */
+const COMPOUND = 400
 /** So many times a line goes over to the next page, lest its word be divided. */
 const TURNS = 8
 /** … in lines whose word spaces would grow by more than this. */
@@ -43,9 +45,9 @@ const LOOSE = 1.3
 
 /**
  * Breaks every justified paragraph as a whole, widths as the browser shapes them. Soft hyphens go: one becomes a visible
- * hyphen where a line ends there, the others vanish. A word that would be divided over a page turn is given another
- * chance, once: breaking again may move the turn. If it still is, its line goes over to the next page. Lines that do not
- * stay as planned are left to the browser.
+ * hyphen where a line ends there, the others vanish. A paragraph that would divide a word over a page turn is broken
+ * again, once, if that makes no line looser: the turn may move. If the word still is divided, its line goes over to the
+ * next page. Lines that do not stay as planned are left to the browser.
  */
 export async function setLines(call: Call<PageText>, area: Area): Promise<Lines> {
   const paragraphs = await call('read')
@@ -76,10 +78,13 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
   await set([...lines.keys()])
   let inspection = await call('inspect', area)
 
-  const divided = findDivided()
-  if (divided.size) {
-    for (const index of divided.keys()) lines[index] = plan(index, inspection.paragraphs[index]!.pageEnds)
-    await set([...divided.keys()])
+  const again = [...findDivided().keys()].flatMap((index) => {
+    const other = plan(index, inspection.paragraphs[index]!.pageEnds)
+    return loosest(other) > loosest(lines[index]!) ? [] : [[index, other] as const]
+  })
+  if (again.length) {
+    for (const [index, other] of again) lines[index] = other
+    await set(again.map(([index]) => index))
     inspection = await call('inspect', area)
   }
   // A line that goes over moves the ends of all pages that follow.
@@ -108,12 +113,17 @@ interface PlannedLine extends SetLine {
   readonly hyphenated: boolean
 }
 
+const loosest = (lines: readonly PlannedLine[]): number =>
+  Math.max(...lines.map(({ stretch = 0 }) => stretch))
+
 /** A piece of a paragraph that no line end parts, or a place where one may be. `word` is where its word begins. */
 interface Cut {
   readonly kind: Exclude<Item['kind'], 'forced'>
   readonly from: number
   readonly to: number
   readonly word: number
+  /** The word has a hyphen of its own. */
+  readonly compound?: boolean
 }
 
 interface Part {
@@ -133,13 +143,14 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
       if (word > 0 && end < text.length) cuts.push({ kind: 'space', from: word, to: end, word })
     } else {
       let from = word
+      const compound = /\p{L}[-\u2010\u2013\u2014]\p{L}/u.test(piece)
       const address = /\w:\/\/|^www\./.test(piece)
       for (let at = word + 1; at < end; at++) {
         const hard = at - 1 > word && (isHard(text, at) || (address && isInAddress(text, at)))
         if (!hard && !divisible.has(at)) continue
         cuts.push(
           { kind: 'box', from, to: at, word },
-          { kind: hard ? 'break' : 'hyphen', from: at, to: at, word },
+          { kind: hard ? 'break' : 'hyphen', from: at, to: at, word, compound },
         )
         from = at
       }
@@ -186,7 +197,7 @@ async function measure(
 
   type Resolve = (widths: MeasureResult) => Part
   const pending = cuts.map((pieces, index) =>
-    pieces.map(({ kind, from, to, word: start }): Resolve => {
+    pieces.map(({ kind, from, to, word: start, compound }): Resolve => {
       if (kind === 'break') {
         const afterHyphen = paragraphs[index]!.text[to - 1] !== '/'
         return () => ({ item: { kind, afterHyphen, penalty: 50 }, from, to })
@@ -194,7 +205,8 @@ async function measure(
       if (kind === 'hyphen') {
         const key = `${styleAt(index, to - 1)} ${paragraphs[index]!.text[to - 1]}`
         const place = ask('hyphens', key, [index, to])
-        return ({ hyphens }) => ({ item: { kind, width: hyphens[place]! }, from, to })
+        const penalty = compound ? COMPOUND : 0
+        return ({ hyphens }) => ({ item: { kind, width: hyphens[place]!, penalty }, from, to })
       }
       if (kind === 'space') {
         const place = ask('spaces', `${styleAt(index, from)}`, [index, from])

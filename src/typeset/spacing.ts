@@ -31,6 +31,8 @@ interface Limit {
 }
 const FIRM: Limit = { words: 5, length: 40 }
 const CLITIC: Limit = { words: 3, length: 14 }
+/** «on the situation», «de las grandes» */
+const IN_TITLE: Limit = { words: 3, length: 18 }
 
 /** In characters. What is longer (a web address, a row of dashes) is not looked through to its end, and not bound. */
 const LONGEST = 100
@@ -38,6 +40,7 @@ const LONGEST = 100
 interface Rules {
   readonly firm: readonly RegExp[]
   readonly clitic: readonly RegExp[]
+  readonly leaning: readonly RegExp[]
 }
 
 /**
@@ -48,15 +51,22 @@ interface Rules {
  * U+2060 is never added: text faces have no glyph for it, and all these bonds have a space to exchange. A run of
  * several spaces stays as it is: HTML makes it one space, which one no-break space in it would prevent. A line end is
  * no space either, so a text that was wrapped by hand is best unwrapped first.
+ *
+ * The few lines of a title are broken where the sense is: none ends in an article or a preposition.
  */
-export function setSpaces(text: string, lang: Tag): string {
-  const { firm, clitic } = rulesOf(lang)
+export function setSpaces(text: string, lang: Tag, kind: 'text' | 'title' = 'text'): string {
+  const { firm, clitic, leaning } = rulesOf(lang)
   const shown = text.replace(/[\u00AD\u2060]/g, '')
   // The rules see one kind of space, so that what they did before does not change what they do now.
   const plain = shown.replace(/[\u00A0\u202F]/g, ' ')
   const bound = new Set(places(shown, [/[\u00A0\u202F]/g]))
   // From the right, because what is next to the noun matters more than what comes before: «и не·в·том».
-  for (const [rules, limit] of [[firm, FIRM] as const, [clitic, CLITIC] as const])
+  const bonds = [
+    [firm, FIRM],
+    [clitic, CLITIC],
+    [kind === 'title' ? leaning : [], IN_TITLE],
+  ] as const
+  for (const [rules, limit] of bonds)
     for (const place of places(plain, rules).sort((a, b) => b - a))
       if (fits(unbreakable(plain, bound, place), limit)) bound.add(place)
   let next = 0
@@ -128,6 +138,7 @@ function compile(spacing: Spacing): Rules {
       gap(OPEN + anyCase(spacing.proclitics), String.raw`\S`),
       gap(String.raw`(?:[${WORD}]|[\p{Pf}\p{Pe}"])`, anyCase(spacing.enclitics) + CLOSE),
     ],
+    leaning: [gap(OPEN + anyCase(spacing.leaning), String.raw`\S`)],
   }
 }
 

@@ -92,6 +92,8 @@ export interface Area {
   readonly heightPx: number
   /** The pages of the file are a multiple of this. */
   readonly multiple: number
+  /** The pages are bound: a left-hand one and the one after it lie side by side. */
+  readonly facing: boolean
 }
 
 /**
@@ -104,6 +106,7 @@ function areaOf(paper: Paper, { margins, multiple }: Template): Area {
     widthPx: px(paper.widthMm - margins.left - margins.right),
     heightPx: px(paper.heightMm - margins.top - margins.bottom),
     multiple,
+    facing: margins.mirrored,
   }
 }
 
@@ -162,7 +165,8 @@ const eachOnce = (texts: readonly Said[]): readonly Said[] =>
 function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
-  const spaced = (text: string, lang: Tag) => recall(`spaces ${lang} ${text}`, () => setSpaces(text, lang))
+  const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
+    recall(`spaces ${kind} ${lang} ${text}`, () => setSpaces(text, lang, kind))
   const said = (text: Localised): Said => {
     const found = localise(text, lang, fallback)!
     return { lang: found.lang, text: spaced(found.text, found.lang) }
@@ -181,8 +185,11 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     title,
     shortTitle: wording.get('short-title') ?? { lang, text: title },
     subtitle: statement.subtitle ? spaced(statement.subtitle.text, lang) : null,
-    date: { iso: publication.date, text: statement.date?.text ?? dateInWords(publication.date, lang) },
-    closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang) } : null,
+    date: {
+      iso: publication.date,
+      text: statement.date?.text ?? capital(dateInWords(publication.date, lang), lang),
+    },
+    closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang, 'text') } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries(wording),
     paragraphs: statement.paragraphs.map(({ number, html }) => ({

@@ -108,6 +108,16 @@ describe('the booklet of the shipped publication', () => {
     expect(alone).toEqual([4, 17, 18])
   })
 
+  test('is nowhere turned within a word', () => {
+    const ends = file.pages.map((text) => text.trimEnd())
+    const divided = /[\u00AD\u2010\uFFFE-]$/
+    expect(ends.flatMap((text, i) => (i % 2 === 0 && divided.test(text) ? [i + 1] : []))).toEqual([])
+  })
+
+  test('divides no compound but at the hyphens that it has', () => {
+    expect(file.pages.join('\r\n')).not.toMatch(/\p{L}-\p{L}*[\u00AD\u2010\uFFFE]/u)
+  })
+
   test('has its inner margins wider than its outer ones', async () => {
     const margins = await visitPages(file.pdf, (pdfium, page) => {
       const memory = pdfium.pdfium

@@ -178,6 +178,7 @@ const anyText = fc.oneof(
   fc.tuple(prose, fc.string()).map(String),
 )
 const anyLanguage = fc.constantFrom(...LANGUAGES)
+const anyKind = fc.constantFrom('text' as const, 'title' as const)
 
 const visible = (text: string): string => text.replace(/[ \u00A0\u202F\u2060\u00AD]/g, '')
 
@@ -193,18 +194,37 @@ const wordCount = (run: string): number =>
   run.split(NO_BREAK).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 const runs = (text: string): string[] => text.split(/[^\S\u00A0]+/)
 
+describe('A title', () => {
+  const setsTitle = (lang: Tag, expected: string) =>
+    expect(mark(setSpaces(expected.replaceAll('·', ' '), lang, 'title'))).toBe(expected)
+
+  test.each<[Tag, string]>([
+    ['en', 'Joint Statement of·Communist and·Workers’ Parties on·the·situation in·Kazakhstan'],
+    ['es', 'Comunicado Conjunto de·Partidos Comunistas y·Obreros'],
+    ['es', 'Sobre la·valiosa experiencia de·las·grandes huelgas'],
+    ['ru', 'Заявление для·печати о·бесценном опыте'],
+    ['fr', 'Lettre ouverte sur·le·lac et·la·ville'],
+    ['el', 'Κοινή δήλωση για·τη·λίμνη και·την·πόλη'],
+  ])('does not end a line in a short word (%s)', (lang, expected) => setsTitle(lang, expected))
+
+  test('may end a line in one where too much would become unbreakable', () =>
+    setsTitle('en', 'Interested in the·responsibilities of·the·councils'))
+})
+
 describe('Whatever the text', () => {
   test('only spaces change, into no-break spaces', () =>
     fc.assert(
-      fc.property(anyText, anyLanguage, (text, lang) => expectOnlySpacesChanged(text, setSpaces(text, lang))),
+      fc.property(anyText, anyLanguage, anyKind, (text, lang, kind) =>
+        expectOnlySpacesChanged(text, setSpaces(text, lang, kind)),
+      ),
       { numRuns: 500 },
     ))
 
   test('a second time changes nothing', () =>
     fc.assert(
-      fc.property(anyText, anyLanguage, (text, lang) => {
-        const once = setSpaces(text, lang)
-        expect(setSpaces(once, lang)).toBe(once)
+      fc.property(anyText, anyLanguage, anyKind, (text, lang, kind) => {
+        const once = setSpaces(text, lang, kind)
+        expect(setSpaces(once, lang, kind)).toBe(once)
       }),
       { numRuns: 500 },
     ))

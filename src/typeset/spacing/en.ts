@@ -8,6 +8,7 @@ export const ENGLISH: Spacing = {
   ...NEUTRAL,
   // A choice: many English books let these two stand at the end of a line.
   proclitics: ['a', 'i'],
+  leaning: words('the an and or nor but of in on at to by for from with as if than that into our its their'),
   beforeNumbers: words('no. nos. p. pp. vol. vols. fig. figs. ch. art. arts. sec. para. paras.'),
   beforeNames: words('Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof Prof. St St.'),
   afterNumbers: [

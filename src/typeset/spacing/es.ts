@@ -11,6 +11,7 @@ export const SPANISH: Spacing = {
   ...NEUTRAL,
   // A single letter at the end of a line is legal, and ugly.
   proclitics: words('a e o u y'),
+  leaning: words('el la los las lo un una unos unas al de del en con por para sin que se su sus como ni no'),
   beforeNumbers: words(`
     n.º nº n.os núm. núms. art. arts. p. pp. pág. págs. cap. caps. fig. figs. vol. vols. t. párr.`),
   beforeNames: words('Sr. Sra. Srta. Sres. Sras. D. D.ª Dña. Dr. Dra. Prof.'),

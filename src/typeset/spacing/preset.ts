@@ -7,6 +7,8 @@
 export interface Spacing {
   /** Short words that lean on the next one and look lost at the end of a line. */
   readonly proclitics: readonly string[]
+  /** Longer ones, of which only a title takes notice: a text has too many lines that end in one. */
+  readonly leaning: readonly string[]
   /** Short words that lean on the one before and must not begin a line. */
   readonly enclitics: readonly string[]
   /** «ст.» before «3» or «IV». */
@@ -29,6 +31,7 @@ export const words = (list: string): readonly string[] => list.trim().split(/\s+
 /** For languages without rules of their own: before a dash with spaces round it, § 5, № 5, 50 %, 10 000. */
 export const NEUTRAL: Spacing = {
   proclitics: [],
+  leaning: [],
   enclitics: [],
   beforeNumbers: [],
   beforeNames: [],

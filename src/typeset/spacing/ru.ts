@@ -8,6 +8,7 @@ const enclitics = words('б бы ж же ли ль')
 export const RUSSIAN: Spacing = {
   ...NEUTRAL,
   proclitics,
+  leaning: words('или что как для при под над без про через из-за между перед'),
   enclitics,
   beforeNumbers: words('стр. с. ст. п. пп. ч. гл. т. рис. табл. прил. д. кв. корп.'),
   beforeNames: words('г. д. ул. пл. пр. обл. им. тов. г-н г-жа'),
