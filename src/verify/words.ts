@@ -347,7 +347,8 @@ function wordsOf(page: string, number: number): Word[] {
 
 /**
  * Takes the furniture away that the page begins with, each piece once, in capitals or not: margin boxes come first in the
- * text layer, and a title that is a running head, too, must stay in the text.
+ * text layer, and a title that is a running head, too, must stay in the text. A head of two lines has the folio between
+ * them if that stands beside it.
  */
 function withoutFurniture(
   words: readonly Word[],
@@ -355,25 +356,28 @@ function withoutFurniture(
   pages: number,
 ): readonly Word[] {
   const page = words[0]?.page ?? 1
-  let rest = words
-  const left = furniture.filter(
-    ({ from, on }) => page >= from && (on === undefined || (on === 'left') === (page % 2 === 0)),
-  )
-  const stands = ({ text }: Furniture): number => {
-    const wanted = normal(text.replace('{page}', String(page)).replace('{pages}', String(pages)))
-      .split(/\s+/u)
-      .filter(Boolean)
-    const upper = wanted.map((word) => [word.toLocaleUpperCase(), word.toLocaleUpperCase('el')]) // Greek capitals drop accents
-    const matches = wanted.every((word, i) => {
-      const found = rest[i]?.text
-      return found !== undefined && (found === word || upper[i]!.includes(found))
+  const pieces = furniture
+    .filter(({ from, on }) => page >= from && (on === undefined || (on === 'left') === (page % 2 === 0)))
+    .map(({ text }) => {
+      const filled = text.replace('{page}', String(page)).replace('{pages}', String(pages))
+      return { wanted: normal(filled).split(/\s+/u).filter(Boolean), done: 0 }
     })
-    return matches ? wanted.length : 0
+  type Piece = (typeof pieces)[number]
+  let at = 0
+  const goesOn = ({ wanted, done }: Piece, by = 0): boolean => {
+    const [word, found] = [wanted[done + by], words[at + by]?.text]
+    if (word === undefined || found === undefined) return false
+    return found === word || [word.toLocaleUpperCase(), word.toLocaleUpperCase('el')].includes(found) // Greek capitals drop accents
   }
+  const standsWhole = (piece: Piece): boolean =>
+    piece.done === 0 && piece.wanted.every((_, by) => goesOn(piece, by))
+  let last: Piece | undefined
+  let whole = 0 // words of pieces that are there to their end
   for (;;) {
-    const index = left.findIndex((piece) => stands(piece) > 0)
-    if (index < 0) return rest
-    rest = rest.slice(stands(left[index]!))
-    left.splice(index, 1)
+    last = last && goesOn(last) ? last : (pieces.find(standsWhole) ?? pieces.find((piece) => goesOn(piece)))
+    if (!last) return words.slice(whole)
+    at++
+    last.done++
+    if (pieces.every(({ wanted, done }) => done === 0 || done === wanted.length)) whole = at
   }
 }

@@ -51,6 +51,14 @@ test('a word divided over a page turn is whole, folios set aside', () => {
   expect(told(pages, [TEXT], FOLIO)).toEqual([])
 })
 
+test('a head of two lines may have the folio beside its first one', () => {
+  const heads = [...FOLIO, { text: 'A letter of the workers of all countries', from: 2 }]
+  const head = 'A letter of the\r\nPage 2 of 2\r\nworkers of all countries\r\n'
+  const pages = ['Page 1 of 2\r\nThe workers of all coun\u00AD', `${head}tries stand together today`]
+  expect(told(pages, [TEXT], heads)).toEqual([])
+  expect(told(pages, [TEXT], FOLIO)).not.toEqual([])
+})
+
 test.each([
   [
     'removed',
