@@ -70,10 +70,7 @@ export interface View extends ColumnView {
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
-  readonly paragraphRows: readonly (Row<ParagraphView> & {
-    /** Too long to be kept on one page without leaving much of the page before it empty. */
-    readonly long: boolean
-  })[]
+  readonly paragraphRows: readonly Row<ParagraphView>[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<Said>[]
@@ -110,9 +107,6 @@ function areaOf(paper: Paper, { margins, multiple }: Template): Area {
   }
 }
 
-/** Characters in all columns together, some two thirds of an A4 page. */
-const LONG_ROW = 4000
-
 /** The view of one deliverable: its first language's column, with the others beside it. */
 export function view(
   publication: Publication,
@@ -145,10 +139,10 @@ export function view(
       ]),
     ),
     columns,
-    paragraphRows: first.paragraphs.map(({ number }, index) => {
-      const cells = columns.map((each) => each.paragraphs[index]!)
-      return { number, cells, long: cells.some(({ html }) => html.length * columns.length > LONG_ROW) }
-    }),
+    paragraphRows: first.paragraphs.map(({ number }, index) => ({
+      number,
+      cells: columns.map((each) => each.paragraphs[index]!),
+    })),
     groupRows,
     sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
       titles: eachOnce(titles),

@@ -43,7 +43,7 @@ describe('copyfit', () => {
     })
     const ran = await broadside(['build', 'leaflet'], { cwd: root })
     expect(findings(ran)).toBe('')
-    expect(row(ran, 'leaflet-de.pdf')).toMatch(/ 10\.50pt\/17\.20pt /)
+    expect(row(ran, 'leaflet-de.pdf')).toMatch(/ 10\.50pt\/17\.25pt /)
   })
 
   test('one language alone is set as it is beside the others', async () => {
