@@ -195,7 +195,7 @@ describe('a booklet of another publication', () => {
       ...changes,
       'templates/booklet/page.hbs': readFileSync('templates/booklet/page.hbs', 'utf8')
         .replace('{{#each names}}', '{{#each names}}{{#if @first}}')
-        .replace('{{text}} </span>{{/each}}</li>', '{{text}} </span>{{/if}}{{/each}}</li>'),
+        .replace('{{text}} </span>{{/each}}</div>', '{{text}} </span>{{/if}}{{/each}}</div>'),
       'templates/booklet/style.css': readFileSync('templates/booklet/style.css'),
       'templates/booklet/template.yaml': readFileSync('templates/booklet/template.yaml'),
     })
