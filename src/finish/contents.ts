@@ -6,6 +6,7 @@ import {
   type PDFDocument,
   PDFName,
   type PDFObject,
+  type PDFPage,
   PDFRawStream,
   PDFRef,
 } from 'pdf-lib'
@@ -103,6 +104,25 @@ export function rewriteContents(
     }
     visitForms(resources, page.ref)
   }
+}
+
+/**
+ * A page's content as a form XObject of the same document, with the page's resources (8.10).
+ * @param entries of the form's dictionary besides these
+ */
+export function formFrom({ node }: PDFPage, entries: Readonly<Record<string, number[]>>): PDFRef {
+  const { context } = node
+  const contents = node.Contents()
+  const parts =
+    contents instanceof PDFArray ? contents.asArray().map((part) => context.lookup(part)) : [contents]
+  const [only] = parts
+  const stream =
+    parts.length === 1 && only instanceof PDFRawStream
+      ? PDFRawStream.of(only.dict.clone(context), only.contents)
+      : context.flateStream(join(parts.map(decode)))
+  const form = { Type: 'XObject', Subtype: 'Form', Resources: node.Resources() ?? {}, ...entries }
+  for (const [key, value] of context.obj(form).entries()) stream.dict.set(key, value)
+  return context.register(stream)
 }
 
 const valuesOf = (resources: PDFDict, category: string): readonly PDFObject[] =>

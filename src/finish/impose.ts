@@ -1,13 +1,5 @@
 /** An untagged print → sheets for an office printer, to be folded or cut. */
-import {
-  Duplex,
-  ParseSpeeds,
-  PDFDocument,
-  type PDFEmbeddedPage,
-  PDFName,
-  type PDFPage,
-  PrintScaling,
-} from 'pdf-lib'
+import { Duplex, ParseSpeeds, PDFDocument, PDFName, type PDFPage, type PDFRef, PrintScaling } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import { FOLD_OVERLAP_MM, type Imposition, type Mark, type Side, type Spot } from '../model/imposition.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
@@ -15,7 +7,7 @@ import { Operation, serialise } from '../content-stream/content-stream.js'
 import type { Paper, Place } from '../model/publication.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { setBoxes } from './boxes.js'
-import { rewriteContents } from './contents.js'
+import { formFrom, rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'
 import {
@@ -34,6 +26,7 @@ import {
 import { MARK_WEIGHT } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
+import { leaveOnlyPaper } from './paper-only.js'
 import { repairTextLayer } from './text-layer.js'
 import { openFonts } from './text-cursor.js'
 import { write } from './write.js'
@@ -69,19 +62,19 @@ export interface Imposed extends Omit<Finished, 'lost'> {
  */
 export async function impose(printed: Uint8Array, options: ImposeOptions): Promise<Imposed> {
   const { imposition } = options
-  const source = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
-  setBoxes(source, options.paper, options.room)
-  repairTextLayer(source, options.faces, options.characters)
+  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
+  setBoxes(document, options.paper, options.room)
+  leaveOnlyPaper(document)
+  repairTextLayer(document, options.faces, options.characters)
   const fontsOf = openFonts()
-  rewriteContents(source, ({ resources }) => hyphenPass(fontsOf(resources)))
+  rewriteContents(document, ({ resources }) => hyphenPass(fontsOf(resources)))
 
-  const document = await PDFDocument.create({ updateMetadata: false })
-  const trim = source.getPage(0).getTrimBox()
-  const sheets = layOut(source.getPageCount(), trim, imposition)
-  const pages = await embed(document, source.getPages(), sidesAtFold(sheets, imposition))
+  const trim = document.getPage(0).getTrimBox()
+  const sheets = layOut(document.getPageCount(), trim, imposition)
+  const pages = takePages(document, sidesAtFold(sheets, imposition))
   const resources = document.context.register(
     document.context.obj({
-      XObject: Object.fromEntries(pages.map(({ ref }, index) => [nameOf(index + 1), ref])),
+      XObject: Object.fromEntries(pages.map((page, index) => [nameOf(index + 1), page])),
     }),
   )
   for (const [index, { front, back }] of sheets.entries())
@@ -112,24 +105,21 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
 const OVERLAP = pointsFromMm(FOLD_OVERLAP_MM)
 
 /**
- * Each page as a form XObject (ISO 32000-1, 8.10), its origin the corner of the trim. What bleeds is cut off, but for the
- * overlap in the fold.
+ * Makes each page a form XObject (ISO 32000-1, 8.10), its origin the corner of the trim, and leaves the document without
+ * pages. What bleeds is cut off, but for the overlap in the fold.
  */
-function embed(
-  document: PDFDocument,
-  pages: readonly PDFPage[],
-  sides: ReadonlyMap<number, 'left' | 'right'>,
-): Promise<PDFEmbeddedPage[]> {
-  const trims = pages.map((page) => page.getTrimBox())
-  const bounds = trims.map(({ x, y, width, height }, index) => {
+function takePages(document: PDFDocument, sides: ReadonlyMap<number, 'left' | 'right'>): readonly PDFRef[] {
+  const take = (page: PDFPage, index: number): PDFRef => {
+    const { x, y, width, height } = page.getTrimBox()
     const beyond = (side: 'left' | 'right') => (sides.get(index + 1) === side ? OVERLAP : 0)
-    return { left: x - beyond('left'), bottom: y, right: x + width + beyond('right'), top: y + height }
-  })
-  return document.embedPages(
-    [...pages],
-    bounds,
-    trims.map(({ x, y }) => [1, 0, 0, 1, -x, -y]),
-  )
+    return formFrom(page, {
+      BBox: [x - beyond('left'), y, x + width + beyond('right'), y + height],
+      Matrix: [1, 0, 0, 1, -x, -y],
+    })
+  }
+  const forms = document.getPages().map(take)
+  while (document.getPageCount()) document.removePage(0)
+  return forms
 }
 
 const nameOf = (page: number): string => `Page${page}`

@@ -1,5 +1,5 @@
 /** An untagged print → the file for a print shop: PDF/X-4, and PDF/A-2u beside, in which other tools can judge it. */
-import { ParseSpeeds, PDFDocument, PDFName, type PDFRef } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument, type PDFRef } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import { pointsFromMm } from '../model/paper.js'
 import { edgeOf, type PressSettings } from '../model/press.js'
@@ -11,6 +11,7 @@ import { hyphenPass } from './hyphens.js'
 import { openMarks } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setPressIntents } from './output-intent.js'
+import { leaveOnlyPaper } from './paper-only.js'
 import { openColours, separateObjects } from './separate.js'
 import { openSeparation } from './separation.js'
 import { openFonts } from './text-cursor.js'
@@ -65,11 +66,4 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
   setMetadata(document, options, 'PDF/X-4 and PDF/A-2u')
   setPressIntents(document, press)
   return { document, pdf: await write(document, '1.6'), lost: [] }
-}
-
-/** Links, places that they lead to, bookmarks: PDF/X-4 wants no actions, and no annotations within the bleed (6.17, 6.18). */
-function leaveOnlyPaper(document: PDFDocument): void {
-  for (const { node } of document.getPages()) node.delete(PDFName.of('Annots'))
-  for (const key of ['Dests', 'Names', 'Outlines', 'OpenAction', 'AA', 'StructTreeRoot', 'MarkInfo'])
-    document.catalog.delete(PDFName.of(key))
 }

@@ -104,12 +104,18 @@ function outlineBoxes(file: Uint8Array): ((glyph: number) => Box) | undefined {
   const count = view.getUint16(maxp + 4)
   const offset = (glyph: number): number =>
     long ? view.getUint32(loca + 4 * glyph) : 2 * view.getUint16(loca + 2 * glyph)
-  return (glyph) => {
+  const read = (glyph: number): Box => {
     if (glyph >= count || offset(glyph) === offset(glyph + 1)) return NOTHING
-    const [left, bottom, right, top] = [2, 4, 6, 8].map(
-      (at) => view.getInt16(glyf + offset(glyph) + at) * scale,
-    ) as [number, number, number, number]
-    const box = { left, bottom, right, top }
+    const at = (field: number) => view.getInt16(glyf + offset(glyph) + field) * scale
+    const box = { left: at(2), bottom: at(4), right: at(6), top: at(8) }
     return isEmpty(box) ? NOTHING : box
+  }
+  const known = new Map<number, Box>()
+  return (glyph) => {
+    const before = known.get(glyph)
+    if (before) return before
+    const box = read(glyph)
+    known.set(glyph, box)
+    return box
   }
 }

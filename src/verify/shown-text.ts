@@ -1,6 +1,6 @@
 /** Text as it is shown (ISO 32000-1, 9.4): where its ink is, what it says, and which pieces of it are one line. */
 import type { Operand } from '../content-stream/content-stream.js'
-import { type Box, isEmpty, NOTHING, union } from './box.js'
+import { type Box, isEmpty, union } from './box.js'
 import type { Colour, TextState } from './graphics-state.js'
 import type { Painted } from './painted.js'
 
@@ -20,7 +20,7 @@ export function shownBy(parts: readonly Operand[], state: TextState): Shown | un
   const { font, size, stretch, rise, characterSpace, wordSpace } = state
   if (!font) return undefined
   let advance = 0
-  let ink = NOTHING
+  let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity]
   let text = ''
   const scale = size / 1000
   for (const part of parts) {
@@ -29,19 +29,18 @@ export function shownBy(parts: readonly Operand[], state: TextState): Shown | un
     for (let at = 0; at + font.codeLength <= part.length; at += font.codeLength) {
       const code = font.codeLength === 2 ? part[at]! * 256 + part[at + 1]! : part[at]!
       const box = font.ink(code)
-      if (!isEmpty(box))
-        ink = union(ink, {
-          left: advance + box.left * scale * stretch,
-          bottom: box.bottom * scale + rise,
-          right: advance + box.right * scale * stretch,
-          top: box.top * scale + rise,
-        })
+      if (!isEmpty(box)) {
+        left = Math.min(left, advance + box.left * scale * stretch)
+        bottom = Math.min(bottom, box.bottom * scale + rise)
+        right = Math.max(right, advance + box.right * scale * stretch)
+        top = Math.max(top, box.top * scale + rise)
+      }
       text += font.text(code)
       const space = font.codeLength === 1 && code === 32 ? wordSpace : 0
       advance += (font.width(code) * scale + characterSpace + space) * stretch
     }
   }
-  return { text, ink, advance }
+  return { text, ink: { left, bottom, right, top }, advance }
 }
 
 export interface Saying {

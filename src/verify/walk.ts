@@ -131,7 +131,8 @@ class Walk {
   private perform({ operator, operands }: Operation): void {
     const { state, scene } = this
     const numbers = operands as readonly number[]
-    const [first = 0, second = 0] = numbers
+    const first = numbers[0] ?? 0
+    const second = numbers[1] ?? 0
     switch (operator) {
       // Graphics state (8.4.4)
       case 'q':
