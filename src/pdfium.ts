@@ -1,11 +1,19 @@
 /** PDFium, an engine that shares nothing with the one that writes our files: loaded once, and a file's pages opened in it. */
-import { init, type WrappedPdfiumModule as Pdfium } from '@embedpdf/pdfium'
+import { type Functions, init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-export type { Pdfium }
+/** What is given a text, which the package makes one of PDFium's. */
+const CONVERTED = ['FPDF_LoadMemDocument', 'FPDFPageObjMark_GetParamStringValue'] as const
+
+/** What takes nothing but numbers. */
+type Direct = {
+  [Name in keyof Functions]: 'string' extends Functions[Name][0][number] ? never : Name
+}[keyof Functions]
+
+export type Pdfium = Pick<WrappedPdfiumModule, 'pdfium' | Direct | (typeof CONVERTED)[number]>
 
 let started: Promise<Pdfium> | undefined
 
@@ -26,14 +34,26 @@ export function pdfiumVersion(): string {
 async function load(): Promise<Pdfium> {
   const wasm = await readFile(programFile())
   const pdfium = await init({ wasmBinary: new Uint8Array(wasm).buffer })
+  callDirectly(pdfium)
   pdfium.PDFiumExt_Init()
   return pdfium
+}
+
+/**
+ * The package sends each call through three functions that look up, check and convert: ten times the work of reading a
+ * character. Numbers need none of it. Yes and no are then 1 and 0.
+ */
+function callDirectly(pdfium: WrappedPdfiumModule): void {
+  const { wasmExports } = pdfium.pdfium
+  for (const name of Object.keys(pdfium))
+    if (name in wasmExports && !CONVERTED.some((each) => each === name))
+      Object.assign(pdfium, { [name]: wasmExports[name as never] })
 }
 
 /** What `visit` makes of each page; the page is open while it does. Throws if PDFium cannot read the file. */
 export async function visitPages<T>(
   pdf: Uint8Array,
-  visit: (pdfium: Pdfium, page: number) => T,
+  visit: (pdfium: Pdfium, page: number, index: number) => T,
 ): Promise<T[]> {
   const pdfium = await startPdfium()
   const memory = pdfium.pdfium
@@ -44,7 +64,7 @@ export async function visitPages<T>(
   try {
     return Array.from({ length: pdfium.FPDF_GetPageCount(document) }, (_, index) => {
       const page = pdfium.FPDF_LoadPage(document, index)
-      const result = visit(pdfium, page)
+      const result = visit(pdfium, page, index)
       pdfium.FPDF_ClosePage(page)
       return result
     })
