@@ -98,55 +98,48 @@ command('build', 'Make the PDFs of a publication and put them into out/, all of 
     if (outcome) report({ files: [], ...outcome }, path, performance.now() - start)
   })
 
-const BASELINE = [
-  '-b, --baseline <dir>',
-  'where the baselines are (default: test/baseline/ in the project)',
-] as const
+interface ProofOptions extends Options {
+  readonly baseline?: string
+  readonly report?: string
+}
 
-command(
+const proofCommand = (name: string, description: string): Command =>
+  command(name, description, name)
+    .option(
+      '-b, --baseline <dir>',
+      'where the baselines are (default: test/baseline/ in the project)',
+      folder,
+    )
+    .option(
+      '-r, --report <file>',
+      'the HTML report that check writes and approve looks into (default: proof/report.html in the project)',
+      folder,
+    )
+
+proofCommand(
   'check',
   'Make everything, publish nothing, and show each page that is not as it was approved. Writes no baseline.',
-  'check',
 )
-  .option(...BASELINE, folder)
-  .option(
-    '-r, --report <file>',
-    'the HTML report to write (default: proof/report.html in the project)',
-    folder,
-  )
   .option('--any-browser', 'compare even with baselines that another browser or rasteriser has drawn')
-  .action(
-    async (
-      editions: string[],
-      options: Options & { baseline?: string; report?: string; anyBrowser?: boolean },
-    ) => {
-      const { check } = await import('./commands/check.js')
-      const request = proofRequestOf(editions, options)
-      const report = resolve(options.report ?? join(request.root, 'proof', 'report.html'))
-      const outcome = await run(pathIn(request.out), (common) =>
-        check({ ...common, ...request, report, anyBrowser: options.anyBrowser ?? false }),
-      )
-      if (!outcome) return
-      tellFindings(outcome)
-      if (!('summary' in outcome) || !outcome.summary) return
-      console.log([outcome.summary, ...outcome.details.map((each) => `  ${each}`)].join('\n'))
-      if (outcome.status === 'different')
-        console.log(`Look at ${shorten(report)}; «broadside approve» accepts what it shows.`)
-    },
-  )
+  .action(async (editions: string[], options: ProofOptions & { anyBrowser?: boolean }) => {
+    const { check } = await import('./commands/check.js')
+    const request = proofRequestOf(editions, options)
+    const outcome = await run(pathIn(request.out), (common) =>
+      check({ ...common, ...request, anyBrowser: options.anyBrowser ?? false }),
+    )
+    if (!outcome || !tellProof(outcome)) return
+    if (outcome.status === 'different')
+      console.log(`Look at ${shorten(request.report)}; «broadside approve» accepts what it shows.`)
+  })
 
-command('approve', 'Make everything; its pages are from now on as they should be.', 'approve')
-  .option(...BASELINE, folder)
-  .action(async (editions: string[], options: Options & { baseline?: string }) => {
+proofCommand('approve', 'Make everything; its pages are from now on as they should be.').action(
+  async (editions: string[], options: ProofOptions) => {
     const { approve } = await import('./commands/approve.js')
     const request = proofRequestOf(editions, options)
     const outcome = await run(pathIn(request.out), (common) => approve({ ...common, ...request }))
-    if (!outcome) return
-    tellFindings(outcome)
-    if (!('summary' in outcome) || !outcome.summary) return
-    const accepted = outcome.details.map((each) => `  ${each}`)
-    console.log([`Approved: ${outcome.summary}`, ...accepted].join('\n'))
-  })
+    if (outcome) tellProof(outcome, 'Approved: ')
+  },
+)
 
 const requestOf = (editions: readonly string[], { language, project }: Options) => ({
   root: resolve(project),
@@ -154,12 +147,13 @@ const requestOf = (editions: readonly string[], { language, project }: Options) 
   languages: language ?? [],
 })
 
-function proofRequestOf(editions: readonly string[], options: Options & { baseline?: string }) {
+function proofRequestOf(editions: readonly string[], options: ProofOptions) {
   const request = requestOf(editions, options)
   return {
     ...request,
     out: join(request.root, 'out'),
     baseline: resolve(options.baseline ?? join(request.root, 'test', 'baseline')),
+    report: resolve(options.report ?? join(request.root, 'proof', 'report.html')),
   }
 }
 
@@ -203,6 +197,22 @@ async function run<
 
 function tellFindings({ findings }: { readonly findings: readonly Diagnostic[] }): void {
   for (const finding of findings) console.error(tell(finding, shorten))
+}
+
+/** The findings and, if pages could be compared, what became of them; false if not. */
+function tellProof(
+  outcome: {
+    readonly findings: readonly Diagnostic[]
+    readonly summary?: string
+    readonly details?: readonly string[]
+  },
+  before = '',
+): boolean {
+  tellFindings(outcome)
+  const { summary, details = [] } = outcome
+  if (!summary) return false
+  console.log([before + summary, ...details.map((each) => `  ${each}`)].join('\n'))
+  return true
 }
 
 /** Where a file of out/ lies, as the user would type it. */

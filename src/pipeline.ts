@@ -48,11 +48,15 @@ export interface Copy {
   readonly wanted: readonly Deliverable[]
 }
 
-/** Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products. */
+/**
+ * Makes the deliverables of a job. Throws `Stop` where it cannot go on; other findings come with the products.
+ * @param onFinished called with each file while others are still made, whatever its findings
+ */
 export async function produce(
   { edition, texts }: Job,
   project: Project,
   { workspace, press, bindery }: Workshop,
+  onFinished: (deliverable: Deliverable, pdf: Uint8Array) => void = () => {},
 ): Promise<readonly Product[]> {
   const { publication, labels, faces, memory, out } = project
   const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall))
@@ -99,6 +103,7 @@ export async function produce(
       pageNumbers: printed.pageNumbers,
       options: optionsFor(deliverable, page, edge),
     })
+    onFinished(deliverable, bound.pdf)
     const { lines } = printed
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])

@@ -1,22 +1,24 @@
 /** The thread that draws finished files and reads what a baseline keeps of them; see proofer.ts. */
-import { PDFDocument } from 'pdf-lib'
+import { ParseSpeeds, PDFDocument } from 'pdf-lib'
 import { startPdfium } from './pdfium.js'
 import type { Proof } from './proof/proof.js'
 import { rasterise } from './proof/rasterise.js'
+import type { DrawRequest } from './proofer.js'
 import { serve } from './thread.js'
 import { tellDocument } from './verify/tell.js'
-import { readMarkedText } from './verify/text.js'
+import { readMarked } from './verify/text.js'
 
 /** See `start.ts`. */
 export let worked = false
 
 startPdfium().catch(() => {}) // whoever draws hears of it
 
-serve<Uint8Array, Proof>(async (pdf) => {
-  const pages = await rasterise(pdf)
-  const document = await PDFDocument.load(pdf, { updateMetadata: false })
-  const told = tellDocument(document, await readMarkedText(pdf))
+serve<DrawRequest, Proof>(async ({ pdf, approved }) => {
+  const marked: ReadonlyMap<number, string>[] = []
+  const pages = await rasterise(pdf, approved, (pdfium, text) => marked.push(readMarked(pdfium, text)))
+  const document = await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
+  const told = tellDocument(document, (page, mcid) => marked[page - 1]?.get(mcid) ?? '')
   const structure = told.replace(/^made .*\n/m, '') // when a file was made is no matter of how it looks
   worked = true
-  return [{ structure, pages }, pages.map(({ picture }) => picture.pixels)]
+  return [{ structure, pages }, pages.flatMap(({ picture }) => (picture ? [picture.pixels] : []))]
 })

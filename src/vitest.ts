@@ -8,10 +8,16 @@
 import { dirname, join, relative } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import type {} from 'vitest'
-import { pdfiumVersion } from './pdfium.js'
-import { readBaseline, readRenderer, write, writeBaseline, writeRenderer } from './proof/baseline.js'
+import {
+  readBaseline,
+  readRenderer,
+  sameRenderer,
+  write,
+  writeBaseline,
+  writeRenderer,
+} from './proof/baseline.js'
 import { compare } from './proof/compare.js'
-import { DPI } from './proof/rasterise.js'
+import { nameRasteriser } from './proof/rasterise.js'
 import { writeReport } from './proof/report.js'
 import { type Checked, differs, sentences } from './proof/summary.js'
 import { openProofer } from './proofer.js'
@@ -56,20 +62,16 @@ export async function toMatchBaseline(
   { folder = join(dirname(this.testPath ?? '.'), 'baseline'), reports = 'proof' }: BaselineOptions = {},
 ): Promise<Verdict> {
   const proofer = openProofer()
-  const proof = await proofer.proof(pdf).finally(() => proofer.close())
+  const proof = await proofer.proof({ pdf, approved: [] }).finally(() => proofer.close())
   const document = await PDFDocument.load(pdf, { updateMetadata: false })
-  const renderer = {
-    browser: document.getProducer() ?? 'unknown',
-    rasteriser: `PDFium ${pdfiumVersion()} at ${DPI} dpi`,
-  }
+  const renderer = { browser: document.getProducer() ?? 'unknown', rasteriser: nameRasteriser() }
   if (isUpdating(this)) {
     await writeBaseline(folder, name, proof)
     await writeRenderer(folder, renderer)
     return { pass: true, message: () => `${name} was approved.` }
   }
   const wanted = (await readRenderer(folder)) ?? renderer
-  const drawn = wanted.rasteriser === renderer.rasteriser && wanted.browser === renderer.browser
-  if (!drawn)
+  if (!sameRenderer(wanted, renderer))
     return fail(
       `The baselines in ${folder} were made with ${wanted.browser} and ${wanted.rasteriser}; this is ` +
         `${renderer.browser} and ${renderer.rasteriser}. Use that browser, or approve all with «vitest -u».`,

@@ -8,7 +8,7 @@ import { type FinishedFile, publish, staleFiles } from '../publish/publish.js'
 import { type JobFile, ticketFile, writeTicket } from '../publish/ticket.js'
 import { make, type MakeRequest, type Timed } from './make.js'
 
-export type BuildRequest = Omit<MakeRequest, 'onProduct'>
+export type BuildRequest = Omit<MakeRequest, 'onBrowser' | 'onFinished'>
 
 export interface BuiltFile {
   readonly file: string

@@ -1,13 +1,11 @@
 /** `broadside check`: makes what was asked for, publishes nothing, and tells what is not as it was approved. */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { write } from '../proof/baseline.js'
+import { readBaseline, write } from '../proof/baseline.js'
 import { writeReport } from '../proof/report.js'
 import { type Checked, differs, sentences, summarise } from '../proof/summary.js'
-import { compareAll, type ProofRequest, prove, sameRenderer } from './prove.js'
+import { type ProofRequest, prove } from './prove.js'
 
 export interface CheckRequest extends ProofRequest {
-  /** The HTML file to write. */
-  readonly report: string
   /** Compare even if the baselines were made with another browser or rasteriser. */
   readonly anyBrowser: boolean
 }
@@ -25,31 +23,27 @@ export interface CheckOutcome {
 
 /** Throws the signal's reason if it is aborted, and `Stop` if the baselines cannot be read or the report not be written. */
 export async function check(request: CheckRequest): Promise<CheckOutcome> {
-  const proven = await prove(request)
-  const nothing = { files: [], summary: '', details: [] }
-  if (proven.status !== 'proven') return { status: proven.status, findings: proven.findings, ...nothing }
-  const { made, renderer, wanted } = proven
-  if (wanted && !sameRenderer(renderer, wanted) && !request.anyBrowser) {
-    const chosen = ['BROADSIDE_BROWSER', 'BROADSIDE_BROWSER_WS'].find((name) => request.environment[name])
-    const finding = diagnose(
-      'other-renderer',
-      { file: request.baseline },
-      { wanted, found: renderer, chosen },
-    )
-    return { status: 'failed', findings: [...made.findings, finding], ...nothing }
-  }
-  const files = await compareAll(proven, request)
-  const summary = summarise(files)
+  const { baseline, anyBrowser, environment } = request
+  const proven = await prove(request, {
+    read: readBaseline,
+    onOther(wanted, found) {
+      if (anyBrowser) return undefined
+      const chosen = ['BROADSIDE_BROWSER', 'BROADSIDE_BROWSER_WS'].find((name) => environment[name])
+      const finding = diagnose('other-renderer', { file: baseline }, { wanted, found, chosen })
+      return { status: 'failed', findings: [finding] }
+    },
+  })
+  if (proven.status !== 'proven')
+    return { status: proven.status, findings: proven.findings, files: [], summary: '', details: [] }
+  const { made, files, renderer } = proven
   const { slug, statements } = made.project.publication
-  await write(
-    request.report,
-    writeReport(files, renderer, { name: slug, title: statements[0]?.title.text ?? slug }),
-  )
+  const about = { name: slug, title: statements[0]?.title.text ?? slug }
+  await write(request.report, writeReport(files, renderer, about))
   return {
     status: files.some(differs) ? 'different' : 'same',
     findings: made.findings,
     files,
-    summary,
+    summary: summarise(files),
     details: sentences(files),
   }
 }

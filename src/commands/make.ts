@@ -28,8 +28,10 @@ export interface MakeRequest {
   readonly environment: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-  /** Called with each file that has no error, while others are still being made. */
-  readonly onProduct?: (product: Product) => void
+  /** Called before anything is printed, with the browser's product and version; what it answers ends the work. */
+  readonly onBrowser?: (renderer: string) => Unmade | undefined
+  /** Called with each finished file, whatever its findings, while others are still being made. */
+  readonly onFinished?: (deliverable: Deliverable, pdf: Uint8Array) => void
 }
 
 export type Progress =
@@ -134,6 +136,8 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
     project.folders,
     project.faces.map((face) => [face.file, faceFile(face)] as const),
   )
+  const refusal = request.onBrowser?.(await workshop.press.version())
+  if (refusal) return refusal
   const outcomes = await produceAll(project, wanted, workshop, request)
   await project.memory.save()
   const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
@@ -154,7 +158,7 @@ async function produceAll(
   project: Project,
   wanted: readonly Deliverable[],
   workshop: Workshop,
-  { signal, onProgress, onProduct }: MakeRequest,
+  { signal, onProgress, onFinished }: MakeRequest,
 ): Promise<readonly Outcome[]> {
   onProgress({ kind: 'planned', files: wanted.map(({ file }) => file) })
   const jobs = jobsFor(project, wanted)
@@ -164,11 +168,10 @@ async function produceAll(
     for (const file of files) onProgress({ kind: 'started', file })
     const start = performance.now()
     try {
-      const products = await produce(job, project, workshop)
+      const products = await produce(job, project, workshop, onFinished)
       for (const product of products) {
         const { file } = product.deliverable
         const failed = product.findings.some(isError)
-        if (!failed) onProduct?.(product)
         onProgress(failed ? { kind: 'failed', file } : { kind: 'finished', file, pages: product.facts.pages })
       }
       const milliseconds = performance.now() - start

@@ -1,106 +1,132 @@
 /** Proofs of what a publication makes, beside their baselines: what `check` and `approve` have in common. */
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
-import { pdfiumVersion } from '../pdfium.js'
-import { listBaselines, pathOf, readBaseline, readRenderer, type Renderer } from '../proof/baseline.js'
+import {
+  listBaselines,
+  pathOf,
+  readBaseline,
+  readRenderer,
+  type Renderer,
+  sameRenderer,
+} from '../proof/baseline.js'
 import { type Baseline, compare } from '../proof/compare.js'
 import type { Proof } from '../proof/proof.js'
-import { DPI } from '../proof/rasterise.js'
+import { nameRasteriser } from '../proof/rasterise.js'
 import type { Checked } from '../proof/summary.js'
 import { openProofer } from '../proofer.js'
 import { type Made, make, type MakeRequest, type Unmade } from './make.js'
 
-export interface ProofRequest extends Omit<MakeRequest, 'onProduct' | 'keep'> {
+export interface ProofRequest extends Omit<MakeRequest, 'onBrowser' | 'onFinished' | 'keep'> {
   /** The folder of the baselines. */
   readonly baseline: string
+  /** The HTML report that `check` writes. */
+  readonly report: string
 }
 
-/** What was made, a proof of each file, and what the baselines were made with. */
+/** How a command takes what it finds. */
+export interface Manner {
+  /** Undefined for a file without a baseline, or without a usable one. */
+  readonly read: (folder: string, path: string) => Promise<Baseline | undefined>
+  /** Called before anything is printed if the baselines are another renderer's; what it answers ends the work. */
+  readonly onOther: (wanted: Renderer, found: Renderer) => Unmade | undefined
+}
+
+/** What was made, beside what was approved. */
 export interface Proven {
   readonly status: 'proven'
   readonly made: Made
-  readonly proofs: readonly { readonly deliverable: Deliverable; readonly proof: Proof }[]
+  readonly proofs: readonly Proved[]
+  /** Those of `proofs`, then the baselines that no file has any more, as far as they were asked for. */
+  readonly files: readonly Checked[]
   readonly renderer: Renderer
-  /** Undefined where there are no baselines yet. */
-  readonly wanted: Renderer | undefined
+  /** There are baselines, and they are of this renderer. */
+  readonly comparable: boolean
 }
 
-/** Makes what was asked for, as `build` does, and a proof of each file meanwhile. */
-export async function prove(request: ProofRequest): Promise<Proven | Unmade> {
+/** A file with its proof and what is otherwise in it. */
+interface Proved {
+  readonly deliverable: Deliverable
+  readonly proof: Proof
+  readonly checked: Checked
+}
+
+/** Makes what was asked for, as `build` does, and meanwhile a proof of each file. Throws `Stop` if a baseline cannot be read. */
+export async function prove(request: ProofRequest, { read, onOther }: Manner): Promise<Proven | Unmade> {
+  const wanted = await readRenderer(request.baseline)
+  const rasteriser = nameRasteriser()
+  let comparable = false
   const proofer = openProofer()
-  const proofs = new Map<Deliverable, Promise<Proof>>()
+  const proofs = new Map<Deliverable, Promise<Proved>>()
+  const proveFile = async (deliverable: Deliverable, pdf: Uint8Array): Promise<Proved> => {
+    const { file, edition, languages } = deliverable
+    const baseline = await read(request.baseline, pathOf(deliverable))
+    // What another renderer has drawn is drawn anew, even where it looks the same.
+    const approved = comparable && baseline ? baseline.pages.map(({ pixels }) => pixels) : []
+    const proof = await proofer.proof({ pdf, approved })
+    const checked = { file, edition: edition.name, languages, ...(await compare(proof, baseline)) }
+    return { deliverable, proof, checked }
+  }
   try {
     const made = await make({
       ...request,
       keep: false,
-      onProduct({ deliverable, pdf }) {
-        const proof = proofer.proof(pdf)
+      onBrowser(browser) {
+        const found = { browser, rasteriser }
+        comparable = wanted !== undefined && sameRenderer(wanted, found)
+        return wanted && !comparable ? onOther(wanted, found) : undefined
+      },
+      onFinished(deliverable, pdf) {
+        const proof = proveFile(deliverable, pdf)
         proof.catch(() => {}) // heard of below
         proofs.set(deliverable, proof)
       },
     })
     if (made.status !== 'made') return made
-    const all = made.products.map(async ({ deliverable }) => ({
-      deliverable,
-      proof: await proofs.get(deliverable)!,
-    }))
+    const all = await Promise.all(made.products.map(({ deliverable }) => proofs.get(deliverable)!))
+    const stale = await findStale(made.project.deliverables, request, read)
     return {
       status: 'proven',
       made,
-      proofs: await Promise.all(all),
-      renderer: { browser: made.renderer, rasteriser: `PDFium ${pdfiumVersion()} at ${DPI} dpi` },
-      wanted: await readRenderer(request.baseline),
+      proofs: all,
+      files: [...all.map(({ checked }) => checked), ...stale],
+      renderer: { browser: made.renderer, rasteriser },
+      comparable,
     }
   } finally {
     await proofer.close()
   }
 }
 
-export const sameRenderer = (a: Renderer, b: Renderer): boolean =>
-  a.browser === b.browser && a.rasteriser === b.rasteriser
-
-/** Each file beside its baseline, then the baselines that no file has any more, as far as they were asked for. */
-export async function compareAll(
-  { made: { project }, proofs }: Proven,
+async function findStale(
+  deliverables: readonly Deliverable[],
   { baseline: folder, editions, languages }: ProofRequest,
-  read: (folder: string, path: string) => Promise<Baseline | undefined> = readBaseline,
+  read: Manner['read'],
 ): Promise<readonly Checked[]> {
-  const checked = await Promise.all(
-    proofs.map(async ({ deliverable, proof }): Promise<Checked> => {
-      const baseline = await read(folder, pathOf(deliverable))
-      const { file, edition, languages } = deliverable
-      return { file, edition: edition.name, languages, ...(await compare(proof, baseline)) }
-    }),
-  )
-  if (languages.length) return checked
-  const made = project.deliverables.map(pathOf)
-  const stale = (await listBaselines(folder)).filter(
+  if (languages.length) return []
+  const made = deliverables.map(pathOf)
+  const paths = (await listBaselines(folder)).filter(
     (path) => !made.includes(path) && (!editions.length || editions.includes(editionOf(path))),
   )
-  return [...checked, ...(await Promise.all(stale.map((path) => staleFile(folder, path, read))))]
+  return Promise.all(
+    paths.map(async (path): Promise<Checked> => {
+      const baseline = await read(folder, path)
+      const pages = Array.from({ length: baseline?.pages.length ?? 1 }, async (_, index) => ({
+        kind: 'stale-baseline' as const,
+        ...(baseline && { before: await baseline.picture(index + 1) }),
+      }))
+      return {
+        file: `${path}.pdf`,
+        edition: editionOf(path),
+        languages: [],
+        pages: await Promise.all(pages),
+        structure: { removed: [], added: [] },
+      }
+    }),
+  )
 }
 
-const editionOf = (path: string): string => dirname(path).slice(dirname(path).lastIndexOf('/') + 1)
-
-async function staleFile(
-  folder: string,
-  path: string,
-  read: (folder: string, path: string) => Promise<Baseline | undefined>,
-): Promise<Checked> {
-  const baseline = await read(folder, path)
-  const pages = Array.from({ length: baseline?.pages.length ?? 1 }, async (_, index) => ({
-    kind: 'stale-baseline' as const,
-    ...(baseline && { before: await baseline.picture(index + 1) }),
-  }))
-  return {
-    file: `${path}.pdf`,
-    edition: editionOf(path),
-    languages: [],
-    pages: await Promise.all(pages),
-    structure: { removed: [], added: [] },
-  }
-}
+const editionOf = (path: string): string => basename(dirname(path))
 
 /** For whoever puts something better in its place: a damaged baseline is as good as none. */
 export async function readIfWhole(folder: string, path: string): Promise<Baseline | undefined> {

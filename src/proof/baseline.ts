@@ -17,6 +17,9 @@ export interface Renderer {
   readonly rasteriser: string
 }
 
+export const sameRenderer = (a: Renderer, b: Renderer): boolean =>
+  a.browser === b.browser && a.rasteriser === b.rasteriser
+
 /** Where a file's baseline lies in the folder, without an extension: «screen/leaflet/kazakhstan-2022-leaflet-ru». */
 export const pathOf = ({ file, edition }: Pick<Deliverable, 'file' | 'edition'>): string =>
   join(dirname(file), edition.name, basename(file, '.pdf'))
@@ -85,24 +88,26 @@ export async function listBaselines(folder: string): Promise<readonly string[]> 
     .sort()
 }
 
-/** Puts a proof in place of what the baseline has. Throws `Stop` if that cannot be written. */
+/** Puts a proof in place of what the baseline has, but for pictures that are the same. Throws `Stop` if that cannot be written. */
 export async function writeBaseline(folder: string, path: string, proof: Proof): Promise<void> {
-  await removeBaseline(folder, path)
+  await removeBaseline(folder, path, proof.pages.length)
   for (const [index, { picture }] of proof.pages.entries())
-    await write(join(folder, `${path}-${index + 1}.png`), toPng(picture))
+    if (picture) await write(join(folder, `${path}-${index + 1}.png`), toPng(picture))
   await write(join(folder, `${path}.txt`), tellGolden(proof))
 }
 
 export const writeRenderer = (folder: string, { browser, rasteriser }: Renderer): Promise<void> =>
   write(join(folder, RENDERER), `${JSON.stringify({ browser, rasteriser }, null, 2)}\n`)
 
-export async function removeBaseline(folder: string, path: string): Promise<void> {
+/** @param kept pages whose pictures stay, from the first one on */
+export async function removeBaseline(folder: string, path: string, kept = 0): Promise<void> {
   const home = dirname(join(folder, path))
   const name = basename(path)
-  const pages = (await readdir(home).catch(() => [])).filter(
-    (file) => file.startsWith(`${name}-`) && /^\d+\.png$/.test(file.slice(name.length + 1)),
-  )
-  for (const file of [...pages, `${name}.txt`])
+  const pictures = (await readdir(home).catch(() => [])).filter((file) => {
+    const page = file.startsWith(`${name}-`) && /^(\d+)\.png$/.exec(file.slice(name.length + 1))?.[1]
+    return page && Number(page) > kept
+  })
+  for (const file of [...pictures, `${name}.txt`])
     await rm(join(home, file), { force: true }).catch((error: unknown) => {
       throw new Stop(
         diagnose('cannot-write-proof', { file: join(home, file) }, { problem: problemOf(error) }),

@@ -1,6 +1,6 @@
 /** A file's proof beside its baseline: what became of each page. Nothing is written here and nothing worded. */
 import pixelmatch from 'pixelmatch'
-import { align, type Change, findChanges } from './changes.js'
+import { align, type Change, type Elsewhere, findChanges } from './changes.js'
 import type { Golden } from './golden.js'
 import { DPI } from './rasterise.js'
 import type { Box, Page, PageText, Picture, Proof } from './proof.js'
@@ -53,7 +53,7 @@ export interface Comparison {
 /** @param baseline undefined if the file has none */
 export async function compare(proof: Proof, baseline: Baseline | undefined): Promise<Comparison> {
   if (!baseline) {
-    const pages = proof.pages.map(({ picture }) => ({ kind: 'missing-baseline', after: picture }) as const)
+    const pages = proof.pages.map((page) => ({ kind: 'missing-baseline', after: pictureOf(page) }) as const)
     return { pages, structure: { removed: [], added: [] } }
   }
   const count = Math.max(proof.pages.length, baseline.pages.length)
@@ -61,14 +61,14 @@ export async function compare(proof: Proof, baseline: Baseline | undefined): Pro
     Array.from({ length: count }, async (_, index): Promise<Outcome> => {
       const [before, after] = [baseline.pages[index], proof.pages[index]]
       if (!after) return { kind: 'removed', before: await baseline.picture(index + 1) }
-      if (!before) return { kind: 'added', after: after.picture }
+      if (!before) return { kind: 'added', after: pictureOf(after) }
       const resized = before.widthMm !== after.widthMm || before.heightMm !== after.heightMm
       if (!resized && before.pixels === after.pixels && sameText(before, after)) return { kind: 'same' }
       const others = {
         before: wordsOfOthers(baseline.pages, index),
         after: wordsOfOthers(proof.pages, index),
       }
-      const difference = differ(before, await baseline.picture(index + 1), after, others)
+      const difference = differ(before, after, await baseline.picture(index + 1), others)
       const noise: readonly Change[] = difference.changes.length ? [] : [{ kind: 'noise' }]
       return resized
         ? {
@@ -81,6 +81,13 @@ export async function compare(proof: Proof, baseline: Baseline | undefined): Pro
     }),
   )
   return { pages, structure: compareStructure(baseline.structure, proof.structure) }
+}
+
+/** @param approved the baseline's picture, if it has this page: that of a page without one */
+function pictureOf({ picture }: Page, approved?: Picture): Picture {
+  if (picture) return picture
+  if (approved) return approved
+  throw new Error('A page that has no baseline was not drawn.')
 }
 
 /** Two pages may look the same and be read otherwise: hidden text. */
@@ -97,18 +104,17 @@ const wordsOfOthers = (pages: readonly PageText[], index: number): string =>
 
 function differ(
   before: PageText,
-  beforePicture: Picture,
   after: Page,
-  elsewhere: { readonly before: string; readonly after: string },
+  approved: Picture,
+  elsewhere: Elsewhere,
 ): Difference {
-  const [width, height] = [
-    Math.max(beforePicture.width, after.picture.width),
-    Math.max(beforePicture.height, after.picture.height),
-  ]
+  const picture = pictureOf(after, approved)
+  const width = Math.max(approved.width, picture.width)
+  const height = Math.max(approved.height, picture.height)
   const mask = new Uint8Array(4 * width * height)
   const pixels = pixelmatch(
-    enlarge(beforePicture, width, height),
-    enlarge(after.picture, width, height),
+    enlarge(approved, width, height),
+    enlarge(picture, width, height),
     mask,
     width,
     height,
@@ -122,8 +128,8 @@ function differ(
   )
   const regions = findRegions(mask, width, height)
   return {
-    before: beforePicture,
-    after: after.picture,
+    before: approved,
+    after: picture,
     mask: { width, height, pixels: mask },
     pixels,
     regions,

@@ -18,13 +18,13 @@ interface Character {
 const SCRATCH = 256
 
 /** Lines in the order of the page's content. A hyphen at a line's end stands as U+2010, whatever it is made of. */
-export function readLines(pdfium: Pdfium, page: number): Line[] {
+export function readLines(pdfium: Pdfium, page: number, text: number): Line[] {
   const height = pdfium.FPDF_GetPageHeightF(page)
-  const text = pdfium.FPDFText_LoadPage(page)
   const scratch = pdfium.pdfium.wasmExports.malloc(SCRATCH)
   const lines: Character[][] = []
   let broken = true
-  for (let index = 0; index < pdfium.FPDFText_CountChars(text); index++) {
+  const count = pdfium.FPDFText_CountChars(text)
+  for (let index = 0; index < count; index++) {
     const character = readCharacter(pdfium, text, index, scratch)
     if (!character) broken ||= isLineEnd(pdfium.FPDFText_GetUnicode(text, index))
     else if (broken || !continues(lines.at(-1)!.at(-1)!, character)) {
@@ -34,7 +34,6 @@ export function readLines(pdfium: Pdfium, page: number): Line[] {
   }
   const told = lines.map((line) => tellLine(line, height, pdfium, scratch))
   pdfium.pdfium.wasmExports.free(scratch)
-  pdfium.FPDFText_ClosePage(text)
   return told
 }
 
@@ -44,20 +43,21 @@ const isLineEnd = (code: number): boolean => code === 0x0a || code === 0x0d
 function readCharacter(pdfium: Pdfium, text: number, index: number, scratch: number): Character | undefined {
   const object = pdfium.FPDFText_GetTextObject(text, index)
   if (!object) return undefined
-  const memory = pdfium.pdfium
   pdfium.FPDFText_GetLooseCharBox(text, index, scratch) // left, top, right, bottom
   pdfium.FPDFText_GetCharOrigin(text, index, scratch + 16, scratch + 24)
-  const [left, top, right, bottom] = [0, 4, 8, 12].map((at) => memory.getValue(scratch + at, 'float'))
+  const { HEAPF32: floats, HEAPF64: doubles } = pdfium.pdfium // others, once memory has grown
+  const at = scratch / 4
+  const [top, bottom] = [floats[at + 1]!, floats[at + 3]!]
   const code = pdfium.FPDFText_GetUnicode(text, index)
   return {
     text: HYPHENS.has(code) ? '\u2010' : code === 0xa0 ? ' ' : String.fromCodePoint(code),
     object,
-    left: left!,
-    right: right!,
-    bottom: bottom!,
-    top: top!,
-    baseline: memory.getValue(scratch + 24, 'double'),
-    size: top! - bottom!,
+    left: floats[at]!,
+    right: floats[at + 2]!,
+    bottom,
+    top,
+    baseline: doubles[scratch / 8 + 3]!,
+    size: top - bottom,
   }
 }
 

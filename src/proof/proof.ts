@@ -36,7 +36,8 @@ export interface PageText {
 }
 
 export interface Page extends PageText {
-  readonly picture: Picture
+  /** None where the baseline's page has the same pixels: then its picture is this one, too. */
+  readonly picture?: Picture
 }
 
 /** A finished file. `structure` is what `tellDocument` says: tags, outline, boxes, fonts. */

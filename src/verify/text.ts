@@ -55,20 +55,24 @@ const readHalf = (pdf: Uint8Array, half: 0 | 1): Promise<string[]> =>
  * at a line's end, hard or soft, is U+00AD.
  */
 export async function readMarkedText(pdf: Uint8Array): Promise<(page: number, mcid: number) => string> {
-  const pages = await readPages(pdf, (pdfium, text) => {
-    const texts = new Map<number, string>()
-    let mcid = -1
-    for (let i = 0; i < pdfium.FPDFText_CountChars(text); i++) {
-      const object = pdfium.FPDFText_GetTextObject(text, i)
-      // A space that PDFium has seen between two lines is of no object.
-      if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
-      const code = pdfium.FPDFText_GetUnicode(text, i)
-      const character = code === 0x02 || code === 0xfffe ? '\u00AD' : String.fromCodePoint(code)
-      texts.set(mcid, (texts.get(mcid) ?? '') + character)
-    }
-    return texts
-  })
+  const pages = await readPages(pdf, readMarked)
   return (page, mcid) => pages[page - 1]?.get(mcid) ?? ''
+}
+
+/** The same of one page, by number. */
+export function readMarked(pdfium: Pdfium, text: number): ReadonlyMap<number, string> {
+  const texts = new Map<number, string>()
+  let mcid = -1
+  const count = pdfium.FPDFText_CountChars(text)
+  for (let i = 0; i < count; i++) {
+    const object = pdfium.FPDFText_GetTextObject(text, i)
+    // A space that PDFium has seen between two lines is of no object.
+    if (object) mcid = pdfium.FPDFPageObj_GetMarkedContentID(object)
+    const code = pdfium.FPDFText_GetUnicode(text, i)
+    const character = code === 0x02 || code === 0xfffe ? '\u00AD' : String.fromCodePoint(code)
+    texts.set(mcid, (texts.get(mcid) ?? '') + character)
+  }
+  return texts
 }
 
 /** What `read` makes of each page's text, after `prepare` has changed the page. */

@@ -174,6 +174,7 @@ describe('baselines', () => {
       'pair: its baseline is left over; the publication does not make this file any more',
     )
     const ran = await broadside(['approve'], { cwd: root })
+    expect(findings(ran)).toBe('')
     expect(ran.stdout).toMatch(/^Approved: 1 of 3 pages changed, 1 without a baseline, 1 stale baseline\.\n/)
     expect(ran.stdout).toContain('  English leaflet, page 1: «Four» became «Five»')
     expect(list(root).filter((name) => name.includes('pair'))).toEqual([])
@@ -197,6 +198,7 @@ describe('baselines', () => {
       /^test\/baseline: error: The baselines were made with HeadlessChrome\/99.* and PDFium .*; this is HeadlessChrome\/1.*\. Their pixels cannot be compared\.\n {4}Run «npm ci»; /,
     )
     expect([ran.code, ran.stdout]).toEqual([1, ''])
+    expect(ran.stderr).not.toContain('Making') // told before anything was printed
     const anyway = await broadside(['check', 'leaflet', '-l', 'en', '--any-browser'], { cwd: root })
     expect(anyway.code).toBe(0)
     const part = await broadside(['approve', 'leaflet'], { cwd: root })

@@ -27,7 +27,7 @@ async function checked(
   before: Proof,
   after: Proof,
 ): Promise<Checked> {
-  const baseline = { ...before, picture: (page: number) => Promise.resolve(before.pages[page - 1]!.picture) }
+  const baseline = { ...before, picture: (page: number) => Promise.resolve(before.pages[page - 1]!.picture!) }
   return { file: `screen/${name}.pdf`, edition: 'leaflet', languages, ...(await compare(after, baseline)) }
 }
 

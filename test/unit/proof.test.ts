@@ -1,7 +1,9 @@
 /** Pictures, their text, and how two pages differ; without a browser. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PDFDocument, rgb, StandardFonts } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
+import { readBaseline, writeBaseline } from '../../src/proof/baseline.js'
 import { findChanges } from '../../src/proof/changes.js'
 import { compare, type Outcome } from '../../src/proof/compare.js'
 import { readGolden, tellGolden } from '../../src/proof/golden.js'
@@ -9,6 +11,7 @@ import { fromPng, toPng } from '../../src/proof/png.js'
 import type { Line, PageText, Picture, Proof } from '../../src/proof/proof.js'
 import { rasterise } from '../../src/proof/rasterise.js'
 import { sentences, summarise, tellChanges, tellOutcome } from '../../src/proof/summary.js'
+import { temporaryFolder } from '../broadside.js'
 
 const picture = (width: number, height: number, colour: (index: number) => readonly number[]): Picture => ({
   width,
@@ -57,7 +60,7 @@ describe('a page as PDFium draws it', () => {
         sheet.drawRectangle({ x: 10, y: 10, width: 50, height: 1, color: rgb(0, 0, 1) })
       }),
     )
-    expect([page!.widthMm, page!.heightMm, page!.picture.width]).toEqual([100, 60, 315])
+    expect([page!.widthMm, page!.heightMm, page!.picture!.width]).toEqual([100, 60, 315])
     expect(page!.inks).toEqual(['#000000', '#0000ff', '#ff0000'])
     expect(page!.lines.map(({ text, face, ink, box }) => [text, face, ink, box.x])).toEqual([
       ['Four night trains', 'Times-Roman 12', '#ff0000', expect.closeTo(10, 0)],
@@ -71,10 +74,18 @@ describe('a page as PDFium draws it', () => {
         sheet.drawText('Night', { x: 20, y: 20, font: await document.embedFont(StandardFonts.Helvetica) }),
       ),
     )
-    const { pixels } = page!.picture
+    const { pixels } = page!.picture!
     expect(pixels.every((value, index) => index % 4 === 3 || value === pixels[index - (index % 4)])).toBe(
       true,
     )
+  })
+
+  test('has no picture where the baseline has the same pixels', async () => {
+    const pdf = await drawn((sheet) => sheet.drawRectangle({ width: 50, height: 50 }))
+    const [page] = await rasterise(pdf)
+    const [same] = await rasterise(pdf, [page!.pixels])
+    expect(same).toEqual({ ...page, picture: undefined })
+    expect((await rasterise(pdf, ['other']))[0]).toHaveProperty('picture')
   })
 
   test('tells one step of a colour apart, though its picture does not keep it', async () => {
@@ -188,7 +199,7 @@ const proofOf = (...pages: readonly (PageText & { readonly picture?: Picture })[
 })
 const baselineOf = (proof: Proof) => ({
   ...readGolden(tellGolden(proof))!,
-  picture: (page: number) => Promise.resolve(proof.pages[page - 1]!.picture),
+  picture: (page: number) => Promise.resolve(proof.pages[page - 1]!.picture!),
 })
 
 describe('the text beside the pictures', () => {
@@ -214,6 +225,19 @@ describe('the text beside the pictures', () => {
   )
 })
 
+describe('a baseline in its folder', () => {
+  test('keeps the pictures that are the same, and those of no page that is gone', async () => {
+    const folder = temporaryFolder()
+    const [one, two] = [pageOf(line('One', 10)), pageOf(line('Two', 10))]
+    await writeBaseline(folder, 'card', proofOf(one, one, one))
+    writeFileSync(join(folder, 'card-1.png'), 'as it was')
+    await writeBaseline(folder, 'card', { structure: 'P\n', pages: [one, { ...two, picture: blank }] })
+    expect(readdirSync(folder).sort()).toEqual(['card-1.png', 'card-2.png', 'card.txt'])
+    expect(readFileSync(join(folder, 'card-1.png'), 'utf8')).toBe('as it was')
+    expect((await readBaseline(folder, 'card'))!.pages).toEqual([one, two])
+  })
+})
+
 describe('the outcome', () => {
   const kinds = (pages: readonly Outcome[]) => pages.map(({ kind }) => kind)
   const one = pageOf(line('One', 10))
@@ -234,6 +258,15 @@ describe('the outcome', () => {
       'size-changed',
     ])
     expect(kinds((await compare(proofOf(one), undefined)).pages)).toEqual(['missing-baseline'])
+  })
+
+  test('shows the picture of the baseline where the pixels are the same and only hidden text differs', async () => {
+    const { pages } = await compare(
+      { structure: '', pages: [{ ...two, pixels: one.pixels }] },
+      baselineOf(proofOf(one)),
+    )
+    expect(pages[0]).toMatchObject({ kind: 'changed', before: blank, after: blank, pixels: 0 })
+    expect(tellOutcome(pages[0]!)).toBe('«One» became «Two»')
   })
 
   test('counts pixels and frames what differs, apart by 2 mm', async () => {
