@@ -732,6 +732,10 @@ const CATALOGUE = {
     `The baselines were made with ${drawn(d.wanted)}; this is ${drawn(d.found)}.`,
     'Approve everything at once, without naming editions or languages: all baselines are of one browser.',
   ]),
+  'approved-unseen': warning((d: { files: readonly string[] }) => [
+    `What was approved is not what this report shows: ${list(d.files)} ${d.files.length === 1 ? 'has' : 'have'} changed since, or ${d.files.length === 1 ? 'was' : 'were'} not in it.`,
+    'Look at the difference of the baselines in version control, and next time at a new report: run «broadside check» first.',
+  ]),
   'broken-baseline': error((d: { problem: string }) => [
     `This baseline cannot be used: ${d.problem}.`,
     'Restore it from version control, or look at the pages and make it anew with «broadside approve».',

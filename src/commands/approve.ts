@@ -1,7 +1,8 @@
 /** `broadside approve`: what was asked for is from now on as it should be. The only thing that writes baselines. */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { pathOf, removeBaseline, writeBaseline, writeRenderer } from '../proof/baseline.js'
-import { differs, sentences, summarise } from '../proof/summary.js'
+import { pathOf, read, removeBaseline, writeBaseline, writeRenderer } from '../proof/baseline.js'
+import { readSeen } from '../proof/seen.js'
+import { type Checked, differs, nameOf, sentences, summarise } from '../proof/summary.js'
 import { type ProofRequest, prove, readIfWhole } from './prove.js'
 
 export interface ApproveOutcome {
@@ -30,6 +31,7 @@ export async function approve(request: ProofRequest): Promise<ApproveOutcome> {
   if (proven.status !== 'proven')
     return { status: proven.status, findings: proven.findings, summary: '', details: [] }
   const { made, proofs, files, renderer, comparable } = proven
+  const unseen = await findUnseen(files, request)
   for (const { deliverable, proof, checked } of proofs) {
     signal.throwIfAborted()
     if (!comparable || differs(checked)) await writeBaseline(baseline, pathOf(deliverable), proof)
@@ -40,8 +42,17 @@ export async function approve(request: ProofRequest): Promise<ApproveOutcome> {
   if (!comparable) await writeRenderer(baseline, renderer)
   return {
     status: 'approved',
-    findings: made.findings,
+    findings: [...made.findings, ...unseen],
     summary: summarise(files),
     details: sentences(files),
   }
+}
+
+/** What is about to be accepted and is not what the report shows; nothing if there is no report. */
+async function findUnseen(files: readonly Checked[], { report }: ProofRequest): Promise<Diagnostic[]> {
+  const text = await read(report)
+  const seen = text && readSeen(text.toString())
+  const unseen = files.filter((file) => differs(file) && seen?.get(file.file) !== file.proof)
+  if (!seen || !unseen.length) return []
+  return [diagnose('approved-unseen', { file: report }, { files: unseen.map(nameOf) })]
 }

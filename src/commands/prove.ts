@@ -20,7 +20,7 @@ import { type Made, make, type MakeRequest, type Unmade } from './make.js'
 export interface ProofRequest extends Omit<MakeRequest, 'onBrowser' | 'onFinished' | 'keep'> {
   /** The folder of the baselines. */
   readonly baseline: string
-  /** The HTML report that `check` writes. */
+  /** The HTML report: `check` writes it, `approve` looks into it for what has been shown. */
   readonly report: string
 }
 
@@ -121,6 +121,7 @@ async function findStale(
         languages: [],
         pages: await Promise.all(pages),
         structure: { removed: [], added: [] },
+        proof: '',
       }
     }),
   )

@@ -69,7 +69,7 @@ const broken = (file: string, problem: string): Stop =>
   new Stop(diagnose('broken-baseline', { file }, { problem }))
 
 /** Undefined for a file that is not there. Throws `Stop` for one that cannot be read. */
-async function read(file: string): Promise<Buffer | undefined> {
+export async function read(file: string): Promise<Buffer | undefined> {
   return readFile(file).catch((error: unknown) => {
     if (isMissing(error)) return undefined
     throw new Stop(diagnose('cannot-read', { file }, { problem: problemOf(error) }))

@@ -1,7 +1,8 @@
 /** A file's proof beside its baseline: what became of each page. Nothing is written here and nothing worded. */
+import { createHash } from 'node:crypto'
 import pixelmatch from 'pixelmatch'
 import { align, type Change, type Elsewhere, findChanges } from './changes.js'
-import type { Golden } from './golden.js'
+import { type Golden, tellGolden } from './golden.js'
 import { DPI } from './rasterise.js'
 import type { Box, Page, PageText, Picture, Proof } from './proof.js'
 
@@ -48,13 +49,16 @@ export interface Comparison {
   /** In the order of the pages; those that are gone stand last. */
   readonly pages: readonly Outcome[]
   readonly structure: StructureChange
+  /** By which the proof is known again: a hash of all that it says, empty for a file that is not made any more. */
+  readonly proof: string
 }
 
 /** @param baseline undefined if the file has none */
 export async function compare(proof: Proof, baseline: Baseline | undefined): Promise<Comparison> {
+  const hash = createHash('sha256').update(tellGolden(proof)).digest('hex').slice(0, 32)
   if (!baseline) {
     const pages = proof.pages.map((page) => ({ kind: 'missing-baseline', after: pictureOf(page) }) as const)
-    return { pages, structure: { removed: [], added: [] } }
+    return { pages, structure: { removed: [], added: [] }, proof: hash }
   }
   const count = Math.max(proof.pages.length, baseline.pages.length)
   const pages = await Promise.all(
@@ -80,7 +84,7 @@ export async function compare(proof: Proof, baseline: Baseline | undefined): Pro
         : { kind: 'changed', ...difference, changes: [...difference.changes, ...noise] }
     }),
   )
-  return { pages, structure: compareStructure(baseline.structure, proof.structure) }
+  return { pages, structure: compareStructure(baseline.structure, proof.structure), proof: hash }
 }
 
 /** @param approved the baseline's picture, if it has this page: that of a page without one */

@@ -5,6 +5,7 @@ import { toPng } from './png.js'
 import type { Box, Picture } from './proof.js'
 import { behave } from './report-script.js'
 import { STYLE } from './report-style.js'
+import { noteSeen } from './seen.js'
 import { DPI } from './rasterise.js'
 import {
   type Checked,
@@ -52,6 +53,7 @@ export function writeReport(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${noteSeen(files)}
 <title>Proof: ${escape(title)}</title>
 <style>${STYLE}</style>
 </head>

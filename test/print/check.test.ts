@@ -182,6 +182,18 @@ describe('baselines', () => {
     expect([after.stdout, after.code]).toEqual(['All 3 pages are as they were approved.\n', 0])
   })
 
+  test('that take over what the last report does not show are told', async () => {
+    const root = changed({ 'source/statement/en.md': (text) => text.replace('Four night', 'Five night') })
+    await broadside(['check', 'leaflet'], { cwd: root })
+    const file = join(root, 'source/statement/en.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Five night', 'Nine night'))
+    const ran = await broadside(['approve'], { cwd: root })
+    expect(findings(ran)).toMatch(
+      /^proof\/report\.html: warning: .* English leaflet and pair have changed since, or were not in it\.\n/,
+    )
+    expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('«Four» became «Nine»')])
+  })
+
   test('of one edition can be approved alone', async () => {
     const root = changed({ 'source/statement/en.md': (text) => text.replace('Four night', 'Five night') })
     await broadside(['approve', 'pair'], { cwd: root })
