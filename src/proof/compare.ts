@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import pixelmatch from 'pixelmatch'
 import { align, type Change, type Elsewhere, findChanges } from './changes.js'
 import { type Golden, tellGolden } from './golden.js'
-import { DPI } from './rasterise.js'
+import { DPI, SHADES } from './rasterise.js'
 import type { Box, Page, PageText, Picture, Proof } from './proof.js'
 
 /** What the baseline knows of a file; pictures are read when they are asked for. */
@@ -20,6 +20,8 @@ export interface Difference {
   readonly mask: Picture
   /** Pixels that differ in the pictures; 0 where only shades do that they do not keep. */
   readonly pixels: number
+  /** `none`: the same in all shades; `faint`: by one of the shades that pictures keep at most. */
+  readonly visible: 'none' | 'faint' | 'clear'
   /** Where they are, in millimetres from the top left corner; from top to bottom. */
   readonly regions: readonly Box[]
   readonly changes: readonly Change[]
@@ -136,10 +138,19 @@ function differ(
     after: picture,
     mask: { width, height, pixels: mask },
     pixels,
+    visible: before.pixels === after.pixels ? 'none' : isFaint(approved, picture) ? 'faint' : 'clear',
     regions,
     changes: findChanges(before, after, regions, elsewhere),
   }
 }
+
+/** No primary of any pixel differs by more than one shade. */
+const isFaint = (before: Picture, after: Picture): boolean =>
+  before.width === after.width &&
+  before.height === after.height &&
+  before.pixels.every((value, index) => Math.abs(value - after.pixels[index]!) <= SHADE)
+
+const SHADE = Math.ceil(255 / (SHADES - 1))
 
 /** On grey ground, so that where only one of two pages has paper is a difference. */
 function enlarge({ width, height, pixels }: Picture, toWidth: number, toHeight: number): Uint8Array {

@@ -17,7 +17,7 @@ export const nameRasteriser = (): string => `PDFium ${pdfiumVersion()} at ${DPI}
  * Shades of each primary that a stored picture has. It looks as it did, has no more than 256 colours where there is no
  * photograph, and takes 40 % of the room.
  */
-const SHADES = 32
+export const SHADES = 32
 
 /**
  * Pages, each with its picture and what stands on it. Throws if PDFium cannot read the file.

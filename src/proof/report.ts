@@ -1,12 +1,12 @@
 /** The report: one HTML file with everything in it, to be opened from a disk, sent by mail or kept by a CI server. */
 import type { Renderer } from './baseline.js'
-import type { Outcome } from './compare.js'
+import type { Difference, Outcome } from './compare.js'
 import { toPng } from './png.js'
 import type { Box, Picture } from './proof.js'
 import { behave } from './report-script.js'
 import { STYLE } from './report-style.js'
 import { noteSeen } from './seen.js'
-import { DPI } from './rasterise.js'
+import { DPI, SHADES } from './rasterise.js'
 import {
   type Checked,
   differs,
@@ -178,7 +178,7 @@ function article(head: Head, outcome: Exclude<Outcome, { kind: 'same' }>): strin
   switch (outcome.kind) {
     case 'changed':
     case 'size-changed': {
-      const { before, after, mask, regions, changes, pixels } = outcome
+      const { before, after, mask, regions, changes } = outcome
       const size = outcome.kind === 'size-changed' ? [tellSizes(outcome.beforeMm, outcome.afterMm)] : []
       const items = (each: readonly string[]) =>
         each.map((text) => `<li>${escape(capital(text))}.</li>`).join('')
@@ -189,7 +189,7 @@ function article(head: Head, outcome: Exclude<Outcome, { kind: 'same' }>): strin
         (all.length > told.length
           ? `<details><summary>One by one</summary><ul>${items(all)}</ul></details>`
           : '')
-      const count = `<p class="pixels">${pixels ? `${pixels.toLocaleString('en')} pixels differ, in ${regions.length} ${regions.length === 1 ? 'place' : 'places'}.` : 'The pixels differ by less than the pictures show.'}</p>`
+      const count = `<p class="pixels">${tellVisible(outcome)}</p>`
       const words = changes.flatMap((change) => (change.kind === 'words' ? [change.boxes] : []))
       const marks = (side: 'before' | 'now') =>
         words
@@ -224,6 +224,24 @@ ${figure('after', 'Now', after, `${title}, as it is now`, mask, boxes + marks('n
       )
     default:
       return outcome satisfies never
+  }
+}
+
+/** What there is to be seen in the pictures. */
+function tellVisible({ visible, pixels, regions }: Difference): string {
+  const count = `${pixels.toLocaleString('en')} ${pixels === 1 ? 'pixel differs' : 'pixels differ'}`
+  switch (visible) {
+    case 'none':
+      return 'The pictures are the same to the pixel: what changed is read, not seen.'
+    case 'faint':
+      return (
+        `Too little to be seen in these pictures, which keep ${SHADES} shades of each primary; the comparison goes by all 256.` +
+        (pixels ? ` ${count}, by one shade.` : '')
+      )
+    case 'clear':
+      return `${count}, in ${regions.length} ${regions.length === 1 ? 'place' : 'places'}.`
+    default:
+      return visible satisfies never
   }
 }
 

@@ -52,14 +52,17 @@ export function summarise(files: readonly Checked[]): string {
   return told.length ? `${told.join(', ')}.` : `All ${count(present, 'page')} are as they were approved.`
 }
 
-/** What became of the words, page by page: what an editor asks first. */
+/** What became of the words, page by page: what an editor asks first. Of the files that show one text, the first is named. */
 export function wordChanges(files: readonly Checked[]): string[] {
-  return files.flatMap((checked) =>
-    checked.pages.flatMap((outcome, index) => {
+  const sentences = new Map<string, string>()
+  for (const checked of files)
+    for (const [index, outcome] of checked.pages.entries()) {
       const changes = 'changes' in outcome ? outcome.changes.filter(({ kind }) => kind === 'words') : []
-      return changes.length ? [`${nameOf(checked)}, page ${index + 1}: ${tellChanges(changes)}`] : []
-    }),
-  )
+      const told = tellChanges(changes)
+      const key = [checked.edition, ...checked.languages, told].join(' ')
+      if (told && !sentences.has(key)) sentences.set(key, `${nameOf(checked)}, page ${index + 1}: ${told}`)
+    }
+  return [...sentences.values()]
 }
 
 /** A sentence for each page that is not the same, and for each structure: «Russian leaflet, page 2: …». */
@@ -230,8 +233,11 @@ const trim = (mm: number): string => mm.toFixed(mm < 0.1 ? 2 : 1).replace(/\.0$/
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
-/** So much of a text as one recognises it by. */
-export function shorten(text: string, words = 6): string {
-  const all = text.split(' ')
-  return all.length <= words ? text : `${all.slice(0, words).join(' ')} …`
+/** So much of a text as one recognises it by, with plain spaces. */
+function shorten(text: string): string {
+  const all = text.split(/\s+/)
+  return all.length <= RECOGNISED ? all.join(' ') : `${all.slice(0, RECOGNISED).join(' ')} …`
 }
+
+/** Words. */
+const RECOGNISED = 6

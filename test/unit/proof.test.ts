@@ -10,7 +10,7 @@ import { readGolden, tellGolden } from '../../src/proof/golden.js'
 import { fromPng, toPng } from '../../src/proof/png.js'
 import type { Line, PageText, Picture, Proof } from '../../src/proof/proof.js'
 import { rasterise } from '../../src/proof/rasterise.js'
-import { sentences, summarise, tellChanges, tellOutcome } from '../../src/proof/summary.js'
+import { sentences, summarise, tellChanges, tellOutcome, wordChanges } from '../../src/proof/summary.js'
 import { temporaryFolder } from '../broadside.js'
 
 const picture = (width: number, height: number, colour: (index: number) => readonly number[]): Picture => ({
@@ -99,6 +99,7 @@ describe('a page as PDFium draws it', () => {
     expect(after.pixels).not.toBe(before.pixels)
     const { pages } = await compare(proofOf(after), baselineOf(proofOf(before)))
     expect(tellOutcome(pages[0]!)).toBe('the colour #810000 is new, the colour #800000 is gone')
+    expect(pages[0]).toMatchObject({ visible: 'faint' })
   })
 })
 
@@ -265,7 +266,7 @@ describe('the outcome', () => {
       { structure: '', pages: [{ ...two, pixels: one.pixels }] },
       baselineOf(proofOf(one)),
     )
-    expect(pages[0]).toMatchObject({ kind: 'changed', before: blank, after: blank, pixels: 0 })
+    expect(pages[0]).toMatchObject({ before: blank, after: blank, pixels: 0, visible: 'none' })
     expect(tellOutcome(pages[0]!)).toBe('«One» became «Two»')
   })
 
@@ -278,6 +279,7 @@ describe('the outcome', () => {
     )
     expect(pages[0]).toMatchObject({
       pixels: 3,
+      visible: 'clear',
       regions: [
         { x: 0, y: 0, width: 0.64, height: 0.32 },
         { x: 0, y: 25.08, width: 0.32, height: 0.32 },
@@ -305,6 +307,27 @@ describe('the outcome', () => {
     const files = [{ file: 'screen/x-leaflet-ru.pdf', edition: 'leaflet', languages: ['ru'], ...comparison }]
     expect(summarise(files)).toBe('1 of 2 pages changed.')
     expect(sentences(files)).toEqual(['Russian leaflet, page 2: «One» became «Two»'])
+  })
+
+  test('of words is told once for all files of a text, with plain spaces', async () => {
+    const spaced = { ...pageOf(line('A\u2003third', 10)), pixels: '03' }
+    const comparisons = await Promise.all(
+      [two, spaced].map((page) => compare(proofOf(page), baselineOf(proofOf(one)))),
+    )
+    const [screen, other] = comparisons.map((comparison) => ({
+      edition: 'pair',
+      languages: ['en'],
+      ...comparison,
+    }))
+    const files = [
+      { file: 'screen/x-pair-en.pdf', ...screen! },
+      { file: 'press/x-pair-en.pdf', ...screen! },
+      { file: 'office/x-pair-en.pdf', ...other! },
+    ]
+    expect(wordChanges(files)).toEqual([
+      'English pair, page 1: «One» became «Two»',
+      'English pair (office), page 1: «One» became «A third»',
+    ])
   })
 
   test('of a structure is told apart from the pages', async () => {
