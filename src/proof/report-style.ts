@@ -57,7 +57,6 @@ main { padding: 24px 32px 64px 12px; }
 article { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 18px 22px 22px; margin-bottom: 24px; scroll-margin-top: 76px; }
 article:focus { outline: none; }
 h2 { font-size: 18px; line-height: 1.3; font-weight: 650; }
-article h2::first-letter { text-transform: capitalize; }
 .badge { display: inline-block; font-size: 12px; font-weight: 500; line-height: 18px; border: 1px solid currentColor; border-radius: 999px; padding: 0 9px; margin-left: 6px; vertical-align: 2px; color: var(--quiet); }
 .badge.changed, .badge.size-changed, .badge.removed, .badge.stale-baseline { color: var(--gone); }
 .badge.added, .badge.missing-baseline { color: var(--new); }
@@ -124,7 +123,7 @@ body[data-view=blink].swapped .stage:not(.alone) .after, body[data-view=blink].s
 [hidden] { display: none !important; }
 @media (max-width: 1000px) {
   .body { grid-template-columns: minmax(0, 1fr); }
-  nav { position: static; padding: 16px 32px 0; }
+  nav { position: static; padding: 16px 32px 0; max-height: 180px; }
   nav ol { display: flex; flex-wrap: wrap; }
   main { padding-left: 32px; }
 }
@@ -136,6 +135,7 @@ body[data-view=blink].swapped .stage:not(.alone) .after, body[data-view=blink].s
   .views kbd { display: none; }
   .views span { padding-inline: 7px; }
   .toolbar fieldset { flex-wrap: wrap; }
+  body[data-view=side][data-zoom=fit] .stage { grid-template-columns: minmax(0, 1fr); }
 }
 @media print { .toolbar, nav { display: none; } article { break-inside: avoid; } }
 `

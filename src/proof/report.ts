@@ -143,7 +143,7 @@ function entriesOf(file: Checked): Entry[] {
   const id = file.file.replace(/\.pdf$/, '').replace(/[^\w-]+/g, '-')
   const pages = file.pages.flatMap((outcome, index): Entry[] => {
     if (outcome.kind === 'same') return []
-    const title = `${nameOf(file)}, page ${index + 1}`
+    const title = `${capital(nameOf(file))}, page ${index + 1}`
     const entry = { id: `${id}-${index + 1}`, title, kind: outcome.kind, file }
     return [{ ...entry, html: article(entry, outcome) }]
   })
@@ -151,7 +151,7 @@ function entriesOf(file: Checked): Entry[] {
   if (!removed.length && !added.length) return pages
   const entry = {
     id: `${id}-structure`,
-    title: `${nameOf(file)}, structure`,
+    title: `${capital(nameOf(file))}, structure`,
     kind: 'structure' as const,
     file,
   }

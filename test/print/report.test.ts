@@ -201,7 +201,15 @@ test.each(['light', 'dark'])('has contrast enough where the system is %s', async
   expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.5) // WCAG 2.2, 1.4.3
 })
 
-test('needs no scrolling sideways on a narrow screen', async () => {
+test('needs no scrolling sideways on a narrow screen, where before stands above now', async () => {
   await page.setViewport({ width: 360, height: 700 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  const [before, after] = await page.$$eval('article:first-of-type .sheet', (sheets) =>
+    sheets.map((sheet) => ({
+      left: sheet.getBoundingClientRect().left,
+      top: sheet.getBoundingClientRect().top,
+    })),
+  )
+  expect(after!.left).toBe(before!.left)
+  expect(after!.top).toBeGreaterThan(before!.top)
 })
