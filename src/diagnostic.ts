@@ -239,6 +239,15 @@ const CATALOGUE = {
     `«${d.mark}» is printed as it is: it has no partner.`,
     `Close what it opens (${d.mark}so${d.mark}), or write \\ before each of its signs if it is meant.`,
   ]),
+  'no-address': warning((d: { written: string; begun: boolean }) => [
+    `«${d.written}» is printed as it is: ${d.begun ? 'its address has no end' : 'it has no address'}.`,
+    d.begun
+      ? 'Write the whole address without spaces, and a closing bracket right behind it.'
+      : d.written.startsWith('[^')
+        ? 'There are no footnotes: say it in the paragraph, or in one of its own.'
+        : `Write the address right behind it, ${d.written}${d.written.startsWith('!') ? '(picture.png)' : '(https://example.org)'}, ` +
+          'or \\ before each bracket if it is meant.',
+  ]),
   'no-paragraphs': error((_data: object) => [
     'This file has no numbered paragraphs.',
     'Write the text as a numbered list below the front matter: «1. First paragraph …».',

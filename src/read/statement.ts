@@ -18,6 +18,11 @@ interface PictureMeta {
   readonly source: string
 }
 
+/** What a block of text carries: the text in which Markdown has found nothing. */
+interface TextMeta {
+  readonly plain: string
+}
+
 /**
  * CommonMark and tables; no HTML of the author's, no «smart» quotes: the text is printed to the letter.
  * Pictures are named from the statement's folder. A page lies two folders below the project's root.
@@ -31,6 +36,18 @@ markdown.core.ruler.push('picture-paths', (state) => {
     if (token.type === 'image') token.meta = { source: source ?? '' } satisfies PictureMeta
   }
 })
+
+// Before escaped signs are joined with the text around them, which they are not of: they are meant.
+markdown.core.ruler.before('text_join', 'plain-text', (state) => {
+  for (const block of state.tokens)
+    if (block.children) block.meta = { plain: block.children.map(plain).join('') } satisfies TextMeta
+})
+
+/** A token's text if it is nothing else; what is something else stands for one sign that is not of interest. */
+function plain({ type, content }: Token): string {
+  if (type === 'softbreak' || type === 'hardbreak') return '\n'
+  return type === 'text' ? content : '\uFFFC'
+}
 
 /** Reads one language's statement; undefined if it cannot be used, which was then reported. */
 export function readStatement(
@@ -150,17 +167,24 @@ function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: 
   })
 }
 
-const STRAY = /\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/
+const EMPHASIS = /\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/
+/** A text or picture in brackets, with what there is of an address; not «[…]» for what a quotation leaves out. */
+const BRACKETS = /!?\[[^[\]\n]*[\p{L}\p{N}][^[\]\n]*\](\(\S*)?/gu
 
-/** Marks of emphasis with no partner are printed as they are. Whoever means that puts a backslash before each. */
+/**
+ * Marks of emphasis with no partner and brackets without an address are printed as they are. Whoever means that puts a
+ * backslash before each.
+ */
 function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
   for (const token of tokens) {
-    if (token.content.includes('\\')) continue
-    let { line } = place(token)
-    for (const { type, content } of token.children ?? []) {
-      if (type === 'softbreak' || type === 'hardbreak') line++
-      const mark = type === 'text' ? STRAY.exec(content)?.[0] : undefined
-      if (mark) report(diagnose('stray-mark', { ...place(token), line }, { mark }))
+    if (token.type !== 'inline') continue
+    const { file, line } = place(token)
+    for (const [index, text] of (token.meta as TextMeta).plain.split('\n').entries()) {
+      const at = { file, line: line + index }
+      const [mark] = EMPHASIS.exec(text) ?? []
+      if (mark) report(diagnose('stray-mark', at, { mark }))
+      for (const [written, address] of text.matchAll(BRACKETS))
+        report(diagnose('no-address', at, { written, begun: address !== undefined }))
     }
   }
 }

@@ -652,6 +652,32 @@ test('a mark of emphasis that nothing closes is told, one that is meant is not',
   expect(ran.code).toBe(0)
 })
 
+test('a link or picture without an address is told with its line, brackets that are meant are not', async () => {
+  const root = project({
+    'source/statement/en.md': (text) =>
+      text
+        .replace('Four', 'See [the study], ![a tram] and a note.[^1] Four')
+        .replace('full*.', 'full* \\[sic\\].\n   The map: [here](https://example.org/map')
+        .replace('We ask', 'We (all […] of us) `[a]` ask'),
+  })
+  const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+  expect(
+    findings(ran)
+      .split('\n')
+      .filter((line, i, all) => `${all[i - 1]}${line}`.includes('printed as it is')),
+  ).toEqual([
+    'source/statement/en.md:7: warning: «[the study]» is printed as it is: it has no address.',
+    '    Write the address right behind it, [the study](https://example.org), or \\ before each bracket if it is meant.',
+    'source/statement/en.md:7: warning: «![a tram]» is printed as it is: it has no address.',
+    '    Write the address right behind it, ![a tram](picture.png), or \\ before each bracket if it is meant.',
+    'source/statement/en.md:7: warning: «[^1]» is printed as it is: it has no address.',
+    '    There are no footnotes: say it in the paragraph, or in one of its own.',
+    'source/statement/en.md:8: warning: «[here](https://example.org/map» is printed as it is: its address has no end.',
+    '    Write the whole address without spaces, and a closing bracket right behind it.',
+  ])
+  expect(ran.code).toBe(0)
+})
+
 test('a link without a whole address is told with its line, also in a table', async () => {
   const root = project({
     'source/statement/en.md': (text) =>
