@@ -5,7 +5,7 @@ import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
-import { edgeOf, type PressSettings } from './model/press.js'
+import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
 import type { Overfull } from './print/overfull.js'
@@ -187,7 +187,7 @@ function edgeFor(untagged: readonly Deliverable[], press: PressSettings | undefi
   if (press && untagged.some(({ kind }) => kind === 'press'))
     return {
       edgeMm: edgeOf(press),
-      bleedMm: press.bleedMm,
+      bleedMm: overrunOf(press),
       ...(press.marks && { slug: slugLine(untagged[0]!.name, date, press) }),
     }
   if (!untagged.some(({ edition }) => edition.office?.scheme === 'saddle-stitch')) return NO_EDGE

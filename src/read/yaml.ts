@@ -244,10 +244,6 @@ export const naming =
 export const formed = (form: RegExp, error: string, hint: string): z.ZodString =>
   z.string().refine((value) => form.test(value), { error, params: { hint } })
 
-/** A length in millimetres, as a number of them. */
-export const millimetres = (hint: string) =>
-  formed(/^(0|\d*\.?\d+mm)$/, 'is no length in millimetres', hint).transform((length) => parseFloat(length))
-
 /** «9pt..12pt»: the smaller length first, one unit. */
 export const range = z.string().transform((value, context): Range => {
   const [, from, unit, to, other] = /^([\d.]+)(pt|mm|px)\.\.([\d.]+)(pt|mm|px)$/.exec(value) ?? []
@@ -262,6 +258,15 @@ export const range = z.string().transform((value, context): Range => {
 export const cssValue = z
   .union([z.string(), z.number()], { error: 'should be text or a number' })
   .transform(String)
+
+/** A length in millimetres, as a number of them: «3mm», or 0 without a unit. */
+export const millimetres = (hint: string) =>
+  cssValue
+    .refine((length) => /^(0|\d*\.?\d+mm)$/.test(length), {
+      error: 'is no length in millimetres',
+      params: { hint },
+    })
+    .transform((length) => parseFloat(length))
 
 export const text = z.string().min(1)
 export const date = z.iso.date()

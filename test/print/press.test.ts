@@ -3,7 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { visitPages } from '../../src/pdfium.js'
 import { readText } from '../../src/verify/text.js'
 import { broadside, findings, project, type Ran } from '../broadside.js'
 
@@ -153,6 +155,44 @@ test('The job ticket of a publication that has no print shop any more is told as
       `press/${name} is left from an earlier build; this publication does not make it any more.\n    Delete it`,
     )
 })
+
+test.each(['0', '1mm', '5mm'])(
+  'A cover reaches a bleed of %s on any paper, and its words stay in place',
+  async (bleed) => {
+    const folder = project({
+      'source/publication.yaml': (text) =>
+        forPress(`{ bleed: ${bleed}, marks: false }`)(
+          text.replace('  pair:\n', '  booklet:\n  small:\n    template: booklet\n    paper: A6\n  pair:\n'),
+        ),
+      'templates/labels/de.yaml': (text) =>
+        `${text}contents: Inhalt\nlanguages: Sprachen\npublisher: Herausgabe\n`,
+    })
+    const ran = await broadside(['build', 'booklet', 'small'], { cwd: folder })
+    expect(findings(ran)).not.toContain('error')
+    expect(ran.code).toBe(0)
+    const [screen, press] = await Promise.all(
+      ['screen', 'press'].map((kind) =>
+        placeOfWords(readFileSync(join(folder, 'out', kind, 'night-trains-booklet.pdf'))),
+      ),
+    )
+    expect(press).toEqual(screen)
+  },
+)
+
+/** Where the first word of a file begins, in points from the trim's top left corner. */
+async function placeOfWords(pdf: Uint8Array): Promise<readonly string[]> {
+  const trim = (await PDFDocument.load(pdf)).getPage(0).getTrimBox()
+  const [first] = await visitPages(pdf, (pdfium, page) => {
+    const text = pdfium.FPDFText_LoadPage(page)
+    const origin = pdfium.pdfium.wasmExports.malloc(16)
+    pdfium.FPDFText_GetCharOrigin(text, 0, origin, origin + 8)
+    const [x, y] = [origin, origin + 8].map((at) => pdfium.pdfium.getValue(at, 'double'))
+    pdfium.pdfium.wasmExports.free(origin)
+    pdfium.FPDFText_ClosePage(text)
+    return [x! - trim.x, trim.y + trim.height - y!]
+  })
+  return first!.map((points) => points.toFixed(2))
+}
 
 test('An edition may do without a press file', async () => {
   const folder = project({

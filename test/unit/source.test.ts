@@ -83,7 +83,10 @@ test.each([
     ],
   ],
   ['{ scheme: saddle-stitch, paper: A9 }', ['There is no paper «A9».']],
-  ['{ scheme: saddle-stitch, thickness: 0.1 }', ['«editions.pair.office.thickness» should be text.']],
+  [
+    '{ scheme: saddle-stitch, thickness: 0.1 }',
+    ['«editions.pair.office.thickness» is no length in millimetres.'],
+  ],
   [
     '{ scheme: saddle-stitch, thickness: 0.1in }',
     ['«editions.pair.office.thickness» is no length in millimetres.'],
@@ -126,7 +129,7 @@ test.each([
     '{ profile: whole.icc }',
     ['whole.icc is the profile of a printing condition that «press» does not name.'],
   ],
-  ['{ bleed: 3 }', ['«press.bleed» should be text.']],
+  ['{ bleed: 3 }', ['«press.bleed» is no length in millimetres.']],
   ['{ ink: 250, accent: [60, 70, 80, 90] }', ['The accent colour takes 300 % of ink, «ink» allows 250 %.']],
 ])('what cannot be printed by is told: %s', async (settings, messages) => {
   const whole = readFileSync('profiles/FOGRA39.icc')
