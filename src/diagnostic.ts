@@ -409,6 +409,10 @@ const CATALOGUE = {
     `No template of this publication prints the label «${d.key}».`,
     nearest(d.key, d.known) ?? `The labels are ${list(d.known)}.`,
   ]),
+  'unknown-placeholder': error((d: { placeholder: string; within: string; known: readonly string[] }) => [
+    `«${d.placeholder}» in ${d.within} stands for nothing; it would be printed as it is.`,
+    nearest(d.placeholder, d.known) ?? `${list(d.known)} stand for what they say.`,
+  ]),
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,
     'Mend the name, or give the value in publication.yaml or in the labels.',

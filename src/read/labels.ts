@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Labels, Template } from '../model/template.js'
+import { checkPlaceholders, COUNTERS } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { readYaml, text, type Yaml } from './yaml.js'
 
@@ -39,7 +40,11 @@ export async function readLabels(
     if (read === 'none') continue
     last = file
     if (read === 'broken') whole = false
-    else for (const [key, value] of Object.entries(read.value)) labels.set(key, value)
+    else
+      for (const [key, text] of Object.entries(read.value)) {
+        labels.set(key, text)
+        checkPlaceholders(text, COUNTERS, { at: read.at(key), within: `«${key}»` }, report)
+      }
     if (read === 'broken' || file === ours) continue
     const broadsides = await readFile(english, () => {}) // what may have been copied and is not used yet
     const known = new Set([

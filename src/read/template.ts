@@ -6,6 +6,7 @@ import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
+import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { listFolder, readText, type Report } from './text.js'
 import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
@@ -98,6 +99,8 @@ export async function readTemplate(
         }),
       )
   }
+  for (const [index, { text }] of furniture.entries())
+    checkPlaceholders(text, REPEATED, { at: read.at('furniture', index), within: '«furniture»' }, report)
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {

@@ -427,6 +427,21 @@ templates/labels/de.yaml: error: The label «folio» is missing, and the templat
     Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
   [
+    'a placeholder that stands for nothing',
+    {
+      'templates/labels/de.yaml': replace('{pages}', '{page_count}'),
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml', 'utf8').replace(
+        "'{title}'",
+        "'{titel}'",
+      ),
+    },
+    `templates/leaflet/template.yaml:10: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
+    Did you mean «{title}»?
+templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
+    {page} and {pages} stand for what they say.`,
+  ],
+  [
     'a value that a template asks for in vain',
     {
       'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
