@@ -199,6 +199,12 @@ const CATALOGUE = {
     `«${d.name}» is no language of this publication (in ${d.in}).`,
     `Its languages are ${list(d.known)}; add it to «languages» in publication.yaml, or take it out here.`,
   ]),
+  untranslated: warning(
+    (d: { what: string; languages: readonly string[]; tags: readonly string[]; standIn: string }) => [
+      `${capital(d.what)} has no text in ${list(d.languages)}: «${d.standIn}» stands in for it.`,
+      `Add ${d.tags.map((tag) => `«${tag}: …»`).join(', ')}; if it is to stay as it is, write the same words there.`,
+    ],
+  ),
   'missing-statement': error((d: { tag: string; file: string }) => [
     `The language «${d.tag}» has no text: ${d.file} is missing.`,
     `Add the file, or take «${d.tag}» out of «languages» in publication.yaml.`,

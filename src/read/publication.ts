@@ -8,6 +8,7 @@ import { familiesOf, type Range, type Template } from '../model/template.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
+import { nameOf } from './parity/passage.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
@@ -117,8 +118,18 @@ export async function readPublication(
         report(
           diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellPath(path) }),
         )
-    if (!(languages[0] in texts))
+    const lacking = languages.filter((tag) => !(tag in texts))
+    if (lacking.includes(languages[0]))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
+    else if (lacking.length)
+      report(
+        diagnose('untranslated', at(...path), {
+          what: tellPath(path),
+          languages: lacking.map(nameOf),
+          tags: lacking,
+          standIn: texts[languages[0]]!,
+        }),
+      )
     const entries = Object.entries(texts)
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }

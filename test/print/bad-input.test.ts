@@ -398,7 +398,9 @@ source/publication.yaml:4: error: The 2nd language is no language tag: «de_DE»
     'a title in a language that the publication does not have',
     { [PUBLICATION]: replace('      de: Unterzeichnet von', '      fr: Signé par') },
     `source/publication.yaml:11: error: «fr» is no language of this publication (in «title» of the 1st group).
-    Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
+    Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.
+source/publication.yaml:9: warning: «title» of the 1st group has no text in German: «Signed by» stands in for it.
+    Add «de: …»; if it is to stay as it is, write the same words there.`,
   ],
   [
     'a language without template words',
@@ -770,7 +772,7 @@ describe('what a page may not do is told, and printed without', () => {
       'templates/shared/said.hbs':
         '<span lang="{{lang}}" onclick="go()">{{text}}</span>\n<img src="http://example.org/x.png" alt="">\n' +
         '<img src="file:///etc/hostname" alt="">\n<script>document.title = "x"</script>\n',
-      [PUBLICATION]: (text) => `${text}\nwording:\n  short-title: { en: Letter }\n`,
+      [PUBLICATION]: (text) => `${text}\nwording:\n  short-title: { en: Letter, de: Brief }\n`,
     })
     const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
     const place = 'templates/shared/said.hbs'

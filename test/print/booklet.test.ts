@@ -164,7 +164,15 @@ describe('a booklet of another publication', () => {
     const root = project({
       ...changes,
       'source/publication.yaml': (text) =>
-        withBooklet(text).replace(/\[en, de\]/, `[${languages.join(', ')}]`),
+        withBooklet(text)
+          .replace(/\[en, de\]/, `[${languages.join(', ')}]`)
+          .replace(
+            / +de: Unterz.*/,
+            languages
+              .slice(1)
+              .map((tag) => `      ${tag}: Unterzeichnet von`)
+              .join('\n'),
+          ),
       'source/statement/ru.md': copy,
       'source/statement/es.md': copy,
     })
