@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
-import { familiesOf, type Range, type Template } from '../model/template.js'
+import { familiesOf, type Template } from '../model/template.js'
+import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
@@ -13,18 +14,7 @@ import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import {
-  cssValue,
-  date,
-  formed,
-  range,
-  readYaml,
-  strictObject,
-  tag,
-  tellPath,
-  text,
-  type Yaml,
-} from './yaml.js'
+import { cssValue, date, formed, readYaml, strictObject, tag, tellPath, text, type Yaml } from './yaml.js'
 
 const name = formed(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -64,10 +54,7 @@ const PublicationFile = strictObject({
         paper: text.optional(),
         orientation: z.enum(['portrait', 'landscape']).optional(),
         set: z.record(z.string(), cssValue).default({}),
-        fit: z
-          .object({ pages: z.number().int().min(1) })
-          .catchall(range)
-          .optional(),
+        fit: FitSection.optional(),
         office: ImpositionSection.optional(),
         press: z.boolean().optional(),
       }),
@@ -202,18 +189,12 @@ function readEdition(
   const sheet = paper(name, settings.orientation ?? template.orientation)
   if (!sheet)
     report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
-  const { pages, ...rest } = settings.fit ?? { pages: 0 }
-  const ranges: Readonly<Record<string, Range>> = rest
-  const lengths = [...template.knobs].flatMap(([key, { kind }]) => (kind === 'length' ? [key] : []))
-  for (const [part, keys, known] of [
-    ['set', Object.keys(settings.set), [...template.knobs.keys()]],
-    ['fit', Object.keys(ranges), ['pages', ...lengths]],
-  ] as const)
-    for (const key of keys)
-      if (!known.includes(key)) {
-        const within = `«editions.${edition}.${part}»`
-        report(diagnose('unknown-key', at('editions', edition, part, key), { key, within, known }))
-      }
+  const known = [...template.knobs.keys()]
+  for (const key of Object.keys(settings.set))
+    if (!known.includes(key)) {
+      const within = `«editions.${edition}.set»`
+      report(diagnose('unknown-key', at('editions', edition, 'set', key), { key, within, known }))
+    }
   for (const [key, value] of Object.entries(settings.set)) {
     const kind = template.knobs.get(key)?.kind
     if (kind) checkKnob(key, value, kind, familiesOf(template), at('editions', edition, 'set', key), report)
@@ -221,15 +202,11 @@ function readEdition(
   const imposition =
     settings.office &&
     readImposition(settings.office, (...path) => at('editions', edition, 'office', ...path), report)
+  const fit =
+    settings.fit &&
+    readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
-  const fitted = [...template.knobs].flatMap(([key, { fit }]) => {
-    const range = ranges[key] ?? (key in settings.set ? undefined : fit)
-    return range ? [[key, range] as const] : []
-  })
-  if (settings.fit && !fitted.length && template.knobs.size)
-    report(diagnose('nothing-to-fit', at('editions', edition, 'fit'), { template: template.name, lengths }))
-  const fit = settings.fit && { pages, ranges: new Map(fitted), at: at('editions', edition, 'fit') }
   const office = imposition && { ...imposition, at: at('editions', edition, 'office') }
   return [
     {

@@ -331,6 +331,19 @@ source/publication.yaml:16: error: «columns» is no whole number from 1 on: «2
     Write figures alone: 2.`,
   ],
   [
+    'a misspelt number of pages to fit into, and a length in place of two',
+    {
+      [PUBLICATION]: (text) =>
+        text
+          .replace('set: { text: 11pt, leading: 15pt }', 'fit: { page: 2 }')
+          .replace('template: parallel', 'template: parallel\n    fit: { pages: 2, text: 9pt }'),
+    },
+    `source/publication.yaml:16: error: Unknown key «page» in «editions.leaflet.fit».
+    Known keys are pages, text, leading, gap, names and names-leading.
+source/publication.yaml:19: error: «editions.pair.fit.text» is no range of lengths: «9pt».
+    Write the smaller length first, both in pt or mm: 9pt..12pt.`,
+  ],
+  [
     'a range for what is no length',
     { [PUBLICATION]: replace('set: { text: 11pt, leading: 15pt }', 'fit: { pages: 2, columns: 1pt..2pt }') },
     `source/publication.yaml:16: error: Unknown key «columns» in «editions.leaflet.fit».
