@@ -1,5 +1,5 @@
 /** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM; comma, semicolon or tab. */
-import { CsvError, parse } from 'csv-parse/sync'
+import { CsvError, type Options, parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Signatory, Tag, Text } from '../model/publication.js'
@@ -72,21 +72,24 @@ const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({
 
 function readRows(file: string, content: string, languages: readonly Tag[], report: Report): Row[] {
   const head = content.slice(0, content.search(/\r|\n|$/))
+  const delimiter = [';', '\t'].find((each) => head.includes(each)) ?? ','
+  const options = { delimiter, trim: true, info: true, relax_column_count: true, skip_empty_lines: true }
   let records: z.infer<typeof Records>
   try {
-    const delimiter = [';', '\t'].find((each) => head.includes(each)) ?? ','
-    const options = { delimiter, trim: true, info: true }
-    records = Records.parse(parse(content, { ...options, relax_column_count: true, skip_empty_lines: true }))
+    records = Records.parse(parse(content, options))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const open = error.code === 'CSV_QUOTE_NOT_CLOSED'
-    // One that is never closed is noticed at the end of the file; it stands in the first row that is not whole.
-    const [line, problem] = open
-      ? [
-          1 + Number(error.records) + Number(error.empty_lines),
-          'a quotation mark is opened in this row and never closed',
-        ]
-      : [Number(error.lines), error.message.replace(/\.$/, '')]
+    // A mark that is never closed is noticed at the next one or at the end of the file; it stands in the first row that is
+    // not whole.
+    const [line, problem] =
+      error.code === 'INVALID_OPENING_QUOTE'
+        ? [Number(error.lines), 'a quotation mark stands inside a cell that does not begin with one']
+        : [
+            lineAfter(Number(error.records), content, options),
+            error.code === 'CSV_QUOTE_NOT_CLOSED'
+              ? 'a quotation mark is opened in this row and never closed'
+              : 'a quotation mark is opened in this row, and the next one does not end a cell',
+          ]
     report(diagnose('syntax', { file, line }, { language: 'CSV', problem }))
     return []
   }
@@ -106,6 +109,14 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
     }
     return [{ cells: new Map(columns.map((column, index) => [column, record[index]!])), at }]
   })
+}
+
+/** The line, from 1, in which the row after so many whole ones begins. */
+function lineAfter(rows: number, content: string, options: Options): number {
+  const whole = rows ? Records.parse(parse(content, { ...options, to: rows })) : []
+  const lines = content.split(/\r\n|\r|\n/)
+  const before = whole.at(-1)?.info.lines ?? 0
+  return 1 + lines.findIndex((line, index) => index >= before && line.trim() !== '')
 }
 
 function checkColumns(

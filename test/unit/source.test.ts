@@ -209,3 +209,24 @@ test('the project’s own font comes before Broadside’s', async () => {
   const text = faces.find(({ family, style }) => family === 'Source Serif 4' && style === 'normal')!
   expect(text.postscriptName).toBe('SourceSerif4-It')
 })
+
+test.each([
+  [
+    'a,signed,"Riders\nb,signed,Crews\nc,signed,"Clubs"\n',
+    2,
+    'is opened in this row, and the next one does not end a cell',
+  ],
+  [
+    'a,signed,"Riders\nNorth"\n\nb,signed,"Crews\nc,signed,"Clubs"\n',
+    5,
+    'is opened in this row, and the next one does not end a cell',
+  ],
+  ['a,signed,"Riders\nNorth"\n\nb,signed,"Crews\n', 5, 'is opened in this row and never closed'],
+  ['a,signed,Riders\nb,signed,The "Polar" Line\n', 3, 'stands inside a cell that does not begin with one'],
+])('a quotation mark that is wrong is told where it opens: %j', async (rows, line, problem) => {
+  const root = project({ 'source/signatories.csv': `id,group,name_en\n${rows}` })
+  const { findings } = await openProject(root, join(root, 'out'))
+  expect(findings.map(({ where, message }) => [where?.line, message])).toEqual([
+    [line, `This is not valid CSV: a quotation mark ${problem}.`],
+  ])
+})
