@@ -86,7 +86,7 @@ const round = (value: number): number => Math.round(value * 10) / 10
 const percent = (value: number): string => `${round(value)} %`
 
 const NOT_AS_WRITTEN =
-  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures.'
+  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves the page to look at.'
 
 /** What draws the pages of a proof. */
 interface Drawn {
@@ -516,7 +516,8 @@ const CATALOGUE = {
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [
       `${d.deliverable} needs ${count(d.pages, 'page')}, ${d.wanted} ${d.wanted === 1 ? 'is' : 'are'} allowed: at the smallest setting (${d.smallest}) ` +
         (d.overflowMm >= 1 ? `${Math.round(d.overflowMm)} mm are too much.` : 'a line or so is too much.'),
-      'Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set».',
+      'Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set». ' +
+        'To see the pages, take «fit» out and build again.',
     ],
   ),
   'pages-differ': error((d: { deliverable: string; pages: number; wanted: number }) => [
@@ -605,7 +606,7 @@ const CATALOGUE = {
     'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
   ]),
   'picture-outside': error((d: { picture: string }) => [
-    `The picture ${d.picture} lies outside the project.`,
+    `The picture ${d.picture} lies outside source/.`,
     `Save it beside the statement and name it without a path: ${basename(d.picture)}.`,
   ]),
   'picture-without-text': error((d: { picture?: string }) => [
@@ -648,7 +649,7 @@ const CATALOGUE = {
     'See whether «thickness» is that of one sheet; else print on thinner paper, or bind otherwise.',
   ]),
   'no-room-for-marks': warning((d: { mark: string; roomMm: number; neededMm: number }) => [
-    `No ${d.mark} marks are printed: there are ${d.roomMm.toFixed(1)} mm above and below the pages, ` +
+    `No ${d.mark} marks are printed: there are ${Math.max(0, d.roomMm).toFixed(1)} mm above and below the pages, ` +
       `and ${d.neededMm} mm are needed.`,
     `Take «${d.mark}» out of «marks» and fold or cut edge to edge, or take a larger «paper» under «office».`,
   ]),

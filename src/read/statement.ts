@@ -210,13 +210,13 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
     return (token.children ?? []).flatMap((child) => {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line++
       if (child.type !== 'image') return []
-      const source = child.attrGet('src') ?? ''
-      const picture = { url: new URL(source, PAGE).href.replace(ROOT, ''), at: { file: at.file, line } }
-      if (picture.url.startsWith('file:') && !/^file:/i.test((child.meta as PictureMeta).source))
-        report(diagnose('picture-outside', picture.at, { picture: (child.meta as PictureMeta).source }))
+      const { source } = child.meta as PictureMeta
+      const url = new URL(child.attrGet('src') ?? '', PAGE).href.replace(ROOT, '')
+      const picture = { url, at: { file: at.file, line } }
+      if (!/^[a-z][a-z0-9+.-]*:/i.test(source) && !url.startsWith('source/'))
+        report(diagnose('picture-outside', picture.at, { picture: source }))
       // A picture says what it shows, for those who do not see it.
-      if (!child.content.trim())
-        report(diagnose('picture-without-text', picture.at, { picture: (child.meta as PictureMeta).source }))
+      if (!child.content.trim()) report(diagnose('picture-without-text', picture.at, { picture: source }))
       return [picture]
     })
   })

@@ -510,7 +510,7 @@ out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none 
     {
       'source/statement/en.md': replace('Four night', '![A lantern](../../../other/lantern.png) Four night'),
     },
-    `source/statement/en.md:7: error: The picture ../../../other/lantern.png lies outside the project.
+    `source/statement/en.md:7: error: The picture ../../../other/lantern.png lies outside source/.
     Save it beside the statement and name it without a path: lantern.png.`,
   ],
   [

@@ -31,7 +31,7 @@ describe('copyfit', () => {
   test('what does not fit at the smallest setting is told, with the ways out', async () => {
     const ran = await broadside(['build', 'leaflet'], { cwd: grown(400) })
     expect(findings(ran)).toMatch(
-      /^source\/publication\.yaml:\d+: error: kazakhstan-2022-leaflet-en needs \d pages, 2 are allowed: at the smallest setting \(text 9pt, leading 12pt, .*\) \d+ mm are too much\.\n {4}Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set»\.\n/,
+      /^source\/publication\.yaml:\d+: error: kazakhstan-2022-leaflet-en needs \d pages, 2 are allowed: at the smallest setting \(text 9pt, leading 12pt, .*\) \d+ mm are too much\.\n {4}Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set»\. To see the pages, take «fit» out and build again\.\n/,
     )
     expect(ran.code).toBe(1)
   })

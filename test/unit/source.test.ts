@@ -244,3 +244,14 @@ test.each([
     [line, `This is not valid CSV: a quotation mark ${problem}.`],
   ])
 })
+
+test('a picture outside source/ is told at the line that asks for it', async () => {
+  const root = project({
+    'lantern.png': 'x',
+    'source/statement/en.md': (text) => text.replace('We ask', '![A lantern](../../lantern.png) We ask'),
+  })
+  const { findings } = await openProject(root, join(root, 'out'))
+  expect(findings.map(({ where, message }) => [where?.line, message])).toEqual([
+    [9, 'The picture ../../lantern.png lies outside source/.'],
+  ])
+})
