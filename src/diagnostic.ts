@@ -295,10 +295,6 @@ const CATALOGUE = {
     `Sheets of ${d.scheme} do not lie in one another, so their thickness moves nothing.`,
     'Take «thickness» out, or fold the sheets: «scheme: saddle-stitch».',
   ]),
-  'tight-leading': warning((d: { knob: string; leading: string; size: string; text: string }) => [
-    `«${d.size}» is ${d.text}, «${d.knob}» ${d.leading}: lines lie on one another.`,
-    `Give «${d.knob}» as well; some 1.3 times «${d.size}» is usual.`,
-  ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
     'Name at least one under «editions».',

@@ -49,35 +49,3 @@ export function checkKnob(
     report(diagnose('bad-value', at, { what, problem: `is no ${name}: «${value}»`, hint }))
   }
 }
-
-/** Points of the units that do not depend on a font. */
-const POINTS: Readonly<Record<string, number>> = { pt: 1, px: 72 / 96, mm: 72 / 25.4, cm: 72 / 2.54, in: 72 }
-
-/** Not a number if the length depends on a font. */
-const inPoints = (length: string): number =>
-  parseFloat(length) * (POINTS[length.replace(/^[\d.]+/, '')] ?? NaN)
-
-/**
- * Reports lines that would lie on one another: «leading» is less than «text», or «names-leading» than «names».
- * @param ends the values of the knobs at the smallest setting and at the largest
- * @param at the place of a knob
- */
-export function checkLeadings(
-  ends: readonly ReadonlyMap<string, string>[],
-  at: (knob: string) => Place,
-  report: Report,
-): void {
-  for (const knob of ends[0]?.keys() ?? []) {
-    const [, size = 'text'] = /^(?:(.+)-)?leading$/.exec(knob) ?? [undefined, '']
-    const tight = ends.find((values) => inPoints(values.get(knob)!) < inPoints(values.get(size) ?? ''))
-    if (tight)
-      report(
-        diagnose('tight-leading', at(size), {
-          knob,
-          leading: tight.get(knob)!,
-          size,
-          text: tight.get(size)!,
-        }),
-      )
-  }
-}

@@ -7,7 +7,7 @@ import type { Edition, Group, Localised, Publication, Statement, Tag, Text } fro
 import { familiesOf, type Template } from '../model/template.js'
 import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
-import { checkKnob, checkLeadings } from './knobs.js'
+import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
 import { PressSection } from './press.js'
@@ -207,16 +207,6 @@ function readEdition(
     readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
   if (!sheet) return []
   const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
-  const ends = (['from', 'to'] as const).map(
-    (end) =>
-      new Map(
-        knobs.map(([key, value]) => {
-          const range = fit?.ranges.get(key)
-          return [key, range ? `${range[end]}${range.unit}` : value] as const
-        }),
-      ),
-  )
-  checkLeadings(ends, (knob) => at('editions', edition, 'set', knob), report)
   const office = imposition && { ...imposition, at: at('editions', edition, 'office') }
   return [
     {

@@ -211,20 +211,6 @@ test('the project’s own font comes before Broadside’s', async () => {
 })
 
 test.each([
-  ['set: { text: 16pt }', ['«text» is 16pt, «leading» 15.8pt: lines lie on one another.']],
-  ['set: { names: 5mm }', ['«names» is 5mm, «names-leading» 13.2pt: lines lie on one another.']],
-  ['fit: { pages: 2, text: 9pt..18pt }', ['«text» is 18pt, «leading» 17.2pt: lines lie on one another.']],
-  ['set: { text: 2em, leading: 15pt }', []],
-  ['fit: { pages: 2 }', []],
-])('text that is larger than its leading is told: %s', async (settings, messages) => {
-  const root = project({
-    'source/publication.yaml': (text) => text.replace(/set: \{.*/, settings),
-  })
-  const { findings } = await openProject(root, join(root, 'out'))
-  expect(findings.map(({ message }) => message)).toEqual(messages)
-})
-
-test.each([
   [
     'a,signed,"Riders\nb,signed,Crews\nc,signed,"Clubs"\n',
     2,
