@@ -64,8 +64,9 @@ export async function produce(
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()
   const outcome = await press.print({
-    sheets: pages.map(({ path, area, marginFaces }, i) => {
-      return { path, area, faces: marginFaces, prints: runs[i]!.map(({ manner }) => manner) }
+    sheets: pages.map(({ path, html, area, marginFaces }, i) => {
+      const prints = runs[i]!.map(({ manner }) => manner)
+      return { path, area, faces: marginFaces, prints, length: html.length }
     }),
     ...(edition.fit && { fit: requestOf(edition.fit) }),
     onPrinted(sheet, run, printed) {

@@ -9,13 +9,14 @@ import { openPress, type Press } from '../src/print/press.js'
 export function openTestPress() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'broadside-test-')))
   const work = join(folder, 'work')
-  mkdirSync(work)
+  const profile = join(folder, 'profile')
+  for (const each of [work, profile]) mkdirSync(each)
   cpSync('fonts', join(work, 'fonts'), { recursive: true })
   const press = openPress({
     environment: process.env,
     cache: cacheFolder(),
     work,
-    profile: join(folder, 'profile'),
+    profile,
     pages: 1,
     timeout: 60_000,
     signal: new AbortController().signal,
@@ -32,7 +33,7 @@ export function openTestPress() {
 export async function printSheet(press: Press, sheet: Sheet): Promise<Uint8Array> {
   let pdf: Uint8Array | undefined
   await press.print({
-    sheets: [{ ...sheet, prints: [{ tagged: true }] }],
+    sheets: [{ ...sheet, prints: [{ tagged: true }], length: 0 }],
     onPrinted: (_sheet, _print, printed) => (pdf = printed.pdf),
   })
   if (!pdf) throw new Error('nothing was printed')

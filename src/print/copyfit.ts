@@ -4,7 +4,11 @@ import type { Manner, Printed, PrintingPage, Sheet } from './page.js'
 
 /** Sheets that are set alike. Those of which no print is wanted still have their say in the setting. */
 export interface SheetSet {
-  readonly sheets: readonly (Sheet & { readonly prints: readonly Manner[] })[]
+  readonly sheets: readonly (Sheet & {
+    readonly prints: readonly Manner[]
+    /** How much text there is, in characters of HTML. */
+    readonly length: number
+  })[]
   readonly fit?: Omit<FitRequest, 'atMost'>
   /** Told of each print of a sheet as soon as it is there; anew if the browser was lost and the set is printed again. */
   readonly onPrinted: (sheet: number, print: number, printed: Printed) => void
@@ -54,13 +58,15 @@ export async function printSet(
     return { setting }
   }
 
-  // One after the other: what fits at the setting of those before it needs a single layout.
+  // One after the other, the longest first: what fits at the setting of those before it needs a single layout.
   const misfits: Misfit[] = []
   let at = 1
-  for (const [index, page] of pages.entries()) {
+  const byLength = sheets.map((sheet, index) => ({ sheet, page: pages[index]! }))
+  byLength.sort((a, b) => b.sheet.length - a.sheet.length)
+  for (const { sheet, page } of byLength) {
     const found = await page.findSetting({ ...fit, atMost: at })
     if ('setting' in found) at = found.setting
-    else misfits.push({ sheet: sheets[index]!, ...found })
+    else misfits.push({ sheet, ...found })
   }
   if (misfits.length) return { misfits }
 
