@@ -177,11 +177,9 @@ export function fit(items: readonly Item[], options: FitOptions): Fit {
   const spaceWidth = (from: Breakpoint, to: Breakpoint): number =>
     spaces[Math.max(from.head, to.tail)]! - spaces[from.head]!
 
-  /** The adjustment ratio of a line; see `Line`. */
-  const ratioOf = (from: Breakpoint, to: Breakpoint, measure: number): number => {
-    const space = spaceWidth(from, to)
-    const room = measure - naturalWidth(from, to)
-    if (room >= -ROUNDING) return to.ends ? 0 : Math.max(0, room) / (stretch * (space || measure / 100))
+  /** The adjustment ratio of a line with so much room left and such natural spaces; see `Line`. */
+  const ratioOf = (room: number, space: number, ends: boolean, measure: number): number => {
+    if (room >= -ROUNDING) return ends ? 0 : Math.max(0, room) / (stretch * (space || measure / 100))
     const excess = -room - shrink * space
     return excess > ROUNDING ? -1 - excess / (measure / 100) : Math.max(-1, room / (shrink * space))
   }
@@ -217,35 +215,35 @@ export function fit(items: readonly Item[], options: FitOptions): Fit {
       while (oldest < b - 1 && tooFar(breakpoints[oldest]!)) oldest++
       for (let a = oldest; a < b; a++) {
         const from = breakpoints[a]!
+        const width = naturalWidth(from, to)
+        const space = spaceWidth(from, to)
         let line = -1
         let ratio = 0
         for (const node of from.nodes) {
           if (node.line !== line) {
             line = node.line
-            ratio = ratioOf(from, to, measureOf(line))
+            const measure = measureOf(line)
+            ratio = ratioOf(measure - width, space, to.ends, measure)
           }
           if (ratio > tolerance) continue
-          let { run, faults, demerits } = node
-          if (ratio < -1) {
-            if (tolerance < Infinity || a < b - 1) continue
-            faults += items.length // more than all hyphens together
-          }
-          run = to.hyphenated ? run + 1 : 0
-          if (run > runs) {
-            if (tolerance < Infinity) continue
-            faults++
-            run = runs
-          }
+          const overfull = ratio < -1
+          const inRow = to.hyphenated ? node.run + 1 : 0
+          if (overfull ? tolerance < Infinity || a < b - 1 : inRow > runs && tolerance < Infinity) continue
+          const run = Math.min(inRow, runs)
+          // An overfull line counts for more than all hyphens together.
+          const faults = node.faults + (overfull ? items.length : 0) + (inRow > runs ? 1 : 0)
           const fitness = fitnessOf(ratio)
-          demerits += lineDemerits(ratio, to.penalty)
-          if (from !== start && Math.abs(fitness - node.fitness) > 1) demerits += NEIGHBOURS
-          if (from.hyphenated && to.hyphenated) demerits += TWO_HYPHENS
-          if (from.hyphenated && to.ends) demerits += LAST_HYPHEN
-          if (to.hyphenated && turns.has(line)) demerits += PAGE_HYPHEN
-          if (to === end && from !== start) {
-            if (naturalWidth(from, to) < minLastLine) demerits += SHORT_LAST_LINE
-            if (from.hyphenated && spaceWidth(from, to) === 0) demerits += REST_OF_WORD
-          }
+          const isLast = to === end && from !== start
+          // Sums of all terms, and no branches: V8 throws optimised code away at the first branch that it has not seen taken.
+          const demerits =
+            node.demerits +
+            lineDemerits(ratio, to.penalty) +
+            (from !== start && Math.abs(fitness - node.fitness) > 1 ? NEIGHBOURS : 0) +
+            (from.hyphenated && to.hyphenated ? TWO_HYPHENS : 0) +
+            (from.hyphenated && to.ends ? LAST_HYPHEN : 0) +
+            (to.hyphenated && turns.has(line) ? PAGE_HYPHEN : 0) +
+            (isLast && width < minLastLine ? SHORT_LAST_LINE : 0) +
+            (isLast && from.hyphenated && space === 0 ? REST_OF_WORD : 0)
           const next = Math.min(line + 1, alike)
           const state = (next * (runs + 1) + run) * 4 + fitness
           const rival = best[state]

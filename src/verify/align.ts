@@ -49,6 +49,47 @@ export function joined(words: readonly Word[], at: number, word: string): number
   return 0
 }
 
+/**
+ * Where a passage stands without a mistake that goes on on the next page, with another column in between: most that do not
+ * stand whole are of this kind, and need no distance to be measured.
+ * @param free places in `words` that the passage may stand at, ascending
+ */
+export function turnedOver(
+  wanted: readonly string[],
+  words: readonly Word[],
+  free: readonly number[],
+): Alignment | undefined {
+  /** As far as the passage, from its word `i` on, stands at `j` and behind it; both one past the end. */
+  const run = (i: number, j: number): { readonly i: number; readonly j: number } => {
+    const first = j
+    while (i < wanted.length && j < free.length && (j === first || free[j] === free[j - 1]! + 1)) {
+      const at = free[j]!
+      const count = words[at]!.text === wanted[i] ? 1 : joined(words, at, wanted[i]!)
+      if (!count || free[j + count - 1] !== at + count - 1) break
+      i++
+      j += count
+    }
+    return { i, j }
+  }
+  for (let start = 0; start < free.length; start++) {
+    const before = run(0, start)
+    if (before.i === 0) continue
+    const page = words[free[before.j - 1]!]!.page
+    for (let next = before.j; next < free.length; next++) {
+      const here = words[free[next]!]!.page
+      if (here > page + 1) break
+      const after = here > page ? run(before.i, next) : before
+      if (after.i === wanted.length && after !== before)
+        return {
+          taken: [...free.slice(start, before.j), ...free.slice(next, after.j)],
+          matched: wanted.length,
+          slips: [],
+        }
+    }
+  }
+  return undefined
+}
+
 /** How a step through passage and file came about. */
 const MATCH = 1 // one word or several make up the next of the passage
 const CHANGED = 2

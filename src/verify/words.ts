@@ -1,7 +1,7 @@
 /** Is every word of the source in the finished file, once, whole, in its order? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Furniture, Passage } from '../model/passage.js'
-import { align, isMarker, joined, type Slip, type Word } from './align.js'
+import { align, isMarker, joined, type Slip, turnedOver, type Word } from './align.js'
 
 /** A passage to be found, and where it is once that is known. */
 interface Sought {
@@ -262,7 +262,8 @@ function placeRest(
       const space = spaceFor(each, text)
       const free = text.free(space)
       const found = text.holdsHalf(words, free)
-        ? align(words, text.words, free, { columns, number: numberOf(each) })
+        ? ((columns ? turnedOver(words, text.words, free) : undefined) ??
+          align(words, text.words, free, { columns, number: numberOf(each) }))
         : undefined
       const there = found !== undefined && 2 * found.matched >= words.length
       if (there && (mistakes || found.slips.length === 0)) {
