@@ -68,7 +68,10 @@ export async function printSet(
     if ('setting' in found) at = found.setting
     else misfits.push({ sheet, ...found })
   }
-  if (misfits.length) return { misfits }
+  if (misfits.length) {
+    const order = sheets.map(({ path }) => path)
+    return { misfits: misfits.sort((a, b) => order.indexOf(a.sheet.path) - order.indexOf(b.sheet.path)) }
+  }
 
   for (; ; at -= STEP) {
     const setting = settingAt(fit.bounds, Math.max(0, at))

@@ -54,6 +54,7 @@ export function openPress(options: PressOptions): Press {
           if (engine !== current) continue // another job has seen to it
           if (losses++ > 0) {
             const problem = error instanceof Error ? error.message : String(error)
+            await current.then(kill, () => {}) // it would not hear that it is to close
             throw new Stop(
               diagnose('browser-lost', undefined, {
                 problem,

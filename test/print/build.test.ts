@@ -205,8 +205,14 @@ describe('somebody else’s publication', () => {
   test.each([2, 3, 4])('the parallel edition serves %i languages', async (count) => {
     const languages = ['en', 'de', 'ru', 'es'].slice(0, count)
     const copy = readFileSync('test/fixtures/small/source/statement/en.md', 'utf8')
+    const titles = ['      ru: Подписали\n', '      es: Firmantes\n']
+      .slice(0, Math.max(0, count - 2))
+      .join('')
     const root = project({
-      'source/publication.yaml': (text) => text.replace(/\[en, de\]/, `[${languages.join(',')}]`),
+      'source/publication.yaml': (text) =>
+        text
+          .replace(/\[en, de\]/, `[${languages.join(',')}]`)
+          .replace('      de: Unterzeichnet von\n', `$&${titles}`),
       'source/statement/ru.md': copy,
       'source/statement/es.md': copy,
     })
