@@ -24,8 +24,8 @@ export default defineConfig({
       ...(process.env.CI ? [junit] : []),
       ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
     ],
-    // One more than there are cores: a test that waits for a browser leaves its core to another.
-    maxWorkers: availableParallelism() + 1,
+    // A core each: vitest by itself leaves one of two to itself.
+    maxWorkers: availableParallelism(),
     projects: [
       // Without a browser.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },

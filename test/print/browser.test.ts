@@ -162,7 +162,7 @@ test.each([
   let hit = 0
   const ran = await broadside(['build'], {
     cwd: root,
-    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '5' },
+    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '3' },
     meanwhile: whenPrinting(temporary, 1, ({ pid }) => (hit++, process.kill(pid, signal))),
   })
   expect(hit).toBe(1)

@@ -104,7 +104,8 @@ describe('what must be found', () => {
     ],
   ])('%s', async (_, changes, told) => {
     const root = changed(changes)
-    const ran = await broadside(['check', 'leaflet'], { cwd: root })
+    const language = told.source.startsWith('German') ? 'de' : 'en'
+    const ran = await broadside(['check', 'leaflet', '-l', language], { cwd: root })
     expect(ran.stdout).toMatch(told)
     expect(ran.code).toBe(1)
     expect(ran.stdout).toMatch(
