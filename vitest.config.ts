@@ -13,6 +13,9 @@ const sum: Reporter = {
   },
 }
 
+/** What tests import, such as pdf-lib, is loaded once a worker and not once a file. */
+const isolate = false
+
 const junit: ['junit', { outputFile: string }] = ['junit', { outputFile: 'proof/junit.xml' }]
 
 export default defineConfig({
@@ -28,11 +31,12 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       // Without a browser.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', isolate, include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       // With it: the real command, from source/ to finished PDFs.
       {
         test: {
           name: 'print',
+          isolate,
           include: ['test/print/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -42,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'visual',
+          isolate,
           include: ['test/visual/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
