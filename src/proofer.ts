@@ -1,8 +1,9 @@
-/** Proofs of finished files, in a thread of their own: pages are drawn while others are still printed. */
+/** Proofs of finished files, in threads of their own: pages are drawn while others are still printed, and on all cores afterwards. */
+import { availableParallelism } from 'node:os'
 import type { Proof } from './proof/proof.js'
 import { openThread } from './thread.js'
 
-/** Asked of the thread. */
+/** Asked of a thread. */
 export interface DrawRequest {
   readonly pdf: Uint8Array
   /** What the baseline has for `pixels`, page by page: where the pages' are the same, no picture is made. */
@@ -14,7 +15,27 @@ export interface Proofer {
   close(): Promise<void>
 }
 
+/** Two draw an edition of the usual size in the time that the build itself leaves them; each loads PDFium anew. */
+const MOST_THREADS = 2
+
 export function openProofer(): Proofer {
-  const thread = openThread<DrawRequest, Proof>(new URL('./proof-thread.js', import.meta.url))
-  return { proof: (request) => thread.ask(request), close: () => thread.close() }
+  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => ({
+    ...openThread<DrawRequest, Proof>(new URL('./proof-thread.js', import.meta.url)),
+    waiting: 0,
+  }))
+  return {
+    async proof(request) {
+      // The first that has least to do: the second does not start as long as the first keeps up.
+      const thread = threads.reduce((least, each) => (each.waiting < least.waiting ? each : least))
+      thread.waiting++
+      try {
+        return await thread.ask(request)
+      } finally {
+        thread.waiting--
+      }
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
+  }
 }
