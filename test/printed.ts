@@ -1,10 +1,15 @@
 /** What the browser prints of a piece of HTML, before anything is repaired. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Area } from '../src/print/paginate.js'
 import { openTestPress, printSheet } from './press.js'
 
-/** @param body set in Source Serif 4 on paper of 100 mm × 100 mm */
-export async function printed(body: string, style = ''): Promise<Uint8Array> {
+/** @param body set in Source Serif 4 on paper of 100 mm × 100 mm, if `style` and `area` do not say otherwise */
+export async function printed(
+  body: string,
+  style = '',
+  area: Area = { widthPx: 302, heightPx: 303 },
+): Promise<Uint8Array> {
   const { press, work, close } = openTestPress()
   writeFileSync(
     join(work, 'page.html'),
@@ -16,7 +21,6 @@ export async function printed(body: string, style = ''): Promise<Uint8Array> {
     </style>${body}`,
   )
   try {
-    const area = { widthPx: 302, heightPx: 302 }
     return await printSheet(press, { path: 'page.html', area, faces: [] })
   } finally {
     await close()

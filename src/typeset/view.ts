@@ -94,14 +94,19 @@ export interface Area {
 }
 
 /**
- * Chromium snaps paper to a grid of its own and loses up to half a pixel. A body of whole pixels that is never wider than
- * the printed page has the same lines on screen, where they are measured, and on paper.
+ * Chromium snaps paper to a grid of its own and loses up to half a pixel in width. A body of whole pixels that is never wider
+ * than the printed page has the same lines on screen, where they are measured, and on paper. In height it breaks pages at
+ * whole pixels, rounded up: a line that ends between the two is on the page.
  */
-function areaOf(paper: Paper, { margins, multiple }: Template): Area {
-  const px = (mm: number) => Math.floor((mm * 96) / 25.4 - 0.5)
+export function areaOf(
+  paper: Pick<Paper, 'widthMm' | 'heightMm'>,
+  { margins, multiple }: Pick<Template, 'margins' | 'multiple'>,
+): Area {
+  const px = (mm: number) => (mm * 96) / 25.4
+  const EXACT = 1 / 64 // the unit of its layout
   return {
-    widthPx: px(paper.widthMm - margins.left - margins.right),
-    heightPx: px(paper.heightMm - margins.top - margins.bottom),
+    widthPx: Math.floor(px(paper.widthMm - margins.left - margins.right) - 0.5),
+    heightPx: Math.ceil(px(paper.heightMm - margins.top - margins.bottom) - EXACT),
     multiple,
     facing: margins.mirrored,
   }

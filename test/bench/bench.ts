@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { grow } from './grow.js'
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 7)
+const runsOf = (usual: number): number => Number(process.env.BENCH_RUNS ?? usual)
 const CLI = resolve('dist/cli.js')
 const scratch = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
 
@@ -115,9 +115,9 @@ try {
   ])
   execFileSync('ln', ['-s', resolve('node_modules'), join(scratch, 'node_modules')])
   const [only] = process.argv.slice(2)
-  if (only !== 'grown') await measure('shipped publication', '.', RUNS)
+  if (only !== 'grown') await measure('shipped publication', '.', runsOf(7))
   if (only !== 'shipped')
-    await measure('grown publication', grow('source', join(scratch, 'grown')), Math.max(5, RUNS - 2))
+    await measure('grown publication', grow('source', join(scratch, 'grown')), runsOf(5))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { visitPages } from '../../src/pdfium.js'
+import { areaOf } from '../../src/typeset/view.js'
 import { textOf } from '../../src/verify/facts.js'
 import { readText } from '../../src/verify/text.js'
 import { broadside, findings, project } from '../broadside.js'
@@ -225,6 +226,31 @@ describe('any page', () => {
     expect(pages.map((text) => text.trim())).toEqual(['See two, page 3', '', 'Two', '', 'Three', 'Four'])
     expect(new Set(links.map(({ page }) => page))).toEqual(new Set([3])) // the browser has one a line
   })
+
+  test.each([
+    [148, 210, 23, 32],
+    [210, 297, 20, 17],
+    [297, 210, 15, 15],
+    [215.9, 279.4, 20, 20],
+    [215.9, 279.4, 25.4, 25.4],
+  ])(
+    'of %f × %f mm with margins of %f and %f ends in print where it does in the layout',
+    async (...paper) => {
+      const [widthMm, heightMm, top, bottom] = paper
+      const margins = { top, right: 10, bottom, left: 10, mirrored: false }
+      const area = areaOf({ widthMm, heightMm }, { margins, multiple: 1 })
+      const style = `@page { size: ${widthMm}mm ${heightMm}mm; margin: ${top}mm 10mm ${bottom}mm } body { line-height: 20px }`
+      for (const [heightPx, page] of [
+        [area.heightPx, 1],
+        [area.heightPx + 1, 2],
+      ] as const) {
+        const filling = `<div style="height: ${heightPx - 40}px"></div>`
+        const body = `<a href="#on"><span data-page>0</span></a>${filling}<div id="on">Here</div>`
+        const { pages, links } = await read(await printed(body, style, area))
+        expect([pages.length, links[0]?.page, pages[0]?.startsWith(String(page))]).toEqual([page, page, true])
+      }
+    },
+  )
 
   test('has its page numbers right even where writing one moves what it is the number of', async () => {
     // Sixteen lines are a page: the last of them moves on as soon as the number has a line of its own.
