@@ -469,8 +469,8 @@ const CATALOGUE = {
     `The browser that BROADSIDE_BROWSER_WS names cannot be reached: ${d.endpoint}: ${d.problem}.`,
     'Start it with --remote-debugging-port and give the address that it prints: ws://HOST:PORT/devtools/browser/….',
   ]),
-  'browser-lost': error((d: { problem: string; deliverable: string }) => [
-    `The browser was lost twice while it printed ${d.deliverable}: ${d.problem}`,
+  'browser-lost': error((d: { problem: string; meanwhile: string }) => [
+    `The browser was lost twice while it ${d.meanwhile}: ${d.problem}`,
     'Check memory and disk space; BROADSIDE_TIMEOUT=SECONDS gives a slow machine more time.',
   ]),
   'sandbox-off': warning((d: { why: string }) => [

@@ -59,19 +59,16 @@ export async function printSet(
   }
 
   // One after the other, the longest first: what fits at the setting of those before it needs a single layout.
-  const misfits: Misfit[] = []
+  const misfits = new Map<Sheet, Misfit>()
   let at = 1
   const byLength = sheets.map((sheet, index) => ({ sheet, page: pages[index]! }))
   byLength.sort((a, b) => b.sheet.length - a.sheet.length)
   for (const { sheet, page } of byLength) {
     const found = await page.findSetting({ ...fit, atMost: at })
     if ('setting' in found) at = found.setting
-    else misfits.push({ sheet, ...found })
+    else misfits.set(sheet, { sheet, ...found })
   }
-  if (misfits.length) {
-    const order = sheets.map(({ path }) => path)
-    return { misfits: misfits.sort((a, b) => order.indexOf(a.sheet.path) - order.indexOf(b.sheet.path)) }
-  }
+  if (misfits.size) return { misfits: sheets.flatMap((sheet) => misfits.get(sheet) ?? []) }
 
   for (; ; at -= STEP) {
     const setting = settingAt(fit.bounds, Math.max(0, at))

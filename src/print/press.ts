@@ -41,33 +41,34 @@ export function openPress(options: PressOptions): Press {
     if (running) await close(running)
   }
 
-  return {
-    async print(set) {
-      for (;;) {
-        const current = engine
-        try {
-          const printed = await (await current).print(set)
-          if (--expected === 0) closing ??= shut()
-          return printed
-        } catch (error) {
-          if (error instanceof Stop || error instanceof PageError || closing) throw error
-          if (engine !== current) continue // another job has seen to it
-          if (losses++ > 0) {
-            const problem = error instanceof Error ? error.message : String(error)
-            await current.then(kill, () => {}) // it would not hear that it is to close
-            throw new Stop(
-              diagnose('browser-lost', undefined, {
-                problem,
-                deliverable: basename(set.sheets[0]!.path, '.html'),
-              }),
-            )
-          }
-          engine = current.then(kill, () => {}).then(() => startEngine(options))
-          engine.catch(() => {})
+  /** Asks something of the browser; of another one if this one is lost over it. */
+  const ask = async <T>(meanwhile: string, work: (engine: Engine) => Promise<T>): Promise<T> => {
+    for (;;) {
+      const current = engine
+      try {
+        return await work(await current)
+      } catch (error) {
+        if (error instanceof Stop || error instanceof PageError || closing) throw error
+        if (engine !== current) continue // another job has seen to it
+        if (losses++ > 0) {
+          const problem = error instanceof Error ? error.message : String(error)
+          await current.then(kill, () => {}) // it would not hear that it is to close
+          throw new Stop(diagnose('browser-lost', undefined, { problem, meanwhile }))
         }
+        engine = current.then(kill, () => {}).then(() => startEngine(options))
+        engine.catch(() => {})
       }
-    },
-    version: async () => (await engine).version,
+    }
+  }
+
+  return {
+    print: (set) =>
+      ask(`printed ${basename(set.sheets[0]!.path, '.html')}`, async (browser) => {
+        const printed = await browser.print(set)
+        if (--expected === 0) closing ??= shut()
+        return printed
+      }),
+    version: () => ask('told its version', ({ version }) => version),
     expect(sets) {
       expected = sets
     },

@@ -158,19 +158,19 @@ function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Chan
   let last: readonly string[] = context.split(' ').filter(Boolean)
   let removed: Word[] = []
   let added: Word[] = []
+  /** What only went over to another page is no change of words, whatever came in its place. */
+  const staying = (words: readonly Word[], pages: string): readonly Word[] =>
+    words.length > 3 && pages.includes(textOf(words)) ? [] : words
   const flush = () => {
-    const gone = textOf(removed)
-    const come = textOf(added)
-    const wentOver =
-      (!come && removed.length > 3 && elsewhere.after.includes(gone)) ||
-      (!gone && added.length > 3 && elsewhere.before.includes(come))
-    if ((gone || come) && !wentOver)
+    const gone = staying(removed, elsewhere.after)
+    const come = staying(added, elsewhere.before)
+    if (gone.length || come.length)
       changes.push({
         kind: 'words',
-        removed: gone,
-        added: come,
+        removed: textOf(gone),
+        added: textOf(come),
         after: last.slice(-CONTEXT).join(' '),
-        boxes: { before: boxesOf(removed), now: boxesOf(added) },
+        boxes: { before: boxesOf(gone), now: boxesOf(come) },
       })
     removed = []
     added = []

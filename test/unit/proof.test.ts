@@ -191,6 +191,12 @@ describe('two pages differ by', () => {
     const changes = findChanges(pageOf(first, second), pageOf(first), [], elsewhere)
     expect(changes.filter(({ kind }) => kind === 'words')).toEqual([])
   })
+
+  test('only what came, where other words went over to another page', () => {
+    const elsewhere = { before: '', after: 'the northern stations every week. ' }
+    const changes = findChanges(pageOf(first, second), pageOf(first, line('One more', 50)), [], elsewhere)
+    expect(changes).toContainEqual(expect.objectContaining({ removed: '', added: 'One more' }))
+  })
 })
 
 const blank = picture(10, 6, () => [255, 255, 255])
