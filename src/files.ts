@@ -1,5 +1,5 @@
 /** The file system: what it answers, in words; folders made step by step. */
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -30,6 +30,18 @@ const isFolder = (folder: string): Promise<boolean> =>
     (found) => found.isDirectory(),
     () => false,
   )
+
+/** Writes a file under another name first, so that whatever has its own is whole; what was there stays if that fails. */
+export async function writeWhole(file: string, content: string | Uint8Array, mode?: number): Promise<void> {
+  const temporary = `${file}.${process.pid}`
+  try {
+    await writeFile(temporary, content, { mode })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+}
 
 /** The code of a system error (`EACCES`), undefined for any other. */
 export const codeOf = (error: unknown): string | undefined =>

@@ -1,8 +1,8 @@
 /** Baselines in their folder: `<deliverable>/<edition>/<file>-<page>.png`, and `<file>.txt` beside them. */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
-import { isMissing, makeFolder, problemOf } from '../files.js'
+import { isMissing, makeFolder, problemOf, writeWhole } from '../files.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Baseline } from './compare.js'
 import { readGolden, tellGolden } from './golden.js'
@@ -119,7 +119,7 @@ export async function removeBaseline(folder: string, path: string, kept = 0): Pr
 export async function write(file: string, content: string | Uint8Array): Promise<void> {
   try {
     await makeFolder(dirname(file))
-    await writeFile(file, content)
+    await writeWhole(file, content)
   } catch (error) {
     throw new Stop(diagnose('cannot-write-proof', { file }, { problem: problemOf(error) }))
   }

@@ -1,10 +1,10 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
-import { makeFolder } from '../files.js'
+import { makeFolder, writeWhole } from '../files.js'
 import type { Face } from '../model/face.js'
 import { readBytes, readText, type Report } from './text.js'
 import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
@@ -108,9 +108,7 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
 async function keep(file: string, glyphs: Glyphs): Promise<void> {
   try {
     await makeFolder(dirname(file), 0o700)
-    const temporary = `${file}.${process.pid}`
-    await writeFile(temporary, JSON.stringify(glyphs))
-    await rename(temporary, file)
+    await writeWhole(file, JSON.stringify(glyphs))
   } catch {
     // Worked out again next time.
   }
