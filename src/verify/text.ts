@@ -20,35 +20,42 @@ function readWhole(pdfium: Pdfium, text: number): string {
 }
 
 /** The texts of what an imposed file draws on the left and on the right half of each side, as `readText` gives them. */
-export async function readHalves(pdf: Uint8Array): Promise<(readonly [left: string, right: string])[]> {
-  const [left, right] = [await readHalf(pdf, 0), await readHalf(pdf, 1)]
-  return left.map((text, side) => [text, right[side]!])
-}
-
-/**
- * Each page lies on its side as a form XObject: the others are taken away, and it is put back as it was printed. PDFium
- * tells the origin of a character that has an ActualText without what moves, scales and turns its form.
- */
-const readHalf = (pdf: Uint8Array, half: 0 | 1): Promise<string[]> =>
-  readPages(pdf, readWhole, (pdfium, page) => {
-    const memory = pdfium.pdfium
-    const scratch = memory.wasmExports.malloc(24) // left, bottom, right, top, or a matrix
-    const bound = (index: number): number => memory.getValue(scratch + 4 * index, 'float')
-    for (let index = pdfium.FPDFPage_CountObjects(page) - 1; index >= 0; index--) {
-      const object = pdfium.FPDFPage_GetObject(page, index)
-      pdfium.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)
-      const isRight = bound(0) + bound(2) > pdfium.FPDF_GetPageWidthF(page)
-      if (Number(isRight) !== half) {
+export const readHalves = (pdf: Uint8Array): Promise<(readonly [left: string, right: string])[]> =>
+  visitPages(pdf, (pdfium, page) => {
+    const halves = takeApart(pdfium, page)
+    const read = (objects: readonly number[]): string => {
+      for (const object of objects) pdfium.FPDFPage_InsertObject(page, object)
+      const text = readPage(pdfium, page, readWhole)
+      for (const object of objects) {
         pdfium.FPDFPage_RemoveObject(page, object)
         pdfium.FPDFPageObj_Destroy(object)
-      } else {
-        for (const [at, value] of [1, 0, 0, 1, 0, 0].entries())
-          memory.setValue(scratch + 4 * at, value, 'float')
-        pdfium.FPDFPageObj_SetMatrix(object, scratch)
       }
+      return text
     }
-    memory.wasmExports.free(scratch)
+    return [read(halves[0]), read(halves[1])]
   })
+
+/**
+ * Takes off a side what is drawn on its halves: each page is a form XObject, here put back as it was printed. PDFium tells
+ * the origin of a character that has an ActualText without what moves, scales and turns its form.
+ */
+function takeApart(pdfium: Pdfium, page: number): readonly [left: number[], right: number[]] {
+  const memory = pdfium.pdfium
+  const scratch = memory.wasmExports.malloc(24) // left, bottom, right, top, or a matrix
+  const bound = (index: number): number => memory.getValue(scratch + 4 * index, 'float')
+  const halves: [number[], number[]] = [[], []]
+  while (pdfium.FPDFPage_CountObjects(page)) {
+    const object = pdfium.FPDFPage_GetObject(page, 0)
+    pdfium.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)
+    const isRight = bound(0) + bound(2) > pdfium.FPDF_GetPageWidthF(page)
+    for (const [at, value] of [1, 0, 0, 1, 0, 0].entries()) memory.setValue(scratch + 4 * at, value, 'float')
+    pdfium.FPDFPageObj_SetMatrix(object, scratch)
+    pdfium.FPDFPage_RemoveObject(page, object)
+    halves[Number(isRight)]!.push(object)
+  }
+  memory.wasmExports.free(scratch)
+  return halves
+}
 
 /**
  * The text of marked content by page, from 1, and number; also in form XObjects, which count on from their page. A hyphen
@@ -75,19 +82,16 @@ export function readMarked(pdfium: Pdfium, text: number): ReadonlyMap<number, st
   return texts
 }
 
-/** What `read` makes of each page's text, after `prepare` has changed the page. */
-const readPages = <T>(
-  pdf: Uint8Array,
-  read: (pdfium: Pdfium, text: number) => T,
-  prepare: (pdfium: Pdfium, page: number) => void = () => {},
-): Promise<T[]> =>
-  visitPages(pdf, (pdfium, page) => {
-    prepare(pdfium, page)
-    const text = pdfium.FPDFText_LoadPage(page)
-    const result = read(pdfium, text)
-    pdfium.FPDFText_ClosePage(text)
-    return result
-  })
+/** What `read` makes of each page's text. */
+const readPages = <T>(pdf: Uint8Array, read: (pdfium: Pdfium, text: number) => T): Promise<T[]> =>
+  visitPages(pdf, (pdfium, page) => readPage(pdfium, page, read))
+
+function readPage<T>(pdfium: Pdfium, page: number, read: (pdfium: Pdfium, text: number) => T): T {
+  const text = pdfium.FPDFText_LoadPage(page)
+  const result = read(pdfium, text)
+  pdfium.FPDFText_ClosePage(text)
+  return result
+}
 
 /** Bytes that `settleLineEnds` works in: four floats and two doubles. */
 const SCRATCH = 32
