@@ -283,6 +283,15 @@ class Reader {
       if (HEX[byte] !== 255) digits++
       else if (CLASSES[byte] !== SPACE) this.fail('a hexadecimal digit or «>»', end)
     }
+    if (digits === 4 && end - start === 4) {
+      this.at = end + 1
+      return glyph(
+        (HEX[bytes[start]!]! << 12) |
+          (HEX[bytes[start + 1]!]! << 8) |
+          (HEX[bytes[start + 2]!]! << 4) |
+          HEX[bytes[start + 3]!]!,
+      )
+    }
     const string = new Uint8Array((digits + 1) >> 1)
     let count = 0
     for (let at = start; at < end; at++) {
@@ -395,6 +404,11 @@ const CONSTANTS: ReadonlyMap<string, true | false | null> = new Map([
 const OPERATORS: ReadonlyMap<number, string> = new Map(
   [...KNOWN].map((operator) => [Buffer.from(operator).reduce((key, byte) => (key << 8) | byte, 0), operator]),
 )
+
+const glyphs = new Array<Uint8Array | undefined>(0x10000)
+
+/** A string of two bytes: most strings there are, and always the same ones. */
+const glyph = (code: number): Uint8Array => (glyphs[code] ??= Uint8Array.of(code >> 8, code & 255))
 
 /** Not `slice`, which gives a view, and a Buffer, if it is called on a Buffer. */
 const copy = (bytes: Uint8Array, start: number, end: number): Uint8Array =>

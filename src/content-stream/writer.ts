@@ -72,9 +72,18 @@ function write(operand: Operand): string {
   if (typeof operand === 'boolean') return operand ? 'true' : 'false'
   if (typeof operand === 'number') return writeNumber(operand)
   if (typeof operand === 'string') return writeName(operand)
-  if (operand instanceof Uint8Array) return `<${Buffer.from(operand).toString('hex')}>`
+  if (operand instanceof Uint8Array) return writeString(operand)
   if (operand instanceof Map) return `<< ${writeEntries(operand as Map<string, Operand>)} >>`
   return `[${(operand as readonly Operand[]).map(write).join(' ')}]`
+}
+
+/** Each byte in hexadecimal. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function writeString(bytes: Uint8Array): string {
+  let text = '<'
+  for (const byte of bytes) text += HEX[byte]!
+  return `${text}>`
 }
 
 const writeEntries = (entries: ReadonlyMap<string, Operand>): string =>
@@ -84,8 +93,8 @@ const writeEntries = (entries: ReadonlyMap<string, Operand>): string =>
 function writeNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} cannot stand in a content stream.`)
   const text = String(value)
-  const [, sign, whole, fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
-  if (exponent === undefined) return text
+  if (!text.includes('e')) return text
+  const [, sign, whole, fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text)!
   const digits = `${whole}${fraction}`
   const shift = Number(exponent)
   return shift < 0 ? `${sign}0.${'0'.repeat(-shift - 1)}${digits}` : `${sign}${digits.padEnd(shift + 1, '0')}`

@@ -85,7 +85,7 @@ export function hyphenPass(fontOf: FontOf): Revision {
       if (!state.closed) {
         if (shown?.length !== 2 || !isBlank(first) || state.at) return (release(emit), false)
         soft.add(operation)
-        state.at = cursor.matrix
+        state.at = [...cursor.matrix]
         state.exact = cursor.exact
       } else {
         const alone = !state.span || shown?.length === 2

@@ -7,7 +7,7 @@ import { Operation, serialise } from '../content-stream/content-stream.js'
 import type { Paper, Place } from '../model/publication.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { setBoxes } from './boxes.js'
-import { formFrom, rewriteContents } from './contents.js'
+import { chain, formFrom, rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
 import { hyphenPass } from './hyphens.js'
 import {
@@ -27,6 +27,7 @@ import { MARK_WEIGHT } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
 import { leaveOnlyPaper } from './paper-only.js'
+import { runPass } from './runs.js'
 import { repairTextLayer } from './text-layer.js'
 import { openFonts } from './text-cursor.js'
 import { write } from './write.js'
@@ -67,7 +68,10 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
   leaveOnlyPaper(document)
   repairTextLayer(document, options.faces, options.characters)
   const fontsOf = openFonts()
-  rewriteContents(document, ({ resources }) => hyphenPass(fontsOf(resources)))
+  rewriteContents(document, ({ resources }) => {
+    const fontOf = fontsOf(resources)
+    return chain(hyphenPass(fontOf), runPass(fontOf))
+  })
 
   const trim = document.getPage(0).getTrimBox()
   const sheets = layOut(document.getPageCount(), trim, imposition)

@@ -14,6 +14,7 @@ import { setPressIntents } from './output-intent.js'
 import { leaveOnlyPaper } from './paper-only.js'
 import { openColours, separateObjects } from './separate.js'
 import { openSeparation } from './separation.js'
+import { runPass } from './runs.js'
 import { openFonts } from './text-cursor.js'
 import { repairTextLayer } from './text-layer.js'
 import { write } from './write.js'
@@ -51,12 +52,15 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
   const marks = press.marks ? openMarks(document, bleed) : undefined
   rewriteContents(
     document,
-    (content) =>
-      chain(
-        hyphenPass(fontsOf(content.resources)),
+    (content) => {
+      const fontOf = fontsOf(content.resources)
+      return chain(
+        hyphenPass(fontOf),
         colours(content),
         ...(marks && content.owner === content.page ? [marks(content)] : []),
-      ),
+        runPass(fontOf),
+      )
+    },
     'all that is painted',
   )
   let embedded: PDFRef | undefined

@@ -8,6 +8,7 @@ import { chain, type Content, type Revision, rewriteContents } from './contents.
 import { hyphenPass } from './hyphens.js'
 import { labelPass } from './labels.js'
 import { type Reading, readingPass } from './reading.js'
+import { runPass } from './runs.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, readStructure } from './structure-tree.js'
 import { openFonts, TextCursor } from './text-cursor.js'
@@ -90,6 +91,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
           return form && isTagged(form.ref) ? 'tagged' : 'picture'
         },
       }),
+      runPass(fontOf),
     )
   }
   rewriteContents(document, revise)

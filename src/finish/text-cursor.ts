@@ -1,8 +1,9 @@
 /** Where text stands and in which font, while operations go by (ISO 32000-1, 9.3 and 9.4). */
-import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Operand, Operation } from '../content-stream/content-stream.js'
 import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import { parseCMap } from '../content-stream/showing.js'
+import { widthsByCid } from '../content-stream/widths.js'
 import { decodeStream } from '../content-stream/decode.js'
 import { fontName } from './text-layer.js'
 
@@ -10,6 +11,8 @@ import { fontName } from './text-layer.js'
 export interface GlyphText extends ReadonlyMap<number, string> {
   /** The font's PostScript name. */
   readonly name: string
+  /** In thousandths of the text size; NaN for other fonts. */
+  widthOf(code: number): number
 }
 export type FontOf = (name: string) => GlyphText | undefined
 
@@ -31,12 +34,17 @@ export function openFonts(): (resources: PDFDict) => FontOf {
 function readFont(font: PDFDict): GlyphText {
   const cmap = font.lookup(PDFName.of('ToUnicode'))
   const encoding = font.lookup(PDFName.of('Encoding'))
+  const descendants = font.lookup(PDFName.of('DescendantFonts'))
   const glyphs =
     encoding === PDFName.of('Identity-H') && cmap instanceof PDFRawStream
       ? parseCMap(Buffer.from(decodeStream(cmap)).toString('latin1'))
       : new Map<number, string>()
-  return Object.assign(glyphs, { name: fontName(font) ?? '' })
+  const widthOf =
+    glyphs.size && descendants instanceof PDFArray ? widthsByCid(descendants.lookup(0, PDFDict)) : () => NaN
+  return Object.assign(glyphs, { name: fontName(font) ?? '', widthOf })
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** After an operator whose movement depends on more than its operands. */
 const UNKNOWN: Matrix = [NaN, NaN, NaN, NaN, NaN, NaN]
@@ -45,8 +53,8 @@ const UNKNOWN: Matrix = [NaN, NaN, NaN, NaN, NaN, NaN]
 export class TextCursor {
   font: GlyphText | undefined
   size = 0
-  /** The text line matrix (9.4.2): where a line of text begins. */
-  matrix = IDENTITY
+  /** The text line matrix (9.4.2): where a line of text begins. Goes on changing; copy it to keep it. */
+  readonly matrix: Mutable<Matrix> = [...IDENTITY]
   /** Nothing has been shown since the matrix was set, so what comes is shown just there. Whoever lets text by clears it. */
   exact = true
   private readonly saved: { font: GlyphText | undefined; size: number; space: Matrix }[] = []
@@ -68,12 +76,13 @@ export class TextCursor {
         const { matrix: m } = this
         const x = operands[0] as number
         const y = operands[1] as number
-        this.matrix = [m[0], m[1], m[2], m[3], m[4] + x * m[0] + y * m[2], m[5] + x * m[1] + y * m[3]]
+        m[4] += x * m[0] + y * m[2]
+        m[5] += x * m[1] + y * m[3]
         this.exact = true
         break
       }
       case 'Tm':
-        this.matrix = operands as unknown as Matrix
+        this.begin(operands as unknown as Matrix)
         this.exact = true
         break
       case 'Tf':
@@ -81,7 +90,7 @@ export class TextCursor {
         this.size = operands[1] as number
         break
       case 'BT':
-        this.matrix = IDENTITY
+        this.begin(IDENTITY)
         this.exact = true
         break
       case 'ET':
@@ -89,11 +98,11 @@ export class TextCursor {
         break
       case 'T*':
         this.exact = true
-        this.matrix = UNKNOWN
+        this.begin(UNKNOWN)
         break
       case "'":
       case '"':
-        this.matrix = UNKNOWN
+        this.begin(UNKNOWN)
         break
       case 'cm':
         this.space = concatenate(operands as unknown as Matrix, this.space)
@@ -105,6 +114,10 @@ export class TextCursor {
         Object.assign(this, this.saved.pop())
         break
     }
+  }
+
+  private begin(matrix: Matrix): void {
+    for (let i = 0; i < 6; i++) this.matrix[i] = matrix[i]!
   }
 }
 

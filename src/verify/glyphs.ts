@@ -2,6 +2,7 @@
 import { PDFArray, PDFDict, PDFName, PDFRawStream } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
 import { parseCMap } from '../content-stream/showing.js'
+import { widthsByCid } from '../content-stream/widths.js'
 import { type Box, isEmpty, NOTHING } from './box.js'
 import { numberOf, numbersOf } from './values.js'
 
@@ -44,26 +45,6 @@ function readGlyphs(font: PDFDict): Glyphs {
     ink: inkOf(descendant, descriptor),
     text: (code) => texts.get(code) ?? (descendant ? '' : String.fromCharCode(code)),
   }
-}
-
-/** 9.7.4.3: «c [w1 w2 …]» or «first last w». */
-function widthsByCid(font: PDFDict): Glyphs['width'] {
-  const widths = new Map<number, number>()
-  const array = font.lookup(PDFName.of('W'))
-  const items = array instanceof PDFArray ? array.asArray().map((_, i) => array.lookup(i)) : []
-  for (let i = 0; i < items.length;) {
-    const first = numberOf(items[i])
-    const next = items[i + 1]
-    if (next instanceof PDFArray) {
-      for (let j = 0; j < next.size(); j++) widths.set(first + j, numberOf(next.lookup(j)))
-      i += 2
-    } else {
-      for (let cid = first; cid <= numberOf(next); cid++) widths.set(cid, numberOf(items[i + 2]))
-      i += 3
-    }
-  }
-  const others = numberOf(font.lookup(PDFName.of('DW')), 1000)
-  return (code) => widths.get(code) ?? others
 }
 
 function widthsByCode(font: PDFDict, descriptor: PDFDict | undefined): Glyphs['width'] {

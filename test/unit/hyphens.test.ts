@@ -14,7 +14,7 @@ const GLYPHS = Object.assign(
     [0x61, 'a'],
     [0x62, 'b'],
   ]),
-  { name: 'Font' },
+  { name: 'Font', widthOf: () => 500 },
 )
 
 const joined = (content: string): string => {

@@ -14,6 +14,7 @@ const GLYPHS = Object.assign(
   new Map([...Array(26).keys()].map((i) => [0x61 + i, String.fromCharCode(0x61 + i)])),
   {
     name: 'Font',
+    widthOf: () => 500,
   },
 )
 GLYPHS.set(0x20, ' ')

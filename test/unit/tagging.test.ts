@@ -11,6 +11,7 @@ const GLYPHS = Object.assign(
   new Map(Array.from(' abc-—1', (letter) => [letter.charCodeAt(0) & 0xff, letter])),
   {
     name: 'Font',
+    widthOf: () => 500,
   },
 )
 

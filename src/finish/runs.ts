@@ -1,0 +1,214 @@
+/** Glyphs that the browser places one by one become runs of text: TJ (ISO 32000-1, 9.4.3). */
+import { type Emit, Operation } from '../content-stream/content-stream.js'
+import type { Revision } from './contents.js'
+import type { FontOf, GlyphText } from './text-cursor.js'
+
+/** What is saved by q and comes back with Q, as far as it matters here. */
+interface TextState {
+  readonly font: GlyphText | undefined
+  readonly size: number
+  /** The character spacing that is set in what is emitted (9.3.2). */
+  readonly spacing: number
+}
+
+/**
+ * Chromium writes justified text as `x 0 Td <glyph> Tj`, glyph by glyph. Those that follow one another on a line become one
+ * TJ, and their letter-spacing Tc: smaller files, and a fraction of the work for whoever reads them. A glyph is shown within
+ * half a thousandth of the text size of where it was; what is rounded does not add up. The last pass, since others look at
+ * each glyph.
+ */
+export function runPass(fontOf: FontOf): Revision {
+  let state: TextState = { font: undefined, size: 0, spacing: 0 }
+  const saved: TextState[] = []
+  /** Glyphs advance by their widths alone in what came. */
+  let plain = true
+
+  // Distances along the line (9.4.2), in text space, from where it begins in what is emitted.
+  /** Where it begins in what came. */
+  let origin = 0
+  /** Where what comes shows its next glyph; NaN if that is unknown. */
+  let due = 0
+  /** Where what is emitted would show it. */
+  let pen = 0
+
+  /** The operation that begins the run, and how many are part of it. */
+  let first: Operation | undefined
+  let operations = 0
+  const run: Run = { length: 0, codes: [], places: [], widths: [] }
+
+  const begin = (): void => {
+    origin = due = pen = 0
+  }
+
+  /** Begins the line at a place on it. */
+  const moveTo = (place: number, emit: Emit): void => {
+    emit(new Operation('Td', [place, 0]))
+    origin -= place
+    due -= place
+    pen = 0
+  }
+
+  const setSpacing = (spacing: number, emit: Emit): void => {
+    if (state.spacing === spacing) return
+    emit(new Operation('Tc', [spacing]))
+    state = { ...state, spacing }
+  }
+
+  const flush = (emit: Emit): void => {
+    if (!first) return
+    if (operations === 1) {
+      setSpacing(0, emit)
+      emit(first)
+      pen = run.places[run.length - 1]! + run.widths[run.length - 1]!
+    } else {
+      const { length, places, widths } = run
+      const unit = state.size / 1000
+      setSpacing(spacingOf(run, unit), emit)
+      const parts: (number | Uint8Array)[] = []
+      let from = 0
+      for (let at = 0; at < length; at++) {
+        const left = Math.round((pen - places[at]!) / unit)
+        if (left !== 0) {
+          parts.push(bytesOf(run, from, at), left)
+          pen -= left * unit
+          from = at
+        }
+        pen += widths[at]! + state.spacing
+      }
+      parts.push(bytesOf(run, from, length))
+      emit(parts.length > 1 ? new Operation('TJ', [parts]) : new Operation('Tj', parts))
+    }
+    first = undefined
+    operations = run.length = 0
+  }
+
+  const show = (operation: Operation, emit: Emit): void => {
+    const glyphs = operation.operands[0] as Uint8Array
+    const { font, size } = state
+    if (!glyphs.length) {
+      flush(emit)
+      return emit(operation)
+    }
+    if (!plain || !font || !(size > 0) || glyphs.length % 2) return showOtherwise(operation, emit)
+    if (!first && due !== pen && !Number.isNaN(due)) moveTo(due, emit)
+    first ??= operation
+    operations++
+    for (let at = 0; at < glyphs.length; at += 2) {
+      const code = glyphs[at]! * 256 + glyphs[at + 1]!
+      const width = (font.widthOf(code) * size) / 1000
+      const index = run.length++
+      run.codes[index] = code
+      run.places[index] = due
+      run.widths[index] = width
+      due += width
+    }
+    if (Number.isNaN(due)) flush(emit)
+  }
+
+  /** Shows what a run cannot hold. */
+  const showOtherwise = (operation: Operation, emit: Emit): void => {
+    flush(emit)
+    if (plain) setSpacing(0, emit)
+    if (due !== pen && !Number.isNaN(due)) moveTo(due, emit)
+    emit(operation)
+    due = pen = NaN
+  }
+
+  return {
+    pass(operation, emit) {
+      const { operator, operands } = operation
+      switch (operator) {
+        case 'Tj':
+          return show(operation, emit)
+        case 'TJ':
+          return showOtherwise(operation, emit)
+        case 'Td':
+        case 'TD': {
+          const [x, y] = operands as [number, number]
+          if (operator === 'Td' && y === 0) {
+            origin += x
+            due = origin
+            return
+          }
+          flush(emit)
+          emit(origin ? new Operation(operator, [origin + x, y]) : operation)
+          return begin()
+        }
+        case 'T*':
+        case "'":
+        case '"':
+          flush(emit)
+          if (plain) setSpacing(0, emit)
+          if (origin) moveTo(origin, emit)
+          emit(operation)
+          begin()
+          if (operator !== 'T*') due = pen = NaN
+          plain &&= operator !== '"'
+          return
+      }
+      flush(emit)
+      switch (operator) {
+        case 'BT':
+        case 'ET':
+        case 'Tm':
+          begin()
+          break
+        case 'Tf':
+          state = { ...state, font: fontOf(operands[0] as string), size: operands[1] as number }
+          break
+        case 'q':
+          saved.push(state)
+          break
+        case 'Q':
+          state = saved.pop() ?? state
+          break
+        case 'Do':
+          if (plain) setSpacing(0, emit) // a form goes on in the state of what draws it (8.10.1)
+          break
+        case 'Tc':
+        case 'Tz':
+          if (plain) setSpacing(0, emit)
+          plain = false
+          break
+      }
+      emit(operation)
+    },
+    end: flush,
+  }
+}
+
+/** Glyphs that follow one another; the lists are used again and may be longer than it is. */
+interface Run {
+  length: number
+  readonly codes: number[]
+  /** Where each is due. */
+  readonly places: number[]
+  readonly widths: number[]
+}
+
+/** What stands between the glyphs besides their widths, if half of them have it alike. */
+function spacingOf({ length, places, widths }: Run, unit: number): number {
+  const gaps = new Map<number, { count: number; sum: number }>()
+  let most = { count: 0, sum: 0 }
+  for (let at = 1; at < length; at++) {
+    const gap = places[at]! - places[at - 1]! - widths[at - 1]!
+    const key = Math.round(gap / unit)
+    const alike = gaps.get(key) ?? { count: 0, sum: 0 }
+    alike.count++
+    alike.sum += gap
+    gaps.set(key, alike)
+    if (alike.count > most.count) most = alike
+  }
+  if (2 * most.count < length) return 0
+  const spacing = most.sum / most.count
+  return Math.abs(spacing) < unit ? 0 : Math.round(spacing * 1e4) / 1e4
+}
+
+function bytesOf({ codes }: Run, from: number, to: number): Uint8Array {
+  const bytes = new Uint8Array(2 * (to - from))
+  for (let at = from; at < to; at++) {
+    bytes[2 * (at - from)] = codes[at]! >> 8
+    bytes[2 * (at - from) + 1] = codes[at]! & 255
+  }
+  return bytes
+}
