@@ -150,6 +150,27 @@ export function openText(layOut: typeof paginate) {
     for (const [node, data] of settled) node.data = data
   }
 
+  const inspect = (area: Area): Inspection => {
+    const { pages, slackPx, blanks, boxOf, end } = layOut(area)
+    const paragraphs = blocks.map(({ element, measure }) => {
+      const boxes = [...element.querySelectorAll('[data-line]')].map(boxOf)
+      const right = boxOf(element).left + parseFloat(getComputedStyle(element).paddingLeft) + measure + 1
+      const below = boxes.every(
+        ({ page, top }, i) => i === 0 || page > boxes[i - 1]!.page || top > boxes[i - 1]!.top,
+      )
+      return {
+        stays: below && boxes.every((box) => box.right <= right),
+        pageEnds: boxes.flatMap(({ page }, i) => {
+          const next = boxes[i + 1]?.page ?? page
+          const inSight = area.facing === true && page % 2 === 1 && next === page + 1
+          return next > page && !inSight ? [i] : []
+        }),
+      }
+    })
+    end()
+    return { pages, slackPx, unplaced: blanks.length + pageNumbers().length, paragraphs }
+  }
+
   return {
     /**
      * Finds the justified paragraphs and takes the soft hyphens out of them; of the others it takes those that end no
@@ -235,7 +256,7 @@ export function openText(layOut: typeof paginate) {
     /**
      * Each line becomes an inline box that does not wrap; between two of them stands what ends a line: a space, or
      * nothing but the chance to break. A paragraph that is broken already is broken anew; one without lines is left to
-     * the browser.
+     * the browser. Looks at the outcome in the same call, or the browser would lay the page out once more in between.
      */
     breakLines(
       broken: readonly {
@@ -244,7 +265,8 @@ export function openText(layOut: typeof paginate) {
         /** How many of the lines may come before the end of a page. */
         readonly atMost: number | undefined
       }[],
-    ): void {
+      area: Area,
+    ): Inspection {
       for (const { paragraph, lines, atMost } of broken) {
         const block = blocks[paragraph]!
         // The browser passes over widows that leave fewer lines than the orphans.
@@ -275,27 +297,7 @@ export function openText(layOut: typeof paginate) {
           if (end !== 'space') box.after(document.createElement('wbr'))
         }
       }
-    },
-
-    inspect(area: Area): Inspection {
-      const { pages, slackPx, blanks, boxOf, end } = layOut(area)
-      const paragraphs = blocks.map(({ element, measure }) => {
-        const boxes = [...element.querySelectorAll('[data-line]')].map(boxOf)
-        const right = boxOf(element).left + parseFloat(getComputedStyle(element).paddingLeft) + measure + 1
-        const below = boxes.every(
-          ({ page, top }, i) => i === 0 || page > boxes[i - 1]!.page || top > boxes[i - 1]!.top,
-        )
-        return {
-          stays: below && boxes.every((box) => box.right <= right),
-          pageEnds: boxes.flatMap(({ page }, i) => {
-            const next = boxes[i + 1]?.page ?? page
-            const inSight = area.facing === true && page % 2 === 1 && next === page + 1
-            return next > page && !inSight ? [i] : []
-          }),
-        }
-      })
-      end()
-      return { pages, slackPx, unplaced: blanks.length + pageNumbers().length, paragraphs }
+      return inspect(area)
     },
 
     /**

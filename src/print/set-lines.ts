@@ -38,7 +38,7 @@ const SHRINK = 0.3
 const LETTER_SPACING = 0.015
 /** What a second hyphen in «political-ide-ological» costs more than one in another word. */
 const COMPOUND = 400
-/** So many times a line goes over to the next page, lest its word be divided. */
+/** So many times lines go over to the next page, lest their words be divided. */
 const TURNS = 8
 /** … in lines whose word spaces would grow by more than this. */
 const LOOSE = 1.3
@@ -66,6 +66,7 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
         lines: lines[paragraph]!.length > 1 ? lines[paragraph]! : [],
         atMost: atMost.get(paragraph),
       })),
+      area,
     )
   /** Paragraphs that end a page within a word, and after which of their lines. */
   const findDivided = (): ReadonlyMap<number, number> =>
@@ -75,8 +76,7 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
         return line === undefined ? [] : [[index, line] as const]
       }),
     )
-  await set([...lines.keys()])
-  let inspection = await call('inspect', area)
+  let inspection = await set([...lines.keys()])
 
   const again = [...findDivided().keys()].flatMap((index) => {
     const other = plan(index, inspection.paragraphs[index]!.pageEnds)
@@ -84,22 +84,20 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
   })
   if (again.length) {
     for (const [index, other] of again) lines[index] = other
-    await set(again.map(([index]) => index))
-    inspection = await call('inspect', area)
+    inspection = await set(again.map(([index]) => index))
   }
-  // A line that goes over moves the ends of all pages that follow.
+  // A line that goes over moves the ends of the pages that follow: a paragraph there may then end its page sooner, never later.
+  const tried = new Set<string>()
   for (let turns = 0; turns < TURNS; turns++) {
-    const stubborn = findDivided()
+    const stubborn = new Map([...findDivided()].filter((each) => !tried.has(each.join())))
     if (!stubborn.size) break
-    const [first] = stubborn
-    await set([first![0]], new Map([first!]))
-    inspection = await call('inspect', area)
+    for (const each of stubborn) tried.add(each.join())
+    inspection = await set([...stubborn.keys()], stubborn)
   }
   const unruly = findUnruly(inspection, lines)
   if (unruly.length) {
     for (const index of unruly) lines[index] = []
-    await set(unruly)
-    inspection = await call('inspect', area)
+    inspection = await set(unruly)
   }
   const { pages, slackPx, unplaced } = inspection
   return { ...report(lines), unruly: unruly.length, pages, slackPx, unplaced }
