@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: the library as an ES module; the program and the threads of the bindery as scripts, which
 // alone can be run with kept bytecode (src/start.ts). Nothing is looked for in node_modules when they start.
 import { build } from 'esbuild'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
 for (const name of readdirSync('dist')) if (/\.c?js$/.test(name)) rmSync(`dist/${name}`)
@@ -45,16 +45,28 @@ const scripts = await build({
   metafile: true,
 })
 
+/** What starts a script. A thread's is CommonJS, too: that spares the thread the loader of ES modules. */
+const starterOf = (name) =>
+  name === 'cli'
+    ? { first: '#!/usr/bin/env node\n', folder: 'import.meta.dirname', outfile: 'dist/cli.js', format: 'esm' }
+    : { first: '', folder: '__dirname', outfile: `dist/${name}.cjs`, format: 'cjs' }
+
 for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
-  const name = basename(entryPoint, '.ts')
+  // ASCII alone, which start.ts relies on; esbuild leaves other characters in template literals.
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    text.replace(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+  const { first, folder, outfile, format } = starterOf(basename(entryPoint, '.ts'))
   await build({
     ...shared,
     stdin: {
-      contents: `${name === 'cli' ? '#!/usr/bin/env node\n' : ''}import { start } from './src/start.ts'; start(import.meta.dirname, ${JSON.stringify(basename(file))})`,
+      contents: `${first}import { start } from './src/start.ts'; start(${folder}, ${JSON.stringify(basename(file))})`,
       resolveDir: '.',
     },
-    outfile: `dist/${name}.js`,
-    format: 'esm',
+    outfile,
+    format,
   })
 }
 

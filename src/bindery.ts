@@ -78,10 +78,10 @@ export interface Bindery {
 }
 
 export function openBindery(): Bindery {
-  const finisher = openThread<FinishRequest, Finished>(new URL('./finish-thread.js', import.meta.url))
-  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.js', import.meta.url))
+  const finisher = openThread<FinishRequest, Finished>(new URL('./finish-thread.cjs', import.meta.url))
+  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.cjs', import.meta.url))
   const inspector = openThread<PreflightRequest, Preflighted>(
-    new URL('./preflight-thread.js', import.meta.url),
+    new URL('./preflight-thread.cjs', import.meta.url),
   )
   return {
     start() {

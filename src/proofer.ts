@@ -20,7 +20,7 @@ const MOST_THREADS = 2
 
 export function openProofer(): Proofer {
   const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => ({
-    ...openThread<DrawRequest, Proof>(new URL('./proof-thread.js', import.meta.url)),
+    ...openThread<DrawRequest, Proof>(new URL('./proof-thread.cjs', import.meta.url)),
     waiting: 0,
   }))
   return {
