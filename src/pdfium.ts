@@ -32,8 +32,15 @@ export function pdfiumVersion(): string {
 }
 
 async function load(): Promise<Pdfium> {
-  const wasm = await readFile(programFile())
-  const pdfium = await init({ wasmBinary: new Uint8Array(wasm).buffer })
+  // Compiled at once: V8 compiles functions when they are called first; where it does so beside, it looks at all 9,000 before.
+  const program = new WebAssembly.Module(await readFile(programFile()))
+  const pdfium = await init({
+    instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance) => void) {
+      const instance = new WebAssembly.Instance(program, imports)
+      use(instance)
+      return instance.exports
+    },
+  })
   callDirectly(pdfium)
   pdfium.PDFiumExt_Init()
   return pdfium

@@ -1,6 +1,6 @@
 /** What Broadside uses of lcms-wasm, which brings no types: Little CMS, function by function. */
 declare module 'lcms-wasm' {
-  interface LittleCms {
+  export interface LittleCms {
     cmsOpenProfileFromMem(profile: Uint8Array, bytes: number): number
     /** @param flags those of `cmsFLAGS_…` that are wanted, added up */
     cmsCreateTransform(

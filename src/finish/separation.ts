@@ -6,6 +6,7 @@ import {
   cmsFLAGS_NOOPTIMIZE,
   INTENT_RELATIVE_COLORIMETRIC,
   instantiate,
+  type LittleCms,
   TYPE_CMYK_16,
   TYPE_CMYK_8,
   TYPE_RGB_16,
@@ -37,13 +38,32 @@ export interface SeparationOptions {
 /** Relative colorimetric with black-point compensation, as print shops convert what was made for a screen. */
 const FLAGS = cmsFLAGS_BLACKPOINTCOMPENSATION
 
-/** Opens the profiles. Throws if Little CMS cannot use that of the press. */
-export async function openSeparation({ press, srgb, accent }: SeparationOptions): Promise<Separation> {
+let started: Promise<LittleCms> | undefined
+
+async function load(): Promise<LittleCms> {
   const wasm = await readFile(createRequire(import.meta.url).resolve('lcms-wasm/dist/lcms.wasm'))
-  const cms = await instantiate({ wasmBinary: wasm })
-  const [from, to] = [srgb, press.profile].map((profile) =>
-    cms.cmsOpenProfileFromMem(profile, profile.length),
-  )
+  return instantiate({ wasmBinary: wasm })
+}
+
+/** From sRGB to the inks of a profile. */
+interface Conversion {
+  /** Sixteen bits a part. */
+  exact(rgb: Uint16Array): Uint16Array
+  /** Eight bits a part, of many pixels. */
+  quick(rgb: Uint8Array): Uint8Array
+}
+
+/** The last one, and the profiles it is by: all files of a publication are converted alike. */
+let opened: { readonly profiles: readonly Uint8Array[]; readonly conversion: Conversion } | undefined
+
+async function openConversion(
+  ...profiles: readonly [srgb: Uint8Array, press: Uint8Array]
+): Promise<Conversion> {
+  started ??= load()
+  const cms = await started
+  if (opened?.profiles.every((profile, i) => Buffer.compare(profile, profiles[i]!) === 0))
+    return opened.conversion
+  const [from, to] = profiles.map((profile) => cms.cmsOpenProfileFromMem(profile, profile.length))
   const transform = (fromFormat: number, toFormat: number, flags: number): number => {
     const opened =
       from &&
@@ -54,6 +74,20 @@ export async function openSeparation({ press, srgb, accent }: SeparationOptions)
   }
   const exact = transform(TYPE_RGB_16, TYPE_CMYK_16, FLAGS + cmsFLAGS_NOOPTIMIZE)
   let quick: number | undefined
+  const conversion: Conversion = {
+    exact: (rgb) => cms.cmsDoTransform(exact, rgb, rgb.length / 3),
+    quick(rgb) {
+      quick ??= transform(TYPE_RGB_8, TYPE_CMYK_8, FLAGS)
+      return cms.cmsDoTransform(quick, rgb, rgb.length / 3)
+    },
+  }
+  opened = { profiles, conversion }
+  return conversion
+}
+
+/** Throws if Little CMS cannot use the profile of the press. */
+export async function openSeparation({ press, srgb, accent }: SeparationOptions): Promise<Separation> {
+  const conversion = await openConversion(srgb, press.profile)
   const limit = press.ink / 100
 
   const known = new Map<string, Inks>()
@@ -61,11 +95,7 @@ export async function openSeparation({ press, srgb, accent }: SeparationOptions)
   const convert = (rgb: Rgb): Inks => {
     const [r, g, b] = rgb
     if (r === g && g === b) return [0, 0, 0, round(1 - r)]
-    const converted = cms.cmsDoTransform(
-      exact,
-      Uint16Array.from(rgb, (part) => Math.round(part * 65535)),
-      1,
-    )
+    const converted = conversion.exact(Uint16Array.from(rgb, (part) => Math.round(part * 65535)))
     const [c, m, y, k] = Array.from(converted, (ink) => ink / 65535)
     return limitInk([c!, m!, y!, k!], limit).map(round) as unknown as Inks
   }
@@ -80,8 +110,7 @@ export async function openSeparation({ press, srgb, accent }: SeparationOptions)
       return inks
     },
     pixels(rgb) {
-      quick ??= transform(TYPE_RGB_8, TYPE_CMYK_8, FLAGS)
-      const inks = cms.cmsDoTransform(quick, rgb, rgb.length / 3)
+      const inks = conversion.quick(rgb)
       for (let at = 0; at < inks.length; at += 4) {
         const [c, m, y, k] = [inks[at]!, inks[at + 1]!, inks[at + 2]!, inks[at + 3]!]
         if (c + m + y + k <= 255 * limit) continue

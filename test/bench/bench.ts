@@ -1,12 +1,13 @@
 /**
  * What a build costs over the floor, as ratios within one run: the machine's speed cancels out, its noise is met by
  * medians of alternating runs, the build's caches (unpacked browser, faces, bytecode, texts as they are set) warm. Times are wall clock of whole processes, memory is the sum over the process tree.
- * `npm run bench -- shipped` or `-- grown` measures one publication only.
+ * `npm run bench -- shipped`, `-- screen` or `-- grown` measures one publication only.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
 import { grow } from './grow.js'
 
 const runsOf = (usual: number): number => Number(process.env.BENCH_RUNS ?? usual)
@@ -66,7 +67,12 @@ async function peakMemory(args: readonly string[]): Promise<number> {
   return peak
 }
 
-async function measure(name: string, project: string, runs: number): Promise<void> {
+async function measure(
+  name: string,
+  project: string,
+  prints: 'both' | 'tagged',
+  runs: number,
+): Promise<void> {
   const build = [CLI, 'build', '--project', project, '--out', join(scratch, `${name}-out`)]
   const { output } = await run([...build, '--keep'])
   const pages = /typeset pages are in (.*)/.exec(output)![1]!
@@ -74,7 +80,7 @@ async function measure(name: string, project: string, runs: number): Promise<voi
   const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.html'),
   )
-  const floor = [join(scratch, 'floor.mjs'), browserPath(), ...html.map((file) => join(pages, file))]
+  const floor = [join(scratch, 'floor.mjs'), browserPath(), prints, ...html.map((file) => join(pages, file))]
 
   const floors: number[] = []
   const builds: number[] = []
@@ -96,6 +102,18 @@ async function measure(name: string, project: string, runs: number): Promise<voi
   )
 }
 
+/** The shipped publication without what goes to a printer. */
+function screenAlone(): string {
+  const to = join(scratch, 'screen')
+  cpSync('source', join(to, 'source'), { recursive: true })
+  const file = join(to, 'source', 'publication.yaml')
+  const document = parseDocument(readFileSync(file, 'utf8'))
+  document.delete('press')
+  document.deleteIn(['editions', 'booklet'])
+  writeFileSync(file, document.toString())
+  return to
+}
+
 function browserPath(): string {
   if (process.env.BROADSIDE_BROWSER) return process.env.BROADSIDE_BROWSER
   const cache = join(process.env.XDG_CACHE_HOME ?? join(process.env.HOME!, '.cache'), 'broadside')
@@ -115,9 +133,13 @@ try {
   ])
   execFileSync('ln', ['-s', resolve('node_modules'), join(scratch, 'node_modules')])
   const [only] = process.argv.slice(2)
-  if (only !== 'grown') await measure('shipped publication', '.', runsOf(7))
-  if (only !== 'shipped')
-    await measure('grown publication', grow('source', join(scratch, 'grown')), runsOf(5))
+  const measures = {
+    shipped: () => measure('shipped publication', '.', 'both', runsOf(7)),
+    screen: () =>
+      measure('leaflets and parallel edition, for the screen alone', screenAlone(), 'tagged', runsOf(7)),
+    grown: () => measure('grown publication', grow('source', join(scratch, 'grown')), 'both', runsOf(5)),
+  }
+  for (const [name, run] of Object.entries(measures)) if (only === undefined || only === name) await run()
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
