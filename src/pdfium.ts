@@ -57,6 +57,18 @@ function callDirectly(pdfium: WrappedPdfiumModule): void {
       Object.assign(pdfium, { [name]: wasmExports[name as never] })
 }
 
+/**
+ * Whether an object of text stands for another text than its glyphs (ISO 32000-1, 14.9.4), as a hyphen that divides a word does.
+ * @param scratch where there is room for four bytes
+ */
+export function hasActualText(pdfium: Pdfium, object: number, scratch: number): boolean {
+  for (let index = pdfium.FPDFPageObj_CountMarks(object) - 1; index >= 0; index--) {
+    const mark = pdfium.FPDFPageObj_GetMark(object, index)
+    if (pdfium.FPDFPageObjMark_GetParamStringValue(mark, 'ActualText', 0, 0, scratch)) return true
+  }
+  return false
+}
+
 /** What `visit` makes of each page; the page is open while it does. Throws if PDFium cannot read the file. */
 export async function visitPages<T>(
   pdf: Uint8Array,

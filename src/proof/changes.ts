@@ -132,22 +132,30 @@ interface Word {
   readonly line: Line
 }
 
-/** Words of lines, a divided one whole. */
+/** Words of lines, a divided one whole; a compound that is divided at its own hyphen keeps that. */
 function wordsOf(lines: readonly Line[]): Word[] {
   const words: Word[] = []
   let divided = ''
   let begun: Line | undefined
-  for (const line of lines)
-    for (const [index, part] of line.text.split(' ').filter(Boolean).entries()) {
+  for (const line of lines) {
+    const parts = line.text.split(' ').filter(Boolean)
+    for (const [index, part] of parts.entries()) {
       const text = index ? part : divided + part
       const word = { text, line: (index ? undefined : begun) ?? line }
       begun = undefined
       divided = ''
+      const compound = index === parts.length - 1 && /\p{L}-$/u.test(part)
       if (part.endsWith('\u2010')) [divided, begun] = [text.slice(0, -1), word.line]
+      else if (compound) [divided, begun] = [text, word.line]
       else words.push(word)
     }
+  }
+  if (divided.endsWith('-') && begun) words.push({ text: divided, line: begun })
   return words
 }
+
+/** How often these words stand in a text. */
+const count = (words: string, text: string): number => ` ${text} `.split(` ${words} `).length - 1
 
 const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ')
 
@@ -158,12 +166,12 @@ function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Chan
   let last: readonly string[] = context.split(' ').filter(Boolean)
   let removed: Word[] = []
   let added: Word[] = []
-  /** What only went over to another page is no change of words, whatever came in its place. */
-  const staying = (words: readonly Word[], pages: string): readonly Word[] =>
-    words.length > 3 && pages.includes(textOf(words)) ? [] : words
+  /** What only went over to another page, where it now stands once more, is no change of words, whatever came in its place. */
+  const staying = (words: readonly Word[], here: string, there: string): readonly Word[] =>
+    count(textOf(words), there) > count(textOf(words), here) ? [] : words
   const flush = () => {
-    const gone = staying(removed, elsewhere.after)
-    const come = staying(added, elsewhere.before)
+    const gone = staying(removed, elsewhere.before, elsewhere.after)
+    const come = staying(added, elsewhere.after, elsewhere.before)
     if (gone.length || come.length)
       changes.push({
         kind: 'words',

@@ -104,7 +104,7 @@ const wordsOfOthers = (pages: readonly PageText[], index: number): string =>
   pages
     .filter((_, other) => other !== index)
     .flatMap(({ lines }) =>
-      lines.map(({ text }) => (text.endsWith('\u2010') ? text.slice(0, -1) : `${text} `)),
+      lines.map(({ text }) => text.replace(/\u2010$|(?<!\p{L}-)$/u, (hyphen) => (hyphen ? '' : ' '))),
     )
     .join('')
 

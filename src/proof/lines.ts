@@ -1,5 +1,5 @@
 /** What stands on a page, line by line, with its places, faces and colours, as PDFium reads it. */
-import type { Pdfium } from '../pdfium.js'
+import { hasActualText, type Pdfium } from '../pdfium.js'
 import { type Line, toMm } from './proof.js'
 
 interface Character {
@@ -14,10 +14,10 @@ interface Character {
   readonly size: number
 }
 
-/** Bytes that PDFium writes into: a box, an origin, a colour, a name. */
+/** Bytes that PDFium writes into: a box, an origin and a length behind it; a colour; a name. */
 const SCRATCH = 256
 
-/** Lines in the order of the page's content. A hyphen at a line's end stands as U+2010, whatever it is made of. */
+/** Lines in the order of the page's content. A hyphen that divides a word at a line's end stands as U+2010. */
 export function readLines(pdfium: Pdfium, page: number, text: number): Line[] {
   const height = pdfium.FPDF_GetPageHeightF(page)
   const scratch = pdfium.pdfium.wasmExports.malloc(SCRATCH)
@@ -50,7 +50,7 @@ function readCharacter(pdfium: Pdfium, text: number, index: number, scratch: num
   const [top, bottom] = [floats[at + 1]!, floats[at + 3]!]
   const code = pdfium.FPDFText_GetUnicode(text, index)
   return {
-    text: HYPHENS.has(code) ? '\u2010' : code === 0xa0 ? ' ' : String.fromCodePoint(code),
+    text: tell(code, () => hasActualText(pdfium, object, scratch + 32)),
     object,
     left: floats[at]!,
     right: floats[at + 2]!,
@@ -61,7 +61,12 @@ function readCharacter(pdfium: Pdfium, text: number, index: number, scratch: num
   }
 }
 
-/** What PDFium gives for a hyphen at a line's end, and a soft one. */
+function tell(code: number, divides: () => boolean): string {
+  if (HYPHENS.has(code)) return divides() ? '\u2010' : '-'
+  return code === 0xa0 ? ' ' : String.fromCodePoint(code)
+}
+
+/** What PDFium gives for a hyphen at a line's end, whatever it is made of, and for a soft one. */
 const HYPHENS: ReadonlySet<number> = new Set([0x02, 0xfffe, 0xad])
 
 /** On the same line, no further on than a wide gap; a raised or smaller letter belongs to it. */

@@ -1,5 +1,5 @@
 /** The text of a PDF's pages as PDFium reads it: an engine that shares nothing with the one that wrote them. */
-import { type Pdfium, visitPages } from '../pdfium.js'
+import { hasActualText, type Pdfium, visitPages } from '../pdfium.js'
 
 /**
  * One string a page in the order of its content, lines parted by \r\n. A hyphen that divides a word at a line's end is
@@ -126,14 +126,8 @@ function settleLineEnds(read: string, pdfium: Pdfium, text: number, scratch: num
     const { x, y } = originOf(after)
     return Math.abs(y - originOf(before).y) < near && Math.abs(x - right) < near
   }
-  const divides = (hyphen: number): boolean => {
-    const object = pdfium.FPDFText_GetTextObject(text, hyphen)
-    return Array.from({ length: pdfium.FPDFPageObj_CountMarks(object) }, (_, index) =>
-      pdfium.FPDFPageObj_GetMark(object, index),
-    ).some((mark) =>
-      pdfium.FPDFPageObjMark_GetParamStringValue(mark, 'ActualText', scratch, SCRATCH, scratch),
-    )
-  }
+  const divides = (hyphen: number): boolean =>
+    hasActualText(pdfium, pdfium.FPDFText_GetTextObject(text, hyphen), scratch)
   return read.replace(LINE_END, (end, offset: number) => {
     if (end === ' ') {
       const [before, after] = [originOf(indexOf(offset - 1)), originOf(indexOf(offset + 1))]

@@ -147,6 +147,15 @@ describe('two pages differ by', () => {
     expect(told(pageOf(first, second), after)).toBe('2 lines reflowed')
   })
 
+  test('lines that are broken otherwise at a hyphen of the word', () => {
+    const before = pageOf(line('A political-ideological', 10), line('dispute.', 15))
+    const after = pageOf(line('A political-', 10), line('ideological dispute.', 15))
+    expect(told(before, after)).toBe('2 lines reflowed')
+    expect(told(before, pageOf(line('A political-', 10), line('logical dispute.', 15)))).toBe(
+      '«political-ideological» became «political-logical» after «A»; 1 line reflowed',
+    )
+  })
+
   test('a block that moved', () => {
     const down = pageOf(line(first.text, 10.3), line(second.text, 15.3))
     expect(told(pageOf(first, second), down)).toBe(
@@ -189,6 +198,28 @@ describe('two pages differ by', () => {
   test('no word, where one only went over to another page', () => {
     const elsewhere = { before: '', after: 'the northern stations every week. ' }
     const changes = findChanges(pageOf(first, second), pageOf(first), [], elsewhere)
+    expect(changes.filter(({ kind }) => kind === 'words')).toEqual([])
+  })
+
+  test('a word that is taken out and stands elsewhere all along', () => {
+    const elsewhere = { before: 'the northern stations', after: 'the northern stations' }
+    const changes = findChanges(
+      pageOf(line('A northern wind', 10)),
+      pageOf(line('A wind', 10)),
+      [],
+      elsewhere,
+    )
+    expect(changes).toContainEqual(expect.objectContaining({ removed: 'northern', added: '' }))
+  })
+
+  test('not one word, where it alone went over to another page', () => {
+    const elsewhere = { before: 'the northern stations', after: 'northern the northern stations' }
+    const changes = findChanges(
+      pageOf(line('A northern wind', 10)),
+      pageOf(line('A wind', 10)),
+      [],
+      elsewhere,
+    )
     expect(changes.filter(({ kind }) => kind === 'words')).toEqual([])
   })
 
