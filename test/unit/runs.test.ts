@@ -44,6 +44,11 @@ describe('glyphs that follow one another', () => {
     ).toBe([inText('0.2 Tc', '[<000500050005> -30 <0005>] TJ'), inText('0 Tc', '<0005> Tj')].join('\n'))
   })
 
+  test('are so, too, if that is halfway between two thousandths', () => {
+    const lines = ['5.204', '5.206', '5.204', '5.206'].map((x) => `${x} 0 Td <0005> Tj`)
+    expect(inRuns(inText('<0005> Tj', ...lines))).toBe(inText('0.205 Tc', '<00050005000500050005> Tj'))
+  })
+
   test('begin a run after whatever comes between them, where they stood', () => {
     expect(
       inRuns(
