@@ -644,6 +644,10 @@ const CATALOGUE = {
       `to the fold, and their margin is ${d.marginMm.toFixed(1)} mm.`,
     'See whether «thickness» is that of one sheet; else print on thinner paper, or bind otherwise.',
   ]),
+  'too-thick-to-staple': warning((d: { deliverable: string; sheets: number; most: number }) => [
+    `${d.deliverable}: ${count(d.sheets, 'sheet')} lie in one another; staplers take about ${d.most}, and what is thicker gapes.`,
+    'Set more text on a page, or have it bound by a print shop from its press file.',
+  ]),
   'no-room-for-marks': warning((d: { mark: string; roomMm: number; neededMm: number }) => [
     `No ${d.mark} marks are printed: there are ${Math.max(0, d.roomMm).toFixed(1)} mm above and below the pages, ` +
       `and ${d.neededMm} mm are needed.`,

@@ -142,6 +142,9 @@ export const creep = (index: number, { thicknessMm }: Imposition): Points => ind
 /** The least that pages may be scaled by: A4 across A4, so that text of 10 pt has 5 pt. */
 const LEAST = 0.5
 
+/** What a stapler for booklets takes of office paper; what is thicker does not lie flat either. */
+const MOST_SHEETS = 20
+
 /**
  * What the sheets cannot show as it was meant.
  * @param deliverable its name, for findings
@@ -170,7 +173,8 @@ export function checkSheets(
   if (shift > margin * scale) {
     const [shiftMm, marginMm] = [mmFromPoints(shift), mmFromPoints(margin * scale)]
     findings.push(diagnose('creep-too-wide', at, { deliverable, shiftMm, marginMm, sheets }))
-  }
+  } else if (scheme === 'saddle-stitch' && sheets > MOST_SHEETS)
+    findings.push(diagnose('too-thick-to-staple', at, { deliverable, sheets, most: MOST_SHEETS }))
   const roomMm = mmFromPoints(roomAbove(trim, imposition))
   const neededMm = Math.round(mmFromPoints(MARK_GAP + MARK_LENGTH))
   if (!hasRoomForMarks(trim, imposition))

@@ -257,6 +257,14 @@ test('Pages that are scaled are told with their size; below half of it they are 
   ])
 })
 
+test('Sheets that no stapler takes are told.', () => {
+  expect(messages(80, A5, {})).toEqual([])
+  expect(messages(84, A5, {})).toEqual([
+    'warning: lake-booklet: 21 sheets lie in one another; staplers take about 20, and what is thicker gapes.',
+  ])
+  expect(messages(84, A5, { scheme: 'cut-and-stack' })).toEqual([])
+})
+
 test('Two pages are nothing to fold.', () => {
   expect(messages(2, A5, {})).toEqual(['error: lake-booklet has 2 pages: a folded sheet has four.'])
   expect(messages(3, A5, {})).toEqual([])
