@@ -54,6 +54,11 @@ const starterOf = (name) =>
 for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
   // ASCII alone, which start.ts relies on; esbuild leaves other characters in template literals.
   const text = readFileSync(file, 'utf8')
+  const raw = /String\.raw`[^`]*[^\0-\x7F][^`]*`|\\[^\0-\x7F]/.exec(text)
+  if (raw)
+    throw new Error(
+      `${file}: to be written as an escape in the source, since it is taken as it is: ${raw[0]}`,
+    )
   writeFileSync(
     file,
     text.replace(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),

@@ -32,7 +32,7 @@ export function pdfiumVersion(): string {
 }
 
 async function load(): Promise<Pdfium> {
-  // Compiled at once: V8 compiles functions when they are called first; where it does so beside, it looks at all 9,000 before.
+  // Synchronously: V8 then compiles a function when it is first called. Asynchronously it would validate all 9,000 before.
   const program = new WebAssembly.Module(await readFile(programFile()))
   const pdfium = await init({
     instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance) => void) {

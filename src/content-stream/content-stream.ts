@@ -407,7 +407,7 @@ const OPERATORS: ReadonlyMap<number, string> = new Map(
 
 const glyphs = new Array<Uint8Array | undefined>(0x10000)
 
-/** A string of two bytes: most strings there are, and always the same ones. */
+/** A string of two bytes: most strings there are, and always the same ones. Shared by all streams; not to be written into. */
 const glyph = (code: number): Uint8Array => (glyphs[code] ??= Uint8Array.of(code >> 8, code & 255))
 
 /** Not `slice`, which gives a view, and a Buffer, if it is called on a Buffer. */

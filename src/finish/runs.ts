@@ -9,19 +9,19 @@ interface TextState {
   readonly size: number
   /** The character spacing that is set in what is emitted (9.3.2). */
   readonly spacing: number
+  /** Glyphs advance by their widths alone in what came. */
+  readonly plain: boolean
 }
 
 /**
  * Chromium writes justified text as `x 0 Td <glyph> Tj`, glyph by glyph. Those that follow one another on a line become one
- * TJ, and their letter-spacing Tc: smaller files, and a fraction of the work for whoever reads them. A glyph is shown within
- * half a thousandth of the text size of where it was; what is rounded does not add up. The last pass, since others look at
- * each glyph.
+ * TJ, and their letter-spacing Tc: smaller files, and a fraction of the work for whoever reads them. A glyph in such a run is
+ * shown within half a thousandth of the text size of where it was; what is rounded does not add up. Comes after passes that
+ * look at each glyph.
  */
 export function runPass(fontOf: FontOf): Revision {
-  let state: TextState = { font: undefined, size: 0, spacing: 0 }
+  let state: TextState = { font: undefined, size: 0, spacing: 0, plain: true }
   const saved: TextState[] = []
-  /** Glyphs advance by their widths alone in what came. */
-  let plain = true
 
   // Distances along the line (9.4.2), in text space, from where it begins in what is emitted.
   /** Where it begins in what came. */
@@ -42,11 +42,15 @@ export function runPass(fontOf: FontOf): Revision {
 
   /** Begins the line at a place on it. */
   const moveTo = (place: number, emit: Emit): void => {
-    emit(new Operation('Td', [place, 0]))
-    origin -= place
-    due -= place
+    const x = tidy(place)
+    emit(new Operation('Td', [x, 0]))
+    origin -= x
+    due -= x
     pen = 0
   }
+
+  /** What comes next is due at a place that is known, and not where the pen is. */
+  const isAway = (): boolean => !Number.isNaN(due) && !(Math.abs(due - pen) <= 1e-6)
 
   const setSpacing = (spacing: number, emit: Emit): void => {
     if (state.spacing === spacing) return
@@ -67,10 +71,10 @@ export function runPass(fontOf: FontOf): Revision {
       const parts: (number | Uint8Array)[] = []
       let from = 0
       for (let at = 0; at < length; at++) {
-        const left = Math.round((pen - places[at]!) / unit)
-        if (left !== 0) {
-          parts.push(bytesOf(run, from, at), left)
-          pen -= left * unit
+        const adjustment = Math.round((pen - places[at]!) / unit)
+        if (adjustment !== 0) {
+          parts.push(bytesOf(run, from, at), adjustment)
+          pen -= adjustment * unit
           from = at
         }
         pen += widths[at]! + state.spacing
@@ -89,8 +93,8 @@ export function runPass(fontOf: FontOf): Revision {
       flush(emit)
       return emit(operation)
     }
-    if (!plain || !font || !(size > 0) || glyphs.length % 2) return showOtherwise(operation, emit)
-    if (!first && due !== pen && !Number.isNaN(due)) moveTo(due, emit)
+    if (!state.plain || !font || !(size > 0) || glyphs.length % 2) return showOtherwise(operation, emit)
+    if (!first && isAway()) moveTo(due, emit)
     first ??= operation
     operations++
     for (let at = 0; at < glyphs.length; at += 2) {
@@ -108,8 +112,8 @@ export function runPass(fontOf: FontOf): Revision {
   /** Shows what a run cannot hold. */
   const showOtherwise = (operation: Operation, emit: Emit): void => {
     flush(emit)
-    if (plain) setSpacing(0, emit)
-    if (due !== pen && !Number.isNaN(due)) moveTo(due, emit)
+    if (state.plain) setSpacing(0, emit)
+    if (isAway()) moveTo(due, emit)
     emit(operation)
     due = pen = NaN
   }
@@ -131,19 +135,19 @@ export function runPass(fontOf: FontOf): Revision {
             return
           }
           flush(emit)
-          emit(origin ? new Operation(operator, [origin + x, y]) : operation)
+          emit(origin ? new Operation(operator, [tidy(origin + x), y]) : operation)
           return begin()
         }
         case 'T*':
         case "'":
         case '"':
           flush(emit)
-          if (plain) setSpacing(0, emit)
+          if (state.plain) setSpacing(0, emit)
           if (origin) moveTo(origin, emit)
           emit(operation)
           begin()
           if (operator !== 'T*') due = pen = NaN
-          plain &&= operator !== '"'
+          if (operator === '"') state = { ...state, plain: false }
           return
       }
       flush(emit)
@@ -163,12 +167,12 @@ export function runPass(fontOf: FontOf): Revision {
           state = saved.pop() ?? state
           break
         case 'Do':
-          if (plain) setSpacing(0, emit) // a form goes on in the state of what draws it (8.10.1)
+          if (state.plain) setSpacing(0, emit) // a form goes on in the state of what draws it (8.10.1)
           break
         case 'Tc':
         case 'Tz':
-          if (plain) setSpacing(0, emit)
-          plain = false
+          if (state.plain) setSpacing(0, emit)
+          state = { ...state, plain: false }
           break
       }
       emit(operation)
@@ -186,8 +190,15 @@ interface Run {
   readonly widths: number[]
 }
 
+/** To a millionth of a unit: sums of what the browser wrote with seven digits. */
+const tidy = (x: number): number => Math.round(x * 1e6) / 1e6
+
+/** Thousandths of the text size: what is farther apart is no letter-spacing. */
+const MOST_SPACING = 500
+
 /** What stands between the glyphs besides their widths, if half of them have it alike, to a thousandth of the text size. */
 function spacingOf({ length, places, widths }: Run, unit: number): number {
+  if (length < 3) return 0
   const gaps = new Map<number, { count: number; sum: number }>()
   for (let at = 1; at < length; at++) {
     const gap = places[at]! - places[at - 1]! - widths[at - 1]!
@@ -203,7 +214,8 @@ function spacingOf({ length, places, widths }: Run, unit: number): number {
     const [all, total] = next ? [count + next.count, sum + next.sum] : [count, sum]
     if (2 * all < length) continue
     const spacing = total / all
-    return Math.abs(spacing) < unit ? 0 : Math.round(spacing * 1e4) / 1e4
+    const isSpacing = Math.abs(spacing) >= unit && Math.abs(spacing) <= MOST_SPACING * unit
+    return isSpacing ? Math.round(spacing * 1e4) / 1e4 : 0
   }
   return 0
 }

@@ -65,12 +65,12 @@ async function openConversion(
     return opened.conversion
   const [from, to] = profiles.map((profile) => cms.cmsOpenProfileFromMem(profile, profile.length))
   const transform = (fromFormat: number, toFormat: number, flags: number): number => {
-    const opened =
+    const handle =
       from &&
       to &&
       cms.cmsCreateTransform(from, fromFormat, to, toFormat, INTENT_RELATIVE_COLORIMETRIC, flags)
-    if (!opened) throw new Error('Little CMS cannot convert from sRGB by this profile.')
-    return opened
+    if (!handle) throw new Error('Little CMS cannot convert from sRGB by this profile.')
+    return handle
   }
   const exact = transform(TYPE_RGB_16, TYPE_CMYK_16, FLAGS + cmsFLAGS_NOOPTIMIZE)
   let quick: number | undefined

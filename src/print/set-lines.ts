@@ -86,7 +86,8 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     for (const [index, other] of again) lines[index] = other
     inspection = await set(again.map(([index]) => index))
   }
-  // A line that goes over moves the ends of the pages that follow: a paragraph there may then end its page sooner, never later.
+  // A line that goes over moves the ends of the pages that follow: a paragraph there then ends its page sooner. What is asked of
+  // it in the same round is then met already, or more goes over than is needed; it is not taken back.
   const tried = new Set<string>()
   for (let turns = 0; turns < TURNS; turns++) {
     const stubborn = new Map([...findDivided()].filter((each) => !tried.has(each.join())))

@@ -140,11 +140,11 @@ function wordsOf(lines: readonly Line[]): Word[] {
   for (const line of lines) {
     const parts = line.text.split(' ').filter(Boolean)
     for (const [index, part] of parts.entries()) {
-      const text = index ? part : divided + part
-      const word = { text, line: (index ? undefined : begun) ?? line }
+      const text = divided + (index && divided ? ' ' : '') + part
+      const word = { text, line: begun ?? line }
       begun = undefined
       divided = ''
-      const compound = index === parts.length - 1 && /\p{L}-$/u.test(part)
+      const compound = /\p{L}-$/u.test(part)
       if (part.endsWith('\u2010')) [divided, begun] = [text.slice(0, -1), word.line]
       else if (compound) [divided, begun] = [text, word.line]
       else words.push(word)
@@ -154,8 +154,12 @@ function wordsOf(lines: readonly Line[]): Word[] {
   return words
 }
 
+/** Words to be compared: a line may have ended, or not, behind the hyphen of «Vor- und Nachteile». */
+const keyOf = (text: string): string => text.replace(/(?<=\p{L}-) /gu, '')
+
 /** How often these words stand in a text. */
-const count = (words: string, text: string): number => ` ${text} `.split(` ${words} `).length - 1
+const count = (words: readonly Word[], text: string): number =>
+  ` ${keyOf(text)} `.split(` ${keyOf(textOf(words))} `).length - 1
 
 const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ')
 
@@ -166,12 +170,16 @@ function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Chan
   let last: readonly string[] = context.split(' ').filter(Boolean)
   let removed: Word[] = []
   let added: Word[] = []
-  /** What only went over to another page, where it now stands once more, is no change of words, whatever came in its place. */
-  const staying = (words: readonly Word[], here: string, there: string): readonly Word[] =>
-    count(textOf(words), there) > count(textOf(words), here) ? [] : words
-  const flush = () => {
-    const gone = staying(removed, elsewhere.before, elsewhere.after)
-    const come = staying(added, elsewhere.after, elsewhere.before)
+  let matched = false
+  /**
+   * What only went over to another page, where it now stands once more, is no change of words, whatever came in its place.
+   * @param edge they stand at an edge of the run; a few words between others that stayed are an edit
+   */
+  const staying = (words: readonly Word[], here: string, there: string, edge: boolean): readonly Word[] =>
+    (edge || words.length > 3) && count(words, there) > count(words, here) ? [] : words
+  const flush = (edge: boolean) => {
+    const gone = staying(removed, elsewhere.before, elsewhere.after, edge)
+    const come = staying(added, elsewhere.after, elsewhere.before, edge)
     if (gone.length || come.length)
       changes.push({
         kind: 'words',
@@ -183,14 +191,15 @@ function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Chan
     removed = []
     added = []
   }
-  for (const [old, now] of align(wordsOf(before), wordsOf(after), (a, b) => a.text === b.text)) {
+  for (const [old, now] of align(wordsOf(before), wordsOf(after), (a, b) => keyOf(a.text) === keyOf(b.text))) {
     if (old && now) {
-      flush()
+      flush(!matched)
+      matched = true
       last = [...last.slice(-CONTEXT), now.text]
     } else if (old) removed.push(old)
     else added.push(now!)
   }
-  flush()
+  flush(true)
   // A line in which words changed has changed; any more have reflowed, but for those that came or went whole.
   const edited = new Set(
     changes.flatMap((change) => (change.kind === 'words' ? Object.values(change.boxes).flat() : [])),

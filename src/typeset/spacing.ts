@@ -112,12 +112,12 @@ const END = String.raw`(?![${WORD}]|-[${LETTER}])`
 const NOTHING = '(?!)'
 
 /** Before a clitic: a space, an opening quote or bracket, a dash. */
-const OPEN = String.raw`(?<=^|[\s\p{Ps}\p{Pi}"'¿¡—–])`
+const OPEN = String.raw`(?<=^|[\s\p{Ps}\p{Pi}"'\u00BF\u00A1\u2014\u2013])`
 /** After one. No bracket: «б)» and «ж)» are items of a list. */
-const CLOSE = String.raw`(?=$|[\s\p{Pf}"'.,;:!?…])`
+const CLOSE = String.raw`(?=$|[\s\p{Pf}"'.,;:!?\u2026])`
 
 /** «30», «1,5», «5–10», not the 4 of «A4» nor the 19 of «COVID-19». */
-const NUMBER = String.raw`(?<![${WORD}]|-)(?:\d[\d.,:/–-]*)?\d`
+const NUMBER = String.raw`(?<![${WORD}]|-)(?:\d[\d.,:/\u2013-]*)?\d`
 const NUMERAL = String.raw`(?:\d|[IVXLCDM]+${END})`
 /** Counts nothing: «в 1991 власть», though it has its «года». The price is that «2000 человек» may break. */
 const YEAR = String.raw`(?<!\d)(?:1[5-9]|20)\d\d`

@@ -50,7 +50,7 @@ function takeApart(pdfium: Pdfium, page: number): readonly [left: number[], righ
     const isRight = bound(0) + bound(2) > pdfium.FPDF_GetPageWidthF(page)
     for (const [at, value] of [1, 0, 0, 1, 0, 0].entries()) memory.setValue(scratch + 4 * at, value, 'float')
     pdfium.FPDFPageObj_SetMatrix(object, scratch)
-    pdfium.FPDFPage_RemoveObject(page, object)
+    if (!pdfium.FPDFPage_RemoveObject(page, object)) throw new Error('PDFium keeps an object of the sheet.')
     halves[Number(isRight)]!.push(object)
   }
   memory.wasmExports.free(scratch)

@@ -215,12 +215,25 @@ describe('two pages differ by', () => {
   test('not one word, where it alone went over to another page', () => {
     const elsewhere = { before: 'the northern stations', after: 'northern the northern stations' }
     const changes = findChanges(
-      pageOf(line('A northern wind', 10)),
+      pageOf(line('A wind northern', 10)),
       pageOf(line('A wind', 10)),
       [],
       elsewhere,
     )
     expect(changes.filter(({ kind }) => kind === 'words')).toEqual([])
+  })
+
+  test('two words that changed places between pages', () => {
+    const elsewhere = { before: 'pays 6 euros', after: 'pays 5 euros' }
+    const [before, after] = ['costs 5 euros', 'costs 6 euros'].map((text) => pageOf(line(text, 10)))
+    const changes = findChanges(before!, after!, [], elsewhere)
+    expect(changes).toContainEqual(expect.objectContaining({ removed: '5', added: '6' }))
+  })
+
+  test('only lines, where one ends behind the hyphen of half a compound', () => {
+    const before = pageOf(line('Hier sind Vor- und', 10), line('Nachteile genannt', 15))
+    const after = pageOf(line('Hier sind Vor-', 10), line('und Nachteile genannt', 15))
+    expect(told(before, after)).toBe('2 lines reflowed')
   })
 
   test('only what came, where other words went over to another page', () => {
