@@ -1,5 +1,6 @@
 /** How wide the glyphs of a font with codes of two bytes are (ISO 32000-1, 9.7.4.3). */
-import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject } from 'pdf-lib'
+import { PDFArray, type PDFDict, PDFName } from 'pdf-lib'
+import { numberOf } from './values.js'
 
 /**
  * Of W, which says «c [w1 w2 …]» or «first last w», and DW.
@@ -24,6 +25,3 @@ export function widthsByCid(descendant: PDFDict): (code: number) => number {
   const others = numberOf(descendant.lookup(PDFName.of('DW')), 1000)
   return (code) => widths.get(code) ?? others
 }
-
-const numberOf = (object: PDFObject | undefined, otherwise = 0): number =>
-  object instanceof PDFNumber ? object.asNumber() : otherwise

@@ -11,6 +11,7 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib'
+import { numbersOf } from '../content-stream/values.js'
 import { colourPass, OVERPRINT } from './colour.js'
 import { type Family, familyOf } from './colour-space.js'
 import type { Content, Revision } from './contents.js'
@@ -93,7 +94,7 @@ function separateDictionary(dict: PDFDict, context: PDFContext, separating: Sepa
     // 11.6.5.2: what lies behind a mask, in the space of its group
     const backdrop = dict.lookup(named('BC'))
     if (backdrop instanceof PDFArray && backdrop.size() !== 4)
-      dict.set(named('BC'), context.obj([...inksOf(numbers(backdrop), separation)]))
+      dict.set(named('BC'), context.obj([...inksOf(numbersOf(backdrop), separation)]))
   }
 }
 
@@ -110,7 +111,7 @@ function separateShading(shading: PDFDict, context: PDFContext, { separation, sr
     shading.set(named('Function'), separated)
     const background = shading.lookup(named('Background'))
     if (background instanceof PDFArray)
-      shading.set(named('Background'), context.obj([...inksOf(numbers(background), separation)]))
+      shading.set(named('Background'), context.obj([...inksOf(numbersOf(background), separation)]))
   } else if (family === 'rgb') shading.set(named('ColorSpace'), context.obj(['ICCBased', srgb()]))
 }
 
@@ -129,7 +130,7 @@ function separateFunction(
       ['C1', [1]],
     ] as const) {
       const end = object.lookup(named(key))
-      const colour = end instanceof PDFArray ? numbers(end) : otherwise
+      const colour = end instanceof PDFArray ? numbersOf(end) : otherwise
       copy.set(named(key), context.obj([...inksOf(colour, separation)]))
     }
   } else if (type === 3) {
@@ -143,6 +144,3 @@ function separateFunction(
 }
 
 const inksOf = (colour: readonly number[], { inks }: Separation): Inks => inks(rgbOf(colour))
-
-const numbers = (array: PDFArray): number[] =>
-  array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())

@@ -1,8 +1,9 @@
 /** Structure tree and content streams brought together: each stream is read and written once, by all passes at a time. */
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib'
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import type { Tag } from '../model/publication.js'
 import { decodeStream } from '../content-stream/decode.js'
+import { numbersOf } from '../content-stream/values.js'
 import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'
@@ -136,12 +137,9 @@ function formsOf(resources: PDFDict) {
     if (!(ref instanceof PDFRef) || !(form instanceof PDFRawStream)) return undefined
     if (form.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return undefined
     const matrix = form.dict.lookupMaybe(PDFName.of('Matrix'), PDFArray)
-    return { ref, matrix: matrix ? (numbers(matrix) as unknown as Matrix) : IDENTITY }
+    return { ref, matrix: matrix ? (numbersOf(matrix) as unknown as Matrix) : IDENTITY }
   }
 }
-
-const numbers = (array: PDFArray): number[] =>
-  array.asArray().map((_, index) => array.lookup(index, PDFNumber).asNumber())
 
 /** Tells whether a form, or one that it draws, holds marked sequences. */
 function openTaggedForms({ context }: PDFDocument): (ref: PDFRef) => boolean {

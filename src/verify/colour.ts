@@ -2,7 +2,7 @@
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFRawStream, PDFString } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
 import { type Ink, PROCESS } from './ink.js'
-import { nameOf, numberOf } from './values.js'
+import { nameOf, numberOf } from '../content-stream/values.js'
 
 export interface ColourSpace {
   /** As a printer calls it: «DeviceCMYK», «ICCBased RGB», «Separation Gold». */

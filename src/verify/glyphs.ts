@@ -4,7 +4,7 @@ import { decodeStream } from '../content-stream/decode.js'
 import { parseCMap } from '../content-stream/showing.js'
 import { widthsByCid } from '../content-stream/widths.js'
 import { type Box, isEmpty, NOTHING } from './box.js'
-import { numberOf, numbersOf } from './values.js'
+import { numberOf, numbersOf } from '../content-stream/values.js'
 
 export interface Glyphs {
   /** Bytes of a character code. */

@@ -3,7 +3,7 @@ import { PDFArray, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-li
 import { decodeStream } from '../content-stream/decode.js'
 import type { ColourSpace, SpaceOf } from './colour.js'
 import type { Ink } from './ink.js'
-import { numberOf, numbersOf } from './values.js'
+import { numberOf, numbersOf } from '../content-stream/values.js'
 
 export interface Gradient {
   readonly space: ColourSpace

@@ -4,7 +4,7 @@ import { IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import type { Box } from './box.js'
 import { type ColourSpace, GREY } from './colour.js'
 import type { Glyphs } from './glyphs.js'
-import { numberOf } from './values.js'
+import { numberOf } from '../content-stream/values.js'
 
 /** What a colour operator has set. */
 export interface Colour {

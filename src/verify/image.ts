@@ -4,7 +4,7 @@ import { PDFArray, PDFDict, PDFName, PDFNull, PDFRawStream } from 'pdf-lib'
 import { decodeStream } from '../content-stream/decode.js'
 import { type ColourSpace, GREY, type SpaceOf } from './colour.js'
 import { heaviestOf, type Ink, peakOf, totalInk } from './ink.js'
-import { numberOf } from './values.js'
+import { numberOf } from '../content-stream/values.js'
 
 export interface Image {
   readonly width: number

@@ -4,7 +4,8 @@ import { decodeStream } from '../content-stream/decode.js'
 import type { Box } from './box.js'
 import { type FontFact, readFacts, textOf } from './facts.js'
 import type { PagePaint } from './painted.js'
-import { boxOf, nameOf } from './values.js'
+import { nameOf } from '../content-stream/values.js'
+import { boxOf } from './values.js'
 import { openPages } from './walk.js'
 
 export interface PressFacts {

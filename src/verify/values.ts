@@ -1,18 +1,8 @@
-/** What objects of a PDF say, where they may be missing or something else than they should be. */
-import { PDFArray, PDFName, PDFNumber, type PDFObject } from 'pdf-lib'
+/** Boxes and matrices as objects of a PDF say them, where they may be missing. */
+import type { PDFObject } from 'pdf-lib'
 import { IDENTITY, type Matrix } from '../content-stream/matrix.js'
+import { numbersOf } from '../content-stream/values.js'
 import type { Box } from './box.js'
-
-export const numberOf = (object: PDFObject | undefined, otherwise = 0): number =>
-  object instanceof PDFNumber ? object.asNumber() : otherwise
-
-/** Undefined if it is no array; what is no number in it is 0. */
-export const numbersOf = (object: PDFObject | undefined): number[] | undefined =>
-  object instanceof PDFArray ? object.asArray().map((_, i) => numberOf(object.lookup(i))) : undefined
-
-/** Without its slash. */
-export const nameOf = (object: PDFObject | undefined): string | undefined =>
-  object instanceof PDFName ? object.decodeText() : undefined
 
 /** Of two opposite corners, in any order (ISO 32000-1, 7.9.5). */
 export function boxOf(object: PDFObject | undefined): Box | undefined {

@@ -21,7 +21,8 @@ import { thinned } from './ink.js'
 import type { Irregularity, PagePaint, Painted } from './painted.js'
 import { openPath } from './path.js'
 import { openLines, shownBy } from './shown-text.js'
-import { boxOf, matrixOf, nameOf } from './values.js'
+import { nameOf } from '../content-stream/values.js'
+import { boxOf, matrixOf } from './values.js'
 
 /** Operators may nest q no deeper than this (annex C, table C.1). */
 const DEEPEST = 28
