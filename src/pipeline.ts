@@ -144,7 +144,7 @@ export async function produce(
       profile: project.profile,
       paper: edition.paper,
       faces,
-      characters: new Set(Array.from(new Set(page.html), (character) => character.codePointAt(0)!)),
+      characters: page.characters,
     }
     switch (kind) {
       case 'screen':

@@ -17,6 +17,8 @@ export interface Page {
   /** Where it lies in the work directory, beside its template's style sheet. */
   readonly path: string
   readonly html: string
+  /** All code points that its text may hold. */
+  readonly characters: ReadonlySet<number>
   /** The statement's title in each language of the page, its own first. */
   readonly titles: ReadonlyMap<Tag, string>
   readonly bookmarks: readonly Bookmark[]
@@ -47,9 +49,11 @@ export function typeset(
   const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
   const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
   const model = view(publication, deliverable, labels, recall)
+  const html = fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) })
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
-    html: fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }),
+    html,
+    characters: codePointsOf(html),
     titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
     bookmarks: bookmarks(model, template.texts),
     area: model.area,
@@ -58,6 +62,16 @@ export function typeset(
     furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
   }
+}
+
+function codePointsOf(text: string): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (let at = 0; at < text.length; at++) {
+    const codePoint = text.codePointAt(at)!
+    if (codePoint > 0xffff) at++
+    found.add(codePoint)
+  }
+  return found
 }
 
 const titleIn = (publication: Publication, wanted: Tag): string =>
