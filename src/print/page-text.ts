@@ -150,6 +150,25 @@ export function openText(layOut: typeof paginate) {
     for (const [node, data] of settled) node.data = data
   }
 
+  /** A page is never turned within a line: lines that stay together become one, of a box that holds them. */
+  const keepTogether = (element: HTMLElement, kept: readonly number[]): void => {
+    const lines = [...element.querySelectorAll('[data-line]')]
+    const orphans = Number(getComputedStyle(element).orphans) // these stay together as it is
+    const wanted = kept.filter((line) => line + 1 >= orphans)
+    for (let i = 0; i < wanted.length; i++) {
+      const first = wanted[i]!
+      while (wanted[i + 1] === wanted[i]! + 1) i++
+      const last = wanted[i]! + 1
+      const box = document.createElement('span')
+      box.style.cssText = 'display:inline-block;width:100%;vertical-align:top;text-indent:0'
+      if (last < lines.length - 1) box.style.textAlignLast = 'justify'
+      range.setStartBefore(lines[first]!)
+      range.setEndAfter(lines[last]!)
+      box.append(range.extractContents())
+      range.insertNode(box)
+    }
+  }
+
   const inspect = (area: Area): Inspection => {
     const { pages, slackPx, blanks, boxOf, end } = layOut(area)
     const paragraphs = blocks.map(({ element, measure }) => {
@@ -262,17 +281,13 @@ export function openText(layOut: typeof paginate) {
       broken: readonly {
         readonly paragraph: number
         readonly lines: readonly SetLine[]
-        /** How many of the lines may come before the end of a page. */
-        readonly atMost: number | undefined
+        /** Lines, from 0 and in their order, after which no page may be turned. */
+        readonly kept: readonly number[]
       }[],
       area: Area,
     ): Inspection {
-      for (const { paragraph, lines, atMost } of broken) {
+      for (const { paragraph, lines, kept } of broken) {
         const block = blocks[paragraph]!
-        // The browser passes over widows that leave fewer lines than the orphans.
-        if (atMost !== undefined && atMost < Number(getComputedStyle(block.element).orphans))
-          block.element.style.breakInside = 'avoid'
-        else if (atMost !== undefined) block.element.style.widows = String(lines.length - atMost)
         if (block.element.querySelector('[data-line]')) {
           block.element.innerHTML = block.html
           block.pieces = takeOut(block.element).pieces
@@ -296,6 +311,7 @@ export function openText(layOut: typeof paginate) {
           }
           if (end !== 'space') box.after(document.createElement('wbr'))
         }
+        keepTogether(block.element, kept)
       }
       return inspect(area)
     },

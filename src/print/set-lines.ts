@@ -39,7 +39,7 @@ const LETTER_SPACING = 0.015
 /** What a second hyphen in «political-ide-ological» costs more than one in another word. */
 const COMPOUND = 400
 /** So many times lines go over to the next page, lest their words be divided. */
-const TURNS = 8
+const TURNS = 2
 /** … in lines whose word spaces would grow by more than this. */
 const LOOSE = 1.3
 
@@ -57,14 +57,15 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     breakParagraph(paragraphs[index]!, parts[index]!, pageEnds)
 
   const lines = paragraphs.map((_, index) => plan(index, []))
-  /** @param atMost how many of its lines may come before the end of a page, by paragraph */
-  const set = (indices: readonly number[], atMost: ReadonlyMap<number, number> = new Map()) =>
+  /** Lines after which no page may be turned, by paragraph. */
+  const kept = lines.map((): readonly number[] => [])
+  const set = (indices: readonly number[]) =>
     call(
       'breakLines',
       indices.map((paragraph) => ({
         paragraph,
         lines: lines[paragraph]!.length > 1 ? lines[paragraph]! : [],
-        atMost: atMost.get(paragraph),
+        kept: kept[paragraph]!,
       })),
       area,
     )
@@ -86,14 +87,19 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
     for (const [index, other] of again) lines[index] = other
     inspection = await set(again.map(([index]) => index))
   }
-  // A line that goes over moves the ends of the pages that follow: a paragraph there then ends its page sooner. What is asked of
-  // it in the same round is then met already, or more goes over than is needed; it is not taken back.
-  const tried = new Set<string>()
   for (let turns = 0; turns < TURNS; turns++) {
-    const stubborn = new Map([...findDivided()].filter((each) => !tried.has(each.join())))
-    if (!stubborn.size) break
-    for (const each of stubborn) tried.add(each.join())
-    inspection = await set([...stubborn.keys()], stubborn)
+    const divided = findDivided()
+    if (!divided.size) break
+    for (const [index, line] of divided) kept[index] = [...kept[index]!, line].sort((a, b) => a - b)
+    inspection = await set([...divided.keys()])
+  }
+  // What goes over moves the ends of all pages that follow, so in a long text there is no end to that. From the first word that
+  // is still divided no page ends within one, then, not even one that the next page faces.
+  const [from] = findDivided().keys()
+  if (from !== undefined) {
+    const rest = [...lines.keys()].filter((index) => index >= from && dividedIn(lines[index]!).length)
+    for (const index of rest) kept[index] = dividedIn(lines[index]!)
+    inspection = await set(rest)
   }
   const unruly = findUnruly(inspection, lines)
   if (unruly.length) {
@@ -111,6 +117,10 @@ interface PlannedLine extends SetLine {
   readonly overfull: boolean
   readonly hyphenated: boolean
 }
+
+/** Lines that end within a word. */
+const dividedIn = (lines: readonly PlannedLine[]): readonly number[] =>
+  lines.flatMap(({ end }, line) => (end === 'hyphen' ? [line] : []))
 
 const loosest = (lines: readonly PlannedLine[]): number =>
   Math.max(...lines.map(({ stretch = 0 }) => stretch))

@@ -1,5 +1,5 @@
 /** How the type is set: lines, hyphens, copyfit; with the real command and the real browser. */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -105,4 +105,22 @@ test('a long address ends its line behind a slash, without a hyphen, and stretch
   const first = lines.findIndex((line) => line.includes('https://'))
   expect(lines[first]).toMatch(/^2 We ask, as https:\S+\/$/)
   expect(`${lines[first]}${lines[first + 1]}`).toContain(address)
+})
+
+test('no page of a long text ends within a word', async () => {
+  const root = grown(23, (text) => text.replace(/^ +fit: .*\n/m, ''))
+  for (const tag of ['en', 'ru', 'es']) {
+    const file = join(root, 'source/statement', `${tag}.md`)
+    const [, matter, list] = /^(---\n.*?\n---\n)(.*)$/s.exec(readFileSync(file, 'utf8'))!
+    const paragraphs = list!.trim().split(/\n\n/)
+    const long = Array.from({ length: 120 }, (_, i) =>
+      paragraphs[i % paragraphs.length]!.replace(/^\d+/, `${i + 1}`),
+    )
+    writeFileSync(file, `${matter}\n${long.join('\n\n')}\n`)
+  }
+  const ran = await broadside(['build', 'leaflet', '-l', 'ru'], { cwd: root })
+  expect(ran.code).toBe(0)
+  const pages = await readText(readFileSync(join(root, 'out/screen/kazakhstan-2022-leaflet-ru.pdf')))
+  expect(pages.length).toBeGreaterThan(15)
+  expect(pages.filter((text) => /[\u00AD\u2010\uFFFE-]$/.test(text.trimEnd()))).toEqual([])
 })
