@@ -71,7 +71,8 @@ interface InFile {
   readonly word: string
   readonly instead: string
 }
-const opening = ({ what, language }: InFile): string => `${capital(what)} (${language})`
+const opening = ({ what, language }: Pick<InFile, 'what' | 'language'>): string =>
+  `${capital(what)} (${language})`
 /** Pages that do not fit on their sheet side by side. */
 interface Scaled {
   readonly widthMm: number
@@ -578,6 +579,12 @@ const CATALOGUE = {
   'word-broken': error((d: InFile) => [
     `${opening(d)}: the word «${d.word}» is broken: «${d.instead}».`,
     NOT_AS_WRITTEN,
+  ]),
+  'number-lost': error((d: Omit<InFile, 'word'> & { number: string }) => [
+    d.instead
+      ? `${opening(d)}: «${d.instead}» stands before it where its number «${d.number}» should.`
+      : `${opening(d)}: its number «${d.number}» is not before it, as others of the list have theirs.`,
+    'Give the number more room in the style sheet: what goes beyond the page’s area is not printed.',
   ]),
   'more-words': error((d: { more: number }) => [
     `… and ${d.more} more mistakes in the words of this file.`,

@@ -3,6 +3,7 @@ import type { Emit, Operation } from '../content-stream/content-stream.js'
 import { SHOWING } from '../content-stream/showing.js'
 import { mcidOf } from './artifacts.js'
 import type { Revision } from './contents.js'
+import { actualText } from './text-cursor.js'
 
 /**
  * Takes text objects that stand untagged right before a label and on its line into the label.
@@ -18,6 +19,8 @@ export function labelPass(isLabel: (mcid: number) => boolean): Revision {
   let baseline = NaN
   let line = NaN
   let size = 0
+  /** In a replacement text outside all sequences: the browser gives one to a space of another width. */
+  let span = false
 
   const flush = (emit: Emit): void => {
     for (const operation of texts) emit(operation)
@@ -31,6 +34,12 @@ export function labelPass(isLabel: (mcid: number) => boolean): Revision {
       const { operator } = operation
       if (operator === 'Tm') baseline = operation.operands[5] as number
       else if (operator === 'Tf') size = operation.operands[1] as number
+      const opens = depth === 0 && actualText(operation) !== undefined
+      if (opens || (span && operator === 'EMC')) {
+        span = opens
+        texts.push(operation)
+        return
+      }
       if (operator === 'BDC' || operator === 'BMC') {
         const mcid = depth++ === 0 ? mcidOf(operation) : undefined
         if (mcid !== undefined && texts.length && isLabel(mcid)) {

@@ -54,9 +54,14 @@ export function checkWords(
   for (const each of ambiguous) if (numbered.get(listOf(each))) each.words = [numberOf(each)!, ...each.words]
   placeWhole(ambiguous, text)
   claimNumbers(sought, numbered, text)
+  const whole = sought.filter(({ place }) => place)
   const findings = placeRest(sought, text, file, cutOff)
   claimNumbers(sought, numbered, text)
-  findings.push(...findDoubled(sought, numbered, text, file), ...findBorrowed(sought, numbered, text, file))
+  findings.push(
+    ...findDoubled(sought, numbered, text, file),
+    ...findBorrowed(sought, numbered, text, file),
+    ...findLostNumbers(whole, numbered, text, file),
+  )
   findings.sort((a, b) => a.where!.page! - b.where!.page!)
   const more = findings.length - TOLD
   return more > 1 ? [...findings.slice(0, TOLD), diagnose('more-words', { file }, { more })] : findings
@@ -317,6 +322,38 @@ function findBorrowed(
     if (!before || !isNumber(text.words[at]?.text, numberOf(each))) return []
     const word = before.words.at(-1)!
     return [tellSlip(before.passage, { code: 'word-missing', word, instead: '', at }, text, file)]
+  })
+}
+
+/**
+ * Items of a numbered list without their number. What is cut off at the edge of the page's area leaves the end of it: «0» of
+ * «10»; that is told even if most of the list is like that.
+ * @param whole what stands in the file without a mistake
+ */
+function findLostNumbers(
+  whole: readonly Sought[],
+  numbered: ReadonlyMap<string, boolean>,
+  { words, claimed }: FileText,
+  file: string,
+): Diagnostic[] {
+  return whole.flatMap((each) => {
+    const number = numberOf(each)
+    if (number === undefined || beginsLikeItsNumber(each)) return []
+    const { what, column } = each.passage
+    const { from } = each.place!
+    const before = words[from - 1]
+    if (isNumber(before?.text, number)) return []
+    const digits = before && !claimed[from - 1] ? before.text.replace(/^\P{N}+|\P{N}+$/gu, '') : ''
+    const isRest = digits !== '' && number.endsWith(digits)
+    if (!isRest && !numbered.get(listOf(each))) return []
+    const { page } = words[from]!
+    return [
+      diagnose(
+        'number-lost',
+        { file, page },
+        { what, language: column, number, instead: isRest ? digits : '' },
+      ),
+    ]
   })
 }
 

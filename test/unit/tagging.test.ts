@@ -249,6 +249,16 @@ describe('a number that a style sheet sets', () => {
     ])
   })
 
+  test('does so with a replacement text, too, as the browser gives one to wide spaces', () => {
+    const wide = (y: number) => {
+      const [begin, ...rest] = text(y, ' ')
+      return [begin!, '/Span << /ActualText <FEFF2003> >> BDC', ...rest.slice(0, -1), 'EMC', 'ET']
+    }
+    expect(
+      labelled('q', ...text(50, '1'), ...wide(50), '/Lbl <</MCID 1>> BDC', ...text(50, ' '), 'EMC'),
+    ).toEqual(['q', '/Lbl <</MCID 1>> BDC', ...text(50, '1'), ...wide(50), ...text(50, ' '), 'EMC'])
+  })
+
   test.each([
     ['on another line', [...text(70, '1'), '/Lbl <</MCID 1>> BDC', ...text(50, ' '), 'EMC']],
     ['before something that is no label', [...text(50, '1'), '/P <</MCID 2>> BDC', ...text(50, 'a'), 'EMC']],

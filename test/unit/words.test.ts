@@ -162,6 +162,19 @@ test('a last word that is lost is told, although the next number in the list is 
   ])
 })
 
+test('a number that is cut off, or not there, is told', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `Night Riders of ${'abcdefghij'[i % 10]}${i}x`)
+  const cut = names.map((name, i) => `${String(i + 1).slice(-1)} ${name}`)
+  expect(toldOfRows(cut, names).slice(0, 1)).toEqual([
+    'Signatory 10 (c1): «0» stands before it where its number «10» should.',
+  ])
+  expect(toldOfRows(cut, names)).toHaveLength(11)
+  const rows = names.map((name, i) => `${i + 1} ${name}`)
+  expect(toldOfRows(replaced(rows, 11, names[11]!), names)).toEqual([
+    'Signatory 12 (c1): its number «12» is not before it, as others of the list have theirs.',
+  ])
+})
+
 test('one name lost does not take the others with it', () => {
   const names = Array.from({ length: 50 }, (_, i) => (i % 2 ? `Union ${i}` : `Night Riders ${i}, Union`))
   const rows = names.map((name, i) => `${i + 1} ${name}`)
