@@ -14,7 +14,7 @@ function readWhole(pdfium: Pdfium, text: number): string {
   if (length < 1) return '' // it then writes nothing, no end either
   const buffer = memory.wasmExports.malloc(2 * (length + 1) + SCRATCH)
   pdfium.FPDFText_GetText(text, 0, length, buffer + SCRATCH)
-  const read = settleLineEnds(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
+  const read = settleSeams(memory.UTF16ToString(buffer + SCRATCH), pdfium, text, buffer)
   memory.wasmExports.free(buffer)
   return read
 }
@@ -93,28 +93,30 @@ function readPage<T>(pdfium: Pdfium, page: number, read: (pdfium: Pdfium, text: 
   return result
 }
 
-/** Bytes that `settleLineEnds` works in: four floats and two doubles. */
+/** Bytes that `settleSeams` works in: four floats and two doubles. */
 const SCRATCH = 32
 
-/**
- * A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. Where it takes a narrow column
- * for vertical text, a space stands for a line end.
- */
-const LINE_END = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]|(?<=[-–—/\u2010\u00AD]) `, 'g')
+/** A line end, or what PDFium gives for a hyphen at one: it joins such a line with the next. Or a space. */
+const SEAM = new RegExp(`\r\n(?!$)|[\uFFFE${String.fromCharCode(2)}]| `, 'g')
 
 /**
+ * Takes out spaces that PDFium sees between letters that are spaced out. Where it takes a narrow column for vertical text, a
+ * space stands for a line end.
  * Takes out line ends that are none: PDFium sees one before a small high character, such as U+2019 in large type. The
  * next character then sets on at the baseline and at the very place where the one before it ends.
  * Tells hyphens apart: one that divides a word has an ActualText; behind any other the line ends as everywhere.
  */
-function settleLineEnds(read: string, pdfium: Pdfium, text: number, scratch: number): string {
+function settleSeams(read: string, pdfium: Pdfium, text: number, scratch: number): string {
   const memory = pdfium.pdfium
-  const characters = /[\uD800-\uDFFF]/.test(read) ? Array.from(read) : undefined // PDFium counts code points
+  const surrogates = /[\uD800-\uDFFF]/.test(read) // PDFium counts code points
+  const alike = !surrogates && read.length === pdfium.FPDFText_CountChars(text)
   const indexOf = (offset: number): number =>
-    pdfium.FPDFText_GetCharIndexFromTextIndex(
-      text,
-      characters ? Array.from(read.slice(0, offset)).length : offset,
-    )
+    alike
+      ? offset
+      : pdfium.FPDFText_GetCharIndexFromTextIndex(
+          text,
+          surrogates ? Array.from(read.slice(0, offset)).length : offset,
+        )
   const originOf = (character: number): { readonly x: number; readonly y: number } => {
     pdfium.FPDFText_GetCharOrigin(text, character, scratch + 16, scratch + 24)
     return { x: memory.getValue(scratch + 16, 'double'), y: memory.getValue(scratch + 24, 'double') }
@@ -128,8 +130,12 @@ function settleLineEnds(read: string, pdfium: Pdfium, text: number, scratch: num
   }
   const divides = (hyphen: number): boolean =>
     hasActualText(pdfium, pdfium.FPDFText_GetTextObject(text, hyphen), scratch)
-  return read.replace(LINE_END, (end, offset: number) => {
+  return read.replace(SEAM, (end, offset: number) => {
     if (end === ' ') {
+      const space = indexOf(offset)
+      if (!pdfium.FPDFText_IsGenerated(text, space)) return end
+      if (isWithinWord(pdfium, text, space, scratch)) return ''
+      if (!/[-–—/\u2010\u00AD]/.test(read[offset - 1] ?? '')) return end
       const [before, after] = [originOf(indexOf(offset - 1)), originOf(indexOf(offset + 1))]
       if (Math.abs(after.y - before.y) < pdfium.FPDFText_GetFontSize(text, indexOf(offset + 1)) / 2)
         return end
@@ -143,4 +149,36 @@ function settleLineEnds(read: string, pdfium: Pdfium, text: number, scratch: num
     }
     return offset > 0 && continues(indexOf(offset - 1), indexOf(offset + 2)) ? '' : end
   })
+}
+
+/** Of the height of a line: letters that stand closer are not spaced out, and what is so much wider is a space. */
+const [SPACED, WIDER] = [0.025, 0.07]
+
+/** Whether a space that no glyph draws is no wider than what lies between the letters around it: two on each side have a say. */
+function isWithinWord(pdfium: Pdfium, text: number, space: number, scratch: number): boolean {
+  const memory = pdfium.pdfium
+  const count = pdfium.FPDFText_CountChars(text)
+  const drawn = (from: number, step: 1 | -1): number[] => {
+    const found: number[] = []
+    for (let at = from; found.length < 3 && at >= 0 && at < count; at += step)
+      if (!pdfium.FPDFText_IsGenerated(text, at)) found.push(at)
+    return found
+  }
+  const letters = [...drawn(space - 1, -1).reverse(), ...drawn(space + 1, 1)].map((index) => {
+    pdfium.FPDFText_GetLooseCharBox(text, index, scratch) // left, top, right, bottom; as wide as the advance
+    const [top, right, bottom] = [4, 8, 12].map((at) => memory.getValue(scratch + at, 'float'))
+    pdfium.FPDFText_GetCharOrigin(text, index, scratch + 16, scratch + 24)
+    const [x, y] = [16, 24].map((at) => memory.getValue(scratch + at, 'double'))
+    return { index, x: x!, y: y!, right: right!, height: Math.abs(top! - bottom!) }
+  })
+  const height = Math.max(...letters.map(({ height }) => height))
+  const gaps = letters.slice(1).map((letter, i) => {
+    const before = letters[i]!
+    const onLine = Math.abs(letter.y - before.y) < height / 10
+    return { gap: onLine ? letter.x - before.right : NaN, here: before.index < space && letter.index > space }
+  })
+  const own = gaps.find(({ here }) => here)?.gap ?? NaN
+  const others = gaps.filter(({ gap, here }) => !here && !Number.isNaN(gap)).map(({ gap }) => gap)
+  const usual = others.sort((a, b) => a - b)[Math.floor((others.length - 1) / 2)] ?? 0
+  return usual > SPACED * height && own <= usual + WIDER * height
 }

@@ -1,7 +1,7 @@
 /** The check of words finds every word that is lost, doubled, moved or changed on the way from source to file. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printSheet } from '../press.js'
 import { cacheFolder } from '../../src/cache.js'
 import { finish } from '../../src/finish/finish.js'
@@ -196,4 +196,29 @@ test.each([
     }),
   )
   expect(unseen).toEqual([])
+})
+
+describe('letters that are spaced out', () => {
+  const spaced = (name: string, css: string) => {
+    const page = pageOf(`kazakhstan-2022-${name}`)
+    return { page, html: page.html.replace('</head>', `<style>${css}</style></head>`) }
+  }
+
+  test.each([
+    ['a little', 'leaflet-ru', 'p, h1, h2 { letter-spacing: 0.1em }'],
+    ['much', 'leaflet-ru', 'p, h1, h2 { letter-spacing: 0.25em }'],
+    ['so that spaces hardly show', 'leaflet-es', 'p, h1, h2 { letter-spacing: 0.5em }'],
+    ['in titles and names', 'parallel', 'h1, h2, h3, .name { letter-spacing: 0.2em }'],
+    ['here and there', 'leaflet-en', 'p:first-line { letter-spacing: 0.2em }'],
+  ])('%s make whole words', async (degree, name, css) => {
+    const { page, html } = spaced(name, css)
+    expect(await check(page, html, `spaced ${degree}`)).toEqual([])
+  })
+
+  test('leave the spaces between words what they are', async () => {
+    const { page, html } = spaced('leaflet-en', 'p { letter-spacing: 0.2em }')
+    const joined = html.replace('with the just', 'withthe just')
+    expect(joined).not.toBe(html)
+    expect(await check(page, joined, 'spaced and joined')).not.toEqual([])
+  })
 })
