@@ -73,6 +73,13 @@ interface InFile {
 }
 const opening = ({ what, language }: Pick<InFile, 'what' | 'language'>): string =>
   `${capital(what)} (${language})`
+/** What goes farthest beyond the text area of a page: a word, or a box as a style sheet selects it and how it begins. */
+type Widest = { readonly beyondMm: number } & (
+  { readonly word: string } | { readonly selector: string; readonly text: string }
+)
+const tellWidest = (d: Widest): string =>
+  `${'word' in d ? `the word «${d.word}»` : `«${d.selector}»${d.text && `, which begins «${d.text}»`}`}, ${d.beyondMm.toFixed(1)} mm beyond the text area`
+
 /** Pages that do not fit on their sheet side by side. */
 interface Scaled {
   readonly widthMm: number
@@ -504,6 +511,11 @@ const CATALOGUE = {
   'word-cut-off': error((d: { word: string }) => [
     `The word «${d.word}» is wider than the page: its end is cut off.`,
     ROOM_FOR_A_WORD,
+  ]),
+  'pages-shrunk': error((d: { scale: number; widest: Widest | undefined }) => [
+    `All pages are printed at ${(d.scale * 100).toFixed(1)} %: something is wider than they are, and the browser shrinks them until it fits.` +
+      (d.widest ? ` It is ${tellWidest(d.widest)}.` : ''),
+    'Let it be narrower: fewer columns of a table, «max-width: 100%» in the style sheet, smaller text, a shorter word.',
   ]),
   'nothing-to-fit': error((d: { template: string; lengths: readonly string[] }) => [
     `Nothing of the template «${d.template}» has bounds to fit its text within.`,

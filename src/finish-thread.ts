@@ -26,13 +26,13 @@ serve<FinishRequest, Finished>(async ({ pdf: printed, file, options, pageNumbers
 async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequest) {
   switch (options.kind) {
     case 'screen': {
-      const { document, pdf, lost } = await finish(printed, options)
+      const { document, pdf, lost, scale } = await finish(printed, options)
       const findings: Diagnostic[] = [
         ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
         ...checkPageNumbers(document, pageNumbers, file),
         ...(await checkStructure(document, pdf, file)),
       ]
-      return { document, pdf, findings }
+      return { document, pdf, scale, findings }
     }
     case 'office':
       return impose(printed, options)

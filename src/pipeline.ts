@@ -8,7 +8,7 @@ import { pointsFromMm } from './model/paper.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
-import type { Overfull } from './print/overfull.js'
+import type { WideWord } from './print/overfull.js'
 import type { Manner, Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
@@ -92,7 +92,7 @@ export async function produce(
 
   async function bind(printed: Printed, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
     const file = join(out, deliverable.file)
-    const [cutOff, tooWide] = partOverfull(printed, deliverable)
+    const [cutOff, sticking] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
@@ -114,7 +114,8 @@ export async function produce(
       ...findingsOf(printed, deliverable, publication),
       ...mute,
       ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
-      ...tooWide.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
+      ...(cutOff.length ? [] : checkScale(bound, printed, file)),
+      ...sticking.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
       // What the template's line was told of needs no telling by its page.
       ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
       ...checkLines(lines, deliverable, file),
@@ -246,12 +247,32 @@ const comparePages = (
 /** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
 const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages
 
-/** Words wider than their line: those that leave the page, and those that only stick out. */
-function partOverfull({ overfull }: Printed, { template }: Deliverable): [Overfull[], Overfull[]] {
+/** Words wider than their line: those that leave the page, and those that only stick out of a column. */
+function partOverfull({ overfull }: Printed, { template }: Deliverable): [WideWord[], WideWord[]] {
   const marginPx = (template.margins.right * 96) / 25.4
   return [
-    overfull.filter(({ beyondPx }) => beyondPx > marginPx),
-    overfull.filter(({ beyondPx }) => beyondPx <= marginPx),
+    overfull.words.filter(({ beyondPx }) => beyondPx > marginPx),
+    overfull.words.filter(({ beyondPx }) => beyondPx <= 0),
+  ]
+}
+
+/** A thousandth of a page's width is less than a printer's own tolerance. */
+const SHRUNK = 0.999
+
+/** The browser shrinks all pages until what is widest fits; a word that it cannot make fit is cut off. */
+function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed, file: string): Diagnostic[] {
+  if (scale > SHRUNK) return []
+  const word = words.find(({ beyondPx }) => beyondPx > 0)
+  const widest = word ? { word: word.word, beyondPx: word.beyondPx } : box
+  return [
+    diagnose(
+      'pages-shrunk',
+      { file },
+      {
+        scale,
+        widest: widest && { ...widest, beyondMm: (widest.beyondPx * 25.4) / 96 },
+      },
+    ),
   ]
 }
 

@@ -28,6 +28,8 @@ export interface Finished {
   readonly document: PDFDocument
   readonly pdf: Uint8Array
   readonly lost: readonly LostGlyph[]
+  /** The smallest scale that a page is printed at; 1 is as it was set. */
+  readonly scale: number
 }
 
 /** @returns the finished document and its bytes; the same for the same input, whenever it was printed */
@@ -36,11 +38,11 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   const languages = [...options.titles.keys()] as [Tag, ...Tag[]]
   setBoxes(document, options.paper)
   repairTextLayer(document, options.faces, options.characters)
-  const { root, readingOf, lost } = tag(document, languages)
+  const { root, readingOf, lost, scale } = tag(document, languages)
   describeLinks(document, root, readingOf)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
   writeStructure(document, root, ROLES)
   setMetadata(document, options, 'PDF/UA-1 and PDF/A-2a')
   setOutputIntent(document, options.profile)
-  return { document, pdf: await write(document), lost }
+  return { document, pdf: await write(document), lost, scale }
 }

@@ -49,7 +49,7 @@ export interface ImposeOptions extends Description {
   readonly profile: Uint8Array
 }
 
-export interface Imposed extends Omit<Finished, 'lost'> {
+export interface Imposed extends Pick<Finished, 'document' | 'pdf'> {
   /** Where the pages stand, in the order of reading; a list for each copy that the sheets give. */
   readonly copies: readonly (readonly Spot[])[]
   readonly findings: readonly Diagnostic[]

@@ -37,7 +37,10 @@ export interface PressOptions extends Description {
  * @param printed without tags, with the bleed and the room for marks on every side of the trim
  * @returns the same bytes for the same input
  */
-export async function finishPress(printed: Uint8Array, options: PressOptions): Promise<Finished> {
+export async function finishPress(
+  printed: Uint8Array,
+  options: PressOptions,
+): Promise<Pick<Finished, 'document' | 'pdf'>> {
   const { press, profile, accent, paper } = options
   const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
   const { context } = document
@@ -69,5 +72,5 @@ export async function finishPress(printed: Uint8Array, options: PressOptions): P
 
   setMetadata(document, options, 'PDF/X-4 and PDF/A-2u')
   setPressIntents(document, press)
-  return { document, pdf: await write(document, '1.6'), lost: [] }
+  return { document, pdf: await write(document, '1.6') }
 }

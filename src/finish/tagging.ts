@@ -10,6 +10,7 @@ import { hyphenPass } from './hyphens.js'
 import { labelPass } from './labels.js'
 import { type Reading, readingPass } from './reading.js'
 import { runPass } from './runs.js'
+import { scalePass } from './scale.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, readStructure } from './structure-tree.js'
 import { openFonts, TextCursor } from './text-cursor.js'
@@ -28,6 +29,8 @@ export interface Tagged {
   readonly root: Element
   readonly readingOf: (marked: Marked) => Reading | undefined
   readonly lost: readonly LostGlyph[]
+  /** The smallest scale that a page is printed at; 1 is as it was set. */
+  readonly scale: number
 }
 
 /** What is known of a marked sequence: first from the structure, then from the stream. */
@@ -55,6 +58,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
   const spaces = new Map<PDFRef, Matrix>()
   const pages = document.getPages().map(({ ref }) => ref)
   const lost: LostGlyph[] = []
+  let scale = 1
   const revise = ({ owner, page, resources }: Content): Revision => {
     if (owner !== page && !isTagged(owner)) return UNCHANGED
     // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
@@ -62,6 +66,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
     return chain(
+      ...(owner === page ? [scalePass((each) => (scale = Math.min(scale, each)))] : []),
       hyphenPass(fontOf),
       labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {
@@ -105,7 +110,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     (marked) => readingOf(marked)?.text ?? '',
     languages,
   )
-  return { root, readingOf, lost }
+  return { root, readingOf, lost, scale }
 }
 
 /** A form that is an artifact or part of a picture as a whole stays as it is. */

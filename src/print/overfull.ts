@@ -1,7 +1,21 @@
-/** Words that are wider than the line they stand in. */
+/** What is wider than it may be: words than their line, boxes than the page. */
 import type { Area, paginate } from './paginate.js'
 
 export interface Overfull {
+  readonly words: readonly WideWord[]
+  /** What goes farthest beyond the text area, if anything does; the browser then shrinks all pages until it fits. */
+  readonly box?: WideBox
+}
+
+export interface WideBox {
+  /** As a style sheet selects it: «table.prices». */
+  readonly selector: string
+  /** How its text begins. */
+  readonly text: string
+  readonly beyondPx: number
+}
+
+export interface WideWord {
   readonly word: string
   /** Counted from 1. */
   readonly page: number
@@ -10,11 +24,11 @@ export interface Overfull {
 }
 
 /**
- * Looks for words that stick out of their block. Runs in the page, in its one long strip; refers to nothing outside itself
+ * Looks for words that stick out of their block, and for the widest box; those on pages with a name have areas of their own. Runs in the page, in its one long strip; refers to nothing outside itself
  * but the document.
  * @param layOut `paginate.ts`
  */
-export function findOverfull(layOut: typeof paginate, area: Area): Overfull[] {
+export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
   const BLOCKS = 'p, li, td, th, dd, dt, blockquote, pre, h1, h2, h3, h4, h5, h6'
   const found: { readonly block: Element; readonly word: string; readonly beyondPx: number }[] = []
   for (const block of document.querySelectorAll(BLOCKS)) {
@@ -39,13 +53,37 @@ export function findOverfull(layOut: typeof paginate, area: Area): Overfull[] {
       }
     }
   }
-  if (!found.length) return []
+  const box = document.documentElement.scrollWidth > area.widthPx + 1 ? findBox() : undefined
+  if (!found.length) return { words: [], ...(box && { box }) }
   const pagination = layOut(area)
-  const told = found.map(({ block, word, beyondPx }) => ({
+  const words = found.map(({ block, word, beyondPx }) => ({
     word,
     page: pagination.boxOf(block).page + 1,
     beyondPx,
   }))
   pagination.end()
-  return told
+  return { words, ...(box && { box }) }
+
+  function findBox(): WideBox | undefined {
+    const end = document.body.getBoundingClientRect().left + area.widthPx
+    const ordinary = [...document.body.children].filter((child) => getComputedStyle(child).page === 'auto')
+    const boxes = ordinary
+      .flatMap((child) => [child, ...child.querySelectorAll('*')])
+      .map((element) => ({ element, beyondPx: element.getBoundingClientRect().right - end }))
+    const widest = boxes.reduce((a, b) => (b.beyondPx > a.beyondPx ? b : a), {
+      element: document.body,
+      beyondPx: 1,
+    })
+    if (widest.element === document.body) return undefined
+    const { localName, classList, textContent } = widest.element
+    return {
+      selector: [localName, ...classList].join('.'),
+      text: textContent
+        .replace(/[\u00AD\u2060]/g, '')
+        .trim()
+        .replace(/\s+/g, ' ')
+        .slice(0, 40),
+      beyondPx: widest.beyondPx,
+    }
+  }
 }

@@ -23,7 +23,7 @@ export interface Printed {
   /** Faces that could not be loaded, by family. */
   readonly unloaded: readonly string[]
   readonly lines: Lines
-  readonly overfull: readonly Overfull[]
+  readonly overfull: Overfull
   readonly pageNumbers: readonly PageNumber[]
 }
 

@@ -655,6 +655,18 @@ describe('a word that does not fit its line', () => {
     expect(ran.code).toBe(1)
   })
 
+  test('is told to shrink all pages where it leaves the text area', async () => {
+    const word = 'w'.repeat(58)
+    const root = project({ 'source/statement/en.md': replace('We ask', `We ask ${word}`) })
+    const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
+    expect(findings(ran)).toMatch(
+      new RegExp(
+        `^out/screen/night-trains-leaflet-en\\.pdf: error: All pages are printed at 9\\d\\.\\d %: something is wider than they are, and the browser shrinks them until it fits\\. It is the word «${word}», \\d+\\.\\d mm beyond the text area\\.\\n    Let it be narrower: `,
+      ),
+    )
+    expect(ran.code).toBe(1)
+  })
+
   test('is a warning where it only sticks out', async () => {
     const root = project({
       [LIST]: csv(`riders,signed,DE,Riders ${'x'.repeat(80)},Nachtreisende,`),
@@ -666,6 +678,17 @@ describe('a word that does not fit its line', () => {
     )
     expect(ran.code).toBe(0)
   })
+})
+
+test('a box that is wider than the page is told to shrink all pages, with its name', async () => {
+  const cells = Array.from({ length: 14 }, (_, i) => `Stationmaster${i}`)
+  const table = [cells, cells.map(() => '-')].map((row) => `   | ${row.join(' | ')} |`).join('\n')
+  const root = project({ 'source/statement/en.md': (text) => text.replace(/\n2\. /, `\n${table}\n\n2. `) })
+  const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
+  expect(findings(ran)).toMatch(
+    / It is «table», which begins «Stationmaster0 Stationmaster1 [^»]*», \d\.\d mm beyond the text area\.\n {4}Let it be narrower: /,
+  )
+  expect(ran.code).toBe(1)
 })
 
 test('a mark of emphasis that nothing closes is told, one that is meant is not', async () => {
