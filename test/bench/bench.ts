@@ -39,32 +39,64 @@ function run(args: readonly string[], watch?: (pid: number) => void): Promise<Ru
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 
-/** Proportional set sizes of a process and all below it, in megabytes (proc(5), smaps_rollup). */
-function memoryOf(pid: number): number {
-  let kilobytes = 0
-  const pids = [pid]
-  for (let next = pids.pop(); next !== undefined; next = pids.pop())
-    try {
-      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${next}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
-      for (const task of readdirSync(`/proc/${next}/task`))
-        pids.push(
-          ...readFileSync(`/proc/${next}/task/${task}/children`, 'utf8')
-            .split(' ')
-            .filter(Boolean)
-            .map(Number),
-        )
-    } catch {
-      // It has ended meanwhile.
-    }
-  return kilobytes / 1024
+interface Task {
+  readonly pid: number
+  readonly task: number
+  /** A file of proc(5) about it. */
+  readonly about: (file: string) => string
 }
 
+/** What `read` tells of each thread of a process and of all below it; nothing of those that have ended meanwhile. */
+function eachTask<T>(root: number, read: (task: Task) => T): T[] {
+  const told: T[] = []
+  const pids = [root]
+  for (let pid = pids.pop(); pid !== undefined; pid = pids.pop())
+    try {
+      for (const name of readdirSync(`/proc/${pid}/task`)) {
+        const about = (file: string): string => readFileSync(`/proc/${pid}/task/${name}/${file}`, 'utf8')
+        pids.push(...about('children').split(' ').filter(Boolean).map(Number))
+        told.push(read({ pid, task: Number(name), about }))
+      }
+    } catch {
+      // It has ended.
+    }
+  return told
+}
+
+/** Runs a program and looks at all its threads every few milliseconds. */
+async function watch(args: readonly string[], everyMs: number, look: (pid: number) => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await run(args, (pid) => (timer = setInterval(() => look(pid), everyMs)))
+  clearInterval(timer)
+}
+
+/** The largest sum of proportional set sizes (smaps_rollup), in megabytes. */
 async function peakMemory(args: readonly string[]): Promise<number> {
   let peak = 0
-  let timer: NodeJS.Timeout | undefined
-  await run(args, (pid) => (timer = setInterval(() => (peak = Math.max(peak, memoryOf(pid))), 50)))
-  clearInterval(timer)
+  await watch(args, 50, (root) => {
+    const kilobytes = eachTask(root, ({ pid, task }) =>
+      task === pid
+        ? Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+        : 0,
+    )
+    peak = Math.max(peak, kilobytes.reduce((sum, each) => sum + each, 0) / 1024)
+  })
   return peak
+}
+
+/** Milliseconds of processor time (schedstat): of the main thread, the others by their names, V8's helpers and the browser. */
+async function processorTime(args: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const last = new Map<number, readonly [part: string, ms: number]>()
+  await watch(args, 5, (root) => {
+    eachTask(root, ({ pid, task, about }) => {
+      const name = about('comm').trim()
+      const part = pid !== root ? 'browser' : task === pid ? 'main' : name === 'node' ? 'V8' : name
+      last.set(task, [part, Number(about('schedstat').split(' ')[0]) / 1e6])
+    })
+  })
+  const sums = new Map<string, number>()
+  for (const [part, ms] of last.values()) sums.set(part, (sums.get(part) ?? 0) + ms)
+  return sums
 }
 
 async function measure(
@@ -90,6 +122,8 @@ async function measure(
   }
   const ratios = builds.map((seconds, i) => seconds / floors[i]!)
   const memory = [await peakMemory(floor), await peakMemory(build)] as const
+  const spent = await processorTime(build)
+  const files = /(\d+) files? in/.exec(output)![1]!
   rmSync(join(pages, '..'), { recursive: true, force: true })
   console.log(
     [
@@ -98,6 +132,8 @@ async function measure(
       `  build         ${median(builds).toFixed(2)} s`,
       `  build/floor   ${(median(builds) / median(floors)).toFixed(2)}   (single runs ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
       `  peak memory   floor ${memory[0].toFixed(0)} MB, build ${memory[1].toFixed(0)} MB, ${((memory[1] - memory[0]) / count).toFixed(2)} MB more a page`,
+      `  processor     ${[...spent].map(([part, ms]) => `${part} ${(ms / 1000).toFixed(2)} s`).join(', ')}`,
+      `  pdf work      ${((spent.get('finish') ?? 0) / Number(files)).toFixed(0)} ms of processor time a file: ${files} files, their thread's start included`,
     ].join('\n'),
   )
 }
