@@ -86,7 +86,10 @@ const command = (name: string, description: string, editions: string): Command =
 
 command('build', 'Make the PDFs of a publication and put them into out/, all of them or none.', 'make')
   .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)', folder)
-  .option('-k, --keep', 'keep the work directory with the typeset HTML pages and say where it is')
+  .option(
+    '-k, --keep',
+    'keep the work directory with the typeset HTML pages, after errors with the PDFs, too, and say where it is',
+  )
   .action(async (editions: string[], options: Options & { out?: string; keep?: boolean }) => {
     const out = resolve(options.out ?? join(resolve(options.project), 'out'))
     const start = performance.now()

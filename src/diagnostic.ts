@@ -94,7 +94,7 @@ const round = (value: number): number => Math.round(value * 10) / 10
 const percent = (value: number): string => `${round(value)} %`
 
 const NOT_AS_WRITTEN =
-  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves the page to look at.'
+  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves page and PDF to look at.'
 
 /** What draws the pages of a proof. */
 interface Drawn {

@@ -23,7 +23,7 @@ export interface MakeRequest {
   readonly editions: readonly string[]
   /** Languages of one-language files; none means all files. */
   readonly languages: readonly Tag[]
-  /** Keep the work directory with the typeset pages. */
+  /** Keep the work directory with the typeset pages; after errors with the PDFs, too, in `refused/`. */
   readonly keep: boolean
   readonly environment: NodeJS.ProcessEnv
   readonly signal: AbortSignal
@@ -115,6 +115,9 @@ async function read({ root, out }: MakeRequest) {
   return openProject(root, out)
 }
 
+/** Where in the work directory the files lie that were finished and not published. */
+const REFUSED = 'refused'
+
 /** Mistakes of the call, not of what it builds. */
 const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch'])
 
@@ -141,9 +144,13 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
   const outcomes = await produceAll(project, wanted, workshop, request)
   await project.memory.save()
   const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
-  if (all.some(isError)) return { status: 'failed', findings: all }
-
   const products = outcomes.flatMap((outcome) => outcome.products)
+  if (all.some(isError)) {
+    if (request.keep)
+      for (const { deliverable, pdf } of products)
+        workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
+    return { status: 'failed', findings: all }
+  }
   const renderer = await workshop.press.version()
   return { status: 'made', findings: all, project, products, renderer }
 }

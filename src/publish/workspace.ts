@@ -21,7 +21,7 @@ export interface Workspace {
    */
   fill(folders: readonly Link[], files: readonly Link[]): Promise<readonly Diagnostic[]>
   /** At once, so that pages come to the browser in the order in which they are typeset. */
-  write(path: string, content: string): void
+  write(path: string, content: string | Uint8Array): void
   /** Takes everything away, or all but the pages. */
   close(keepPages: boolean): Promise<void>
 }

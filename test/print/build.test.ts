@@ -1,5 +1,5 @@
 /** From source/ to finished PDFs with the real command: the shipped publication, and somebody else's. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
@@ -198,6 +198,20 @@ describe('somebody else’s publication', () => {
     const [, pages] = /^The typeset pages are in (.+)$/m.exec(stdout)!
     expect(readFileSync(join(pages!, 'templates/leaflet/night-trains-leaflet-de.html'), 'utf8')).toContain(
       'Nachtzüge',
+    )
+    rmSync(join(pages!, '..'), { recursive: true })
+  })
+
+  test('--keep leaves the files that have errors, to look at', async () => {
+    const root = project({
+      'source/statement/en.md': (text) => text.replace('We ask', `We ask ${'w'.repeat(58)}`),
+    })
+    const ran = await broadside(['build', 'leaflet', '-l', 'en', '--keep'], { cwd: root })
+    expect(ran.code).toBe(1)
+    expect(existsSync(join(root, 'out'))).toBe(false)
+    const [, pages] = /^The typeset pages are in (.+)$/m.exec(ran.stdout)!
+    expect(readFileSync(join(pages!, 'refused/screen/night-trains-leaflet-en.pdf'), 'latin1')).toMatch(
+      /^%PDF-1\.7/,
     )
     rmSync(join(pages!, '..'), { recursive: true })
   })
