@@ -151,8 +151,8 @@ function settleSeams(read: string, pdfium: Pdfium, text: number, scratch: number
   })
 }
 
-/** Of the height of a line: letters that stand closer are not spaced out, and what is so much wider is a space. */
-const [SPACED, WIDER] = [0.025, 0.07]
+/** Of the height of a line: letters that stand closer, or farther apart, are not spaced out; what is so much wider is a space. */
+const [CLOSER, FARTHER, WIDER] = [0.025, 0.6, 0.07]
 
 /** Whether a space that no glyph draws is no wider than what lies between the letters around it: two on each side have a say. */
 function isWithinWord(pdfium: Pdfium, text: number, space: number, scratch: number): boolean {
@@ -180,5 +180,5 @@ function isWithinWord(pdfium: Pdfium, text: number, space: number, scratch: numb
   const own = gaps.find(({ here }) => here)?.gap ?? NaN
   const others = gaps.filter(({ gap, here }) => !here && !Number.isNaN(gap)).map(({ gap }) => gap)
   const usual = others.sort((a, b) => a - b)[Math.floor((others.length - 1) / 2)] ?? 0
-  return usual > SPACED * height && own <= usual + WIDER * height
+  return usual > CLOSER * height && own <= usual + WIDER * height && own < FARTHER * height
 }
