@@ -3,6 +3,8 @@ import type { Revision } from './contents.js'
 
 /** Chromium draws in units of 1/300 inch, from the top left corner, and puts pages of CSS pixels into that. */
 const UNITS_PER_PX = 300 / 96
+/** It shrinks no page to less than two thirds. What is smaller moves or draws a thing by itself, in those units. */
+const LEAST = 0.6
 
 /**
  * Looks at the first matrix below that of the page, which margin boxes and the text area have each of their own. Changes nothing.
@@ -20,8 +22,10 @@ export function scalePass(tell: (scale: number) => void): Revision {
         case 'Q':
           depth = saved.pop() ?? depth
           break
-        case 'cm':
-          if (++depth === 2) tell((operation.operands[0] as number) / UNITS_PER_PX)
+        case 'cm': {
+          const [a, , , d] = operation.operands as readonly number[]
+          if (++depth === 2 && a === d && a! / UNITS_PER_PX > LEAST) tell(a! / UNITS_PER_PX)
+        }
       }
       emit(operation)
     },

@@ -32,7 +32,7 @@ interface Limit {
 const FIRM: Limit = { words: 5, length: 40 }
 const CLITIC: Limit = { words: 3, length: 14 }
 /** «on the situation», «de las grandes» */
-const IN_TITLE: Limit = { words: 3, length: 18 }
+const IN_TITLE: Limit = { words: 3, length: 20 }
 
 /** In characters. What is longer (a web address, a row of dashes) is not looked through to its end, and not bound. */
 const LONGEST = 100
