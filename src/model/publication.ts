@@ -79,6 +79,8 @@ export interface Publication {
   readonly accent: string
   /** Labels that belong to this text rather than to a template, such as the short title of running heads. */
   readonly wording: ReadonlyMap<string, Localised>
+  /** Words with a hyphen wherever they may be divided, for which the patterns of their language do not hold. */
+  readonly hyphenation: ReadonlyMap<Tag, readonly string[]>
   readonly groups: readonly Group[]
   readonly statements: readonly Statement[]
   readonly editions: readonly Edition[]

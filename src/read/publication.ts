@@ -23,6 +23,12 @@ const name = formed(
 )
 const localised = z.record(z.string(), text)
 
+const dividedWord = formed(
+  /^[\p{L}\p{M}]+(-[\p{L}\p{M}]+)*$/u,
+  'is no word',
+  'Write one word with a hyphen wherever it may be divided: Kazakh-stan. Without a hyphen it stays whole.',
+)
+
 /** source/publication.yaml; JSON schema of the same shape is what the README describes. */
 const PublicationFile = strictObject({
   slug: name,
@@ -42,6 +48,7 @@ const PublicationFile = strictObject({
     `Write # and six hexadecimal digits, in quotes: '#9b1c20'.`,
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
+  hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
   groups: z.array(strictObject({ id: name, title: localised })).min(1),
   press: PressSection.optional(),
   editions: z.record(
@@ -99,12 +106,15 @@ export async function readPublication(
   const csv = join(source, 'signatories.csv')
   const signatories = await readSignatories(csv, groupIds, languages, report)
 
-  const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
-    for (const key of Object.keys(texts))
+  const checkTags = (byTag: Readonly<Record<string, unknown>>, ...path: PropertyKey[]): void => {
+    for (const key of Object.keys(byTag))
       if (!languages.includes(key))
         report(
           diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellPath(path) }),
         )
+  }
+  const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
+    checkTags(texts, ...path)
     const lacking = languages.filter((tag) => !(tag in texts))
     if (lacking.includes(languages[0]))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
@@ -136,6 +146,7 @@ export async function readPublication(
     ],
     report,
   )
+  checkTags(value.hyphenation, 'hyphenation')
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
   return {
     slug: value.slug,
@@ -145,6 +156,7 @@ export async function readPublication(
     languages,
     accent: value.accent,
     wording: new Map(wording),
+    hyphenation: new Map(Object.entries(value.hyphenation)),
     groups,
     statements,
     editions: Object.keys(value.editions).flatMap((edition) =>

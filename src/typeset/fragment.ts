@@ -9,14 +9,15 @@ const BLOCK = /^<\/?(p|li|ul|ol|table|thead|tbody|tr|td|th|blockquote|h[1-6]|pre
 /**
  * The fragment, as Markdown gives it, with no-break spaces and possible hyphens. Nothing visible is changed, and code not
  * at all: a hyphen at a line's end could be taken for its own.
+ * @param exceptions `hyphenation.ts`
  */
-export function setFragment(html: string, lang: Tag): string {
+export function setFragment(html: string, lang: Tag, exceptions: readonly string[] = []): string {
   const pieces = html.split(/(<[^>]*>)/)
   let run: number[] = []
   let code = false
   const setRun = () => {
     const texts = run.map((index) => decode(pieces[index]!))
-    const whole = setText(texts.join(''), lang)
+    const whole = hyphenate(setSpaces(textOf(texts), lang), lang, exceptions)
     let at = 0
     for (const [i, index] of run.entries()) {
       const piece = take(whole, at, texts[i]!.length)
@@ -36,8 +37,7 @@ export function setFragment(html: string, lang: Tag): string {
 }
 
 /** Line ends of a source file are spaces, so that the rules see them as such. */
-const setText = (text: string, lang: Tag): string =>
-  hyphenate(setSpaces(text.replace(/\n/g, ' '), lang), lang)
+const textOf = (texts: readonly string[]): string => texts.join('').replace(/\n/g, ' ')
 
 /** The next so many characters, and the soft hyphens among them. */
 function take(text: string, start: number, count: number): string {

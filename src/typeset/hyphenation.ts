@@ -35,13 +35,23 @@ const NAMES: Readonly<Record<string, string>> = {
 /**
  * The text with U+00AD wherever a word of it may be divided: at least two letters before, three after. Words of capitals
  * and languages without patterns come back as they are, and so do addresses: a hyphen would belong to them.
+ * @param exceptions words of five letters or more, with a hyphen wherever they may be divided, whatever the patterns say
  */
-export function hyphenate(text: string, lang: Tag): string {
+export function hyphenate(text: string, lang: Tag, exceptions: readonly string[] = []): string {
   const divide = dividerFor(lang)
-  if (!divide) return text
-  return text.replace(ADDRESS_OR_WORD, (found, address: string | undefined) =>
-    address !== undefined || found === found.toLocaleUpperCase(lang) ? found : divide(found),
+  if (!divide && !exceptions.length) return text
+  const known = new Map(
+    exceptions.map((word) => [word.replaceAll('-', '').toLocaleLowerCase(lang), word.split('-')]),
   )
+  const divideAs = (word: string, parts: readonly string[]): string => {
+    let at = 0
+    return parts.map((part) => word.slice(at, (at += part.length))).join(SOFT_HYPHEN)
+  }
+  return text.replace(ADDRESS_OR_WORD, (found, address: string | undefined) => {
+    if (address !== undefined || found === found.toLocaleUpperCase(lang)) return found
+    const parts = known.get(found.toLocaleLowerCase(lang))
+    return parts ? divideAs(found, parts) : (divide?.(found) ?? found)
+  })
 }
 
 function dividerFor(lang: Tag): Divide | undefined {

@@ -164,6 +164,7 @@ const eachOnce = (texts: readonly Said[]): readonly Said[] =>
 function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
+  const exceptions = publication.hyphenation.get(lang) ?? []
   const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
     recall(`spaces ${kind} ${lang} ${text}`, () => setSpaces(text, lang, kind))
   const said = (text: Localised): Said => {
@@ -195,7 +196,9 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
       number,
       id: `${lang}-${number}`,
       lang,
-      html: recall(`fragment ${lang} ${html}`, () => setFragment(html, lang)),
+      html: recall(`fragment ${lang} ${exceptions.join(' ')} ${html}`, () =>
+        setFragment(html, lang, exceptions),
+      ),
     })),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }

@@ -296,10 +296,26 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     Write each key on a line of its own, with a colon and a space behind it.`,
   ],
   [
+    'an exception of hyphenation that is no word',
+    {
+      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { en: [night train] }'),
+    },
+    `source/publication.yaml:6: error: The 1st item of «hyphenation.en» is no word.
+    Write one word with a hyphen wherever it may be divided: Kazakh-stan. Without a hyphen it stays whole.`,
+  ],
+  [
+    'exceptions of hyphenation for a language that is not here',
+    {
+      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { fr: [che-min] }'),
+    },
+    `source/publication.yaml:6: error: «fr» is no language of this publication (in «hyphenation»).
+    Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
+  ],
+  [
     'an unknown key',
     { [PUBLICATION]: replace('accent:', 'acent:') },
     `source/publication.yaml:5: error: Unknown key «acent» in this file.
-    Known keys are slug, symbol, publisher, date, languages, accent, wording, groups, press and editions.`,
+    Known keys are slug, symbol, publisher, date, languages, accent, wording, hyphenation, groups, press and editions.`,
   ],
   [
     'an unknown key within an edition',

@@ -35,6 +35,14 @@ test('addresses stay whole: a hyphen would belong to them', () => {
   expect(shown(hyphenate(text, 'en'))).toBe(text.replace(/petitions$/, 'pe|ti|tions'))
 })
 
+test('an exception is divided at its hyphens and nowhere else, in small and capital letters', () => {
+  const exceptions = ['Kazakh-stan', 'manifesto', 'табл-ица']
+  expect(
+    shown(hyphenate('Kazakhstan, kazakhstan and KAZAKHSTAN: manifestos, a manifesto', 'en', exceptions)),
+  ).toBe('Kazakh|stan, kazakh|stan and KAZAKHSTAN: man|i|festos, a manifesto')
+  expect(shown(hyphenate('таблица', 'tlh', exceptions))).toBe('табл|ица')
+})
+
 test('a language without patterns comes back as it is', () => {
   expect(hyphenate('pneumonoultramicroscopic', 'tlh')).toBe('pneumonoultramicroscopic')
 })
