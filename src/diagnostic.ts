@@ -595,8 +595,8 @@ const CATALOGUE = {
   'number-lost': error((d: Omit<InFile, 'word'> & { number: string }) => [
     d.instead
       ? `${opening(d)}: «${d.instead}» stands before it where its number «${d.number}» should.`
-      : `${opening(d)}: its number «${d.number}» is not before it, as others of the list have theirs.`,
-    'Give the number more room in the style sheet: what goes beyond the page’s area is not printed.',
+      : `${opening(d)}: its number «${d.number}» is not before it.`,
+    'Give the number more room in the style sheet: what goes beyond the page’s area is not printed. A template that is to print no numbers says «numbers: false» in its template.yaml.',
   ]),
   'more-words': error((d: { more: number }) => [
     `… and ${d.more} more mistakes in the words of this file.`,

@@ -8,8 +8,8 @@ export interface Passage {
   /** The language whose column or file it stands in; passages of one column stand in their order. */
   readonly column: Tag
   readonly text: string
-  /** Its number in a list of the column, which the template may print before it. */
-  readonly item?: { readonly list: string; readonly number: number }
+  /** Its number in a list of the column, which the template may print before it, or must if it is needed. */
+  readonly item?: { readonly list: string; readonly number: number; readonly needed?: boolean }
 }
 
 /**

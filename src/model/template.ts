@@ -44,6 +44,8 @@ export interface Template {
   readonly margins: Margins
   /** The pages of the file are a multiple of this: 4 where sheets are folded and stitched, else 1. */
   readonly multiple: number
+  /** Paragraphs are printed with their numbers. */
+  readonly numbers: boolean
   /** What stands of a language's texts, in the order of its pages. */
   readonly texts: readonly Stand[]
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>

@@ -7,7 +7,7 @@ import type { View } from './view.js'
 /** Language by language, each in the order in which its template places the texts. */
 export function passages(
   publication: Publication,
-  { languages, template: { texts } }: Deliverable,
+  { languages, template: { texts, numbers } }: Deliverable,
 ): readonly Passage[] {
   const fallback = publication.languages[0]
   return languages.flatMap((column, index): Passage[] => {
@@ -41,6 +41,7 @@ export function passages(
           passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
             list: 'paragraphs',
             number,
+            needed: numbers,
           }),
         ),
       signatories: () => signatories(false),

@@ -14,6 +14,8 @@ interface Sought {
   /** The same thing in all columns, in their order. */
   readonly row: readonly Sought[]
   place?: Place
+  /** Its number in a list stands before it. */
+  hasNumber?: boolean
 }
 
 /** Words of the file, from one to before the other. */
@@ -202,20 +204,29 @@ const listOf = ({ passage: { column, item } }: Sought): string => `${column} ${i
 const beginsLikeItsNumber = (sought: Sought): boolean =>
   sought.words[0] !== undefined && sought.words[0] === numberOf(sought)
 
-/** In which lists of which columns the template prints the numbers; a list without a telling item is not there. */
-function numberedLists(
-  sought: readonly Sought[],
-  { words, claimed }: FileText,
-): ReadonlyMap<string, boolean> {
-  const tally = new Map<string, number>()
+/**
+ * In which lists of which columns the template prints the numbers: before half of the items at least, for some may be lost, or
+ * before any if they are needed. A list without a telling item is not there.
+ */
+function numberedLists(sought: readonly Sought[], text: FileText): ReadonlyMap<string, boolean> {
+  const tally = new Map<string, { least: number; printed: number }>()
   for (const each of sought) {
-    const number = numberOf(each)
-    if (number === undefined || !each.place) continue
-    const before = each.place.from - 1
-    const printed = isNumber(words[before]?.text, number) && !claimed[before]
-    tally.set(listOf(each), (tally.get(listOf(each)) ?? 0) + (printed ? 1 : -1))
+    if (numberOf(each) === undefined || !each.place) continue
+    const count = tally.get(listOf(each)) ?? { least: 0, printed: 0 }
+    tally.set(listOf(each), count)
+    if (!each.passage.item!.needed) count.least += 1 / 2
+    if (placeOfNumber(each, text) !== undefined) count.printed++
   }
-  return new Map([...tally].map(([list, more]) => [list, more > 0]))
+  return new Map([...tally].map(([list, { least, printed }]) => [list, printed > 0 && printed >= least]))
+}
+
+/** Where its number stands before an item that has its place, if nobody has laid claim to it; signs of a list may come between. */
+function placeOfNumber(each: Sought, { words, claimed }: FileText): number | undefined {
+  for (let at = each.place!.from - 1; at >= 0 && !claimed[at]; at--) {
+    if (isNumber(words[at]!.text, numberOf(each))) return at
+    if (!isMarker(words[at]!.text)) return undefined
+  }
+  return undefined
 }
 
 /** «12», «12.», «(12)». */
@@ -228,12 +239,14 @@ const isNumber = (text: string | undefined, number: string | undefined): boolean
 function claimNumbers(
   sought: readonly Sought[],
   numbered: ReadonlyMap<string, boolean>,
-  { words, claimed }: FileText,
+  text: FileText,
 ): void {
   for (const each of sought) {
     if (!each.place || beginsLikeItsNumber(each) || !numbered.get(listOf(each))) continue
-    const before = each.place.from - 1
-    if (isNumber(words[before]?.text, numberOf(each))) claimed[before] = 1
+    const at = placeOfNumber(each, text)
+    if (at === undefined) continue
+    text.claimed[at] = 1
+    each.hasNumber = true
   }
 }
 
@@ -326,8 +339,8 @@ function findBorrowed(
 }
 
 /**
- * Items of a numbered list without their number. What is cut off at the edge of the page's area leaves the end of it: «0» of
- * «10»; that is told even if most of the list is like that.
+ * Items of a numbered list without their number; and items whose numbers are needed, if none has one. What the
+ * edge of the page's area cuts off leaves the end of a number: «0» of «10».
  * @param whole what stands in the file without a mistake
  */
 function findLostNumbers(
@@ -336,16 +349,18 @@ function findLostNumbers(
   { words, claimed }: FileText,
   file: string,
 ): Diagnostic[] {
+  const isNeeded = ({ passage }: Sought): boolean => passage.item?.needed === true
+  const none = !whole.some((each) => isNeeded(each) && numbered.get(listOf(each)))
   return whole.flatMap((each) => {
     const number = numberOf(each)
-    if (number === undefined || beginsLikeItsNumber(each)) return []
+    if (number === undefined || each.hasNumber || beginsLikeItsNumber(each)) return []
     const { what, column } = each.passage
     const { from } = each.place!
     const before = words[from - 1]
-    if (isNumber(before?.text, number)) return []
+    if (isNumber(before?.text, number)) return [] // somebody else's
     const digits = before && !claimed[from - 1] ? before.text.replace(/^\P{N}+|\P{N}+$/gu, '') : ''
-    const isRest = digits !== '' && number.endsWith(digits)
-    if (!isRest && !numbered.get(listOf(each))) return []
+    const isRest = digits !== '' && number !== digits && number.endsWith(digits)
+    if (!isRest && !numbered.get(listOf(each)) && !(none && isNeeded(each))) return []
     const { page } = words[from]!
     return [
       diagnose(

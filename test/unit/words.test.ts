@@ -171,7 +171,7 @@ test('a number that is cut off, or not there, is told', () => {
   expect(toldOfRows(cut, names)).toHaveLength(11)
   const rows = names.map((name, i) => `${i + 1} ${name}`)
   expect(toldOfRows(replaced(rows, 11, names[11]!), names)).toEqual([
-    'Signatory 12 (c1): its number «12» is not before it, as others of the list have theirs.',
+    'Signatory 12 (c1): its number «12» is not before it.',
   ])
 })
 
