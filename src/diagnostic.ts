@@ -249,6 +249,14 @@ const CATALOGUE = {
     `The link to «${d.target}» leads nowhere from a printed file.`,
     'Write the whole address: https://example.org/page.',
   ]),
+  'heading-in-paragraph': warning((d: { number: number }) => [
+    `Paragraph ${d.number} has a heading in it, which is printed as large as a title.`,
+    'A line of === or --- right below a text makes a heading of it: leave a line empty between them. For a word that stands out write **so**.',
+  ]),
+  'pale-accent': warning((d: { accent: string; contrast: number }) => [
+    `The accent ${d.accent} hardly shows on white paper: ${d.contrast.toFixed(1)} to 1. Numbers and labels are set in it.`,
+    'Choose a darker one; 3 to 1 is the least for large letters, 4.5 to 1 for small ones.',
+  ]),
   'stray-mark': warning((d: { mark: string }) => [
     `«${d.mark}» is printed as it is: it has no partner.`,
     `Close what it opens (${d.mark}so${d.mark}), or write \\ before each of its signs if it is meant.`,
@@ -513,9 +521,17 @@ const CATALOGUE = {
     ROOM_FOR_A_WORD,
   ]),
   'pages-shrunk': error((d: { scale: number; widest: Widest | undefined }) => [
-    `All pages are printed at ${(d.scale * 100).toFixed(1)} %: something is wider than they are, and the browser shrinks them until it fits.` +
-      (d.widest ? ` It is ${tellWidest(d.widest)}.` : ''),
-    'Let it be narrower: fewer columns of a table, «max-width: 100%» in the style sheet, smaller text, a shorter word.',
+    `All pages are printed at ${(d.scale * 100).toFixed(1)} %: something is larger than they are, and the browser shrinks them until it fits. ` +
+      (d.widest
+        ? `It is ${tellWidest(d.widest)}.`
+        : 'It stands on a page with rules of its own, such as a cover.'),
+    d.widest
+      ? 'Let it be narrower: fewer columns of a table, «max-width: 100%» in the style sheet, smaller text, a shorter word.'
+      : 'Let there be less on it: shorter titles, or smaller ones in the style sheet; or choose a larger paper.',
+  ]),
+  'box-over-column': error((d: { selector: string; text: string; widerMm: number }) => [
+    `«${d.selector}»${d.text && `, which begins «${d.text}»,`} is ${d.widerMm.toFixed(1)} mm wider than its column, and stands over what is beside it.`,
+    'Let it be narrower: fewer columns of a table, smaller text, a shorter word; or set fewer languages side by side.',
   ]),
   'nothing-to-fit': error((d: { template: string; lengths: readonly string[] }) => [
     `Nothing of the template «${d.template}» has bounds to fit its text within.`,

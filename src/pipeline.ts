@@ -115,6 +115,9 @@ export async function produce(
       ...mute,
       ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
       ...(cutOff.length ? [] : checkScale(bound, printed, file)),
+      ...printed.overfull.boxes.map(({ page, widerPx, ...box }) =>
+        diagnose('box-over-column', { file, page }, { ...box, widerMm: (widerPx * 25.4) / 96 }),
+      ),
       ...sticking.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
       // What the template's line was told of needs no telling by its page.
       ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),

@@ -3,6 +3,8 @@ import type { Area, paginate } from './paginate.js'
 
 export interface Overfull {
   readonly words: readonly WideWord[]
+  /** What is wider than the table's cell that it stands in. */
+  readonly boxes: readonly (Omit<WideBox, 'beyondPx'> & { readonly page: number; readonly widerPx: number })[]
   /** What goes farthest beyond the text area, if anything does; the browser then shrinks all pages until it fits. */
   readonly box?: WideBox
 }
@@ -54,15 +56,34 @@ export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
     }
   }
   const box = document.documentElement.scrollWidth > area.widthPx + 1 ? findBox() : undefined
-  if (!found.length) return { words: [], ...(box && { box }) }
+  const sticking = [...document.querySelectorAll<HTMLElement>('td > *, th > *')].flatMap((element) => {
+    const cell = element.parentElement!
+    const inner = cell.getBoundingClientRect().right - parseFloat(getComputedStyle(cell).paddingRight)
+    const widerPx = element.getBoundingClientRect().right - inner
+    return widerPx > 1 && getComputedStyle(element).display !== 'inline' ? [{ element, widerPx }] : []
+  })
+  if (!found.length && !sticking.length) return { words: [], boxes: [], ...(box && { box }) }
   const pagination = layOut(area)
   const words = found.map(({ block, word, beyondPx }) => ({
     word,
     page: pagination.boxOf(block).page + 1,
     beyondPx,
   }))
+  const boxes = sticking.map(({ element, widerPx }) => ({
+    ...describe(element),
+    page: pagination.boxOf(element).page + 1,
+    widerPx,
+  }))
   pagination.end()
-  return { words, ...(box && { box }) }
+  return { words, boxes, ...(box && { box }) }
+
+  function describe({ localName, classList, textContent }: Element) {
+    const text = textContent
+      .replace(/[\u00AD\u2060]/g, '')
+      .trim()
+      .replace(/\s+/g, ' ')
+    return { selector: [localName, ...classList].join('.'), text: text.slice(0, 40) }
+  }
 
   function findBox(): WideBox | undefined {
     const end = document.body.getBoundingClientRect().left + area.widthPx
@@ -75,15 +96,6 @@ export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
       beyondPx: 1,
     })
     if (widest.element === document.body) return undefined
-    const { localName, classList, textContent } = widest.element
-    return {
-      selector: [localName, ...classList].join('.'),
-      text: textContent
-        .replace(/[\u00AD\u2060]/g, '')
-        .trim()
-        .replace(/\s+/g, ' ')
-        .slice(0, 40),
-      beyondPx: widest.beyondPx,
-    }
+    return { ...describe(widest.element), beyondPx: widest.beyondPx }
   }
 }

@@ -12,6 +12,8 @@ export interface Paragraph {
   readonly runs: readonly { readonly start: number; readonly style: number }[]
   /** What a line can take, in px. */
   readonly measure: number
+  /** How far the first line is moved in, in px; below 0 if it hangs out. */
+  readonly indent: number
   /** In px. */
   readonly fontSize: number
 }
@@ -87,6 +89,11 @@ export function openText(layOut: typeof paginate) {
     return nodes
   }
 
+  const BLOCKS = 'p, li, td, th, dd, blockquote'
+  /** Without that of blocks within it. */
+  const ownText = (element: HTMLElement): Text[] =>
+    textNodes(element).filter(({ parentElement }) => parentElement!.closest(BLOCKS) === element)
+
   /** Takes the soft hyphens out of the text of an element. */
   const takeOut = (element: HTMLElement): { text: string; hyphens: number[]; pieces: Piece[] } => {
     const hyphens: number[] = []
@@ -134,7 +141,7 @@ export function openText(layOut: typeof paginate) {
   const settleHyphens = (elements: readonly HTMLElement[]): void => {
     const settled: (readonly [Text, string])[] = []
     for (const element of elements)
-      for (const node of textNodes(element)) {
+      for (const node of ownText(element)) {
         const { data } = node
         if (!data.includes(SOFT_HYPHEN)) continue
         const lineOf = (at: number) => {
@@ -144,7 +151,8 @@ export function openText(layOut: typeof paginate) {
         }
         const none = getComputedStyle(node.parentElement!).hyphens === 'none'
         const taken = (at: number) =>
-          !none && at > 0 && at + 1 < data.length && lineOf(at - 1) !== lineOf(at + 1)
+          data[at + 1] === '\u2010' || // a page that ends its line itself
+          (!none && at > 0 && at + 1 < data.length && lineOf(at - 1) !== lineOf(at + 1))
         settled.push([node, data.replace(/\u00AD/g, (hyphen, at: number) => (taken(at) ? hyphen : ''))])
       }
     for (const [node, data] of settled) node.data = data
@@ -166,6 +174,14 @@ export function openText(layOut: typeof paginate) {
       range.setEndAfter(lines[last]!)
       box.append(range.extractContents())
       range.insertNode(box)
+      // Underlines do not reach into such a box (CSS Text Decoration 3, 2.1).
+      for (let outer = box.parentElement; outer; outer = outer.parentElement) {
+        const { textDecoration, textDecorationLine } = getComputedStyle(outer)
+        if (textDecorationLine !== 'none') {
+          box.style.textDecoration = textDecoration
+          break
+        }
+      }
     }
   }
 
@@ -196,16 +212,19 @@ export function openText(layOut: typeof paginate) {
      * line. From then on paragraphs are known by their index.
      */
     read(): Paragraph[] {
-      const all = [...document.querySelectorAll<HTMLElement>('p, li, td, th, dd, blockquote')].filter(
-        (element) =>
-          [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '') &&
-          element.getClientRects().length > 0,
+      const hasText = (element: HTMLElement) => ownText(element).some(({ data }) => data.trim() !== '')
+      const all = [...document.querySelectorAll<HTMLElement>(BLOCKS)].filter(
+        (element) => hasText(element) && element.getClientRects().length > 0,
       )
       const isJustified = (element: HTMLElement) => getComputedStyle(element).textAlign === 'justify'
+      // A line that is ended by hand is left to the browser.
       const hasOnlyText = (element: HTMLElement) =>
-        [...element.children].every((child) => getComputedStyle(child).display === 'inline')
+        [...element.querySelectorAll('*')].every(
+          (child) => child.localName !== 'br' && getComputedStyle(child).display === 'inline',
+        )
       const justified = all.filter((element) => isJustified(element) && hasOnlyText(element))
-      settleHyphens(all.filter((element) => !isJustified(element)))
+      const settled = new Set(justified)
+      settleHyphens(all.filter((element) => !settled.has(element)))
       // Everything is read before anything is written: one layout serves them all.
       const found = justified.map((element) => {
         const style = getComputedStyle(element)
@@ -216,16 +235,18 @@ export function openText(layOut: typeof paginate) {
           element.getBoundingClientRect().width,
         )
         const fontSize = parseFloat(style.fontSize)
+        const { textIndent } = style
+        const indent = parseFloat(textIndent) * (textIndent.endsWith('%') ? measure / 100 : 1)
         const divisible = style.hyphens !== 'none'
         const styleAt = new Map(textNodes(element).map((node) => [node, styleOf(node.parentElement!)]))
-        return { element, measure, fontSize, divisible, styleAt }
+        return { element, measure, indent, fontSize, divisible, styleAt }
       })
       const paragraphs: Paragraph[] = []
-      blocks = found.map(({ element, measure, fontSize, divisible, styleAt }): Block => {
+      blocks = found.map(({ element, measure, indent, fontSize, divisible, styleAt }): Block => {
         const html = element.innerHTML
         const { text, hyphens, pieces } = takeOut(element)
         const runs = pieces.map(({ node, start }) => ({ start, style: styleAt.get(node)! }))
-        paragraphs.push({ text, hyphens: divisible ? hyphens : [], runs, measure, fontSize })
+        paragraphs.push({ text, hyphens: divisible ? hyphens : [], runs, measure, indent, fontSize })
         return { element, html, pieces, measure }
       })
       return paragraphs
@@ -242,7 +263,7 @@ export function openText(layOut: typeof paginate) {
       const probes: HTMLElement[] = []
       const probe = ([paragraph, at]: Spot, text: string): HTMLElement => {
         const element = document.createElement('span')
-        element.style.cssText = 'position:absolute;visibility:hidden;white-space:pre'
+        element.style.cssText = 'position:absolute;visibility:hidden;white-space:pre;text-indent:0'
         element.textContent = text
         pieceAt(blocks[paragraph]!, at).node.parentElement!.append(element)
         probes.push(element)
@@ -292,13 +313,15 @@ export function openText(layOut: typeof paginate) {
           block.element.innerHTML = block.html
           block.pieces = takeOut(block.element).pieces
         }
+        const own = getComputedStyle(block.element)
+        const [ownWords, ownLetters] = [own.wordSpacing, own.letterSpacing].map((px) => parseFloat(px) || 0)
         // From the last line to the first, so that what comes before keeps its place.
         for (const { from, to, end, wordSpacing, letterSpacing } of [...lines].reverse()) {
           const box = document.createElement('span')
           box.dataset.line = ''
           box.style.whiteSpace = 'nowrap'
-          if (wordSpacing < 0) box.style.wordSpacing = `${wordSpacing}px`
-          if (letterSpacing > 0) box.style.letterSpacing = `${letterSpacing.toFixed(3)}px`
+          if (wordSpacing < 0) box.style.wordSpacing = `${ownWords! + wordSpacing}px`
+          if (letterSpacing > 0) box.style.letterSpacing = `${(ownLetters! + letterSpacing).toFixed(3)}px`
           select(block, from, to)
           box.append(range.extractContents())
           range.insertNode(box)

@@ -1,5 +1,5 @@
 /** One reused browser page: it loads a file of ours, reads nothing else, runs no script, prints. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -67,7 +67,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       refused.add(url)
       return request.abort('accessdenied')
     }
-    if (!existsSync(file)) {
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       missing.add(url)
       return request.abort('failed')
     }

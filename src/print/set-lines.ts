@@ -47,7 +47,8 @@ const LOOSE = 1.3
  * Breaks every justified paragraph as a whole, widths as the browser shapes them. Soft hyphens go: one becomes a visible
  * hyphen where a line ends there, the others vanish. A paragraph that would divide a word over a page turn is broken
  * again, once, if that makes no line looser: the turn may move. If the word still is divided, its line goes over to the
- * next page. Lines that do not stay as planned are left to the browser.
+ * next page. In a long text all lines that end within a word are kept from ending a page after that. Lines that do not stay as
+ * planned are left to the browser.
  */
 export async function setLines(call: Call<PageText>, area: Area): Promise<Lines> {
   const paragraphs = await call('read')
@@ -73,7 +74,7 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
   const findDivided = (): ReadonlyMap<number, number> =>
     new Map(
       inspection.paragraphs.flatMap(({ pageEnds }, index) => {
-        const line = pageEnds.find((each) => lines[index]![each]!.end === 'hyphen')
+        const line = pageEnds.find((each) => lines[index]![each]!.hyphenated)
         return line === undefined ? [] : [[index, line] as const]
       }),
     )
@@ -103,7 +104,7 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
   }
   const unruly = findUnruly(inspection, lines)
   if (unruly.length) {
-    for (const index of unruly) lines[index] = []
+    for (const index of unruly) [lines[index], kept[index]] = [[], []]
     inspection = await set(unruly)
   }
   const { pages, slackPx, unplaced } = inspection
@@ -120,7 +121,7 @@ interface PlannedLine extends SetLine {
 
 /** Lines that end within a word. */
 const dividedIn = (lines: readonly PlannedLine[]): readonly number[] =>
-  lines.flatMap(({ end }, line) => (end === 'hyphen' ? [line] : []))
+  lines.flatMap(({ hyphenated }, line) => (hyphenated ? [line] : []))
 
 const loosest = (lines: readonly PlannedLine[]): number =>
   Math.max(...lines.map(({ stretch = 0 }) => stretch))
@@ -239,11 +240,11 @@ function breakParagraph(
   parts: readonly Part[],
   pageEnds: readonly number[],
 ): readonly PlannedLine[] {
-  const { measure, fontSize } = paragraph
+  const { measure, indent, fontSize } = paragraph
   const { lines } = fit(
     parts.map(({ item }) => item),
     {
-      measure: measure - SLACK,
+      measure: indent ? [measure - indent - SLACK, measure - SLACK] : measure - SLACK,
       minLastLine: Math.min(0.15 * measure, 2.5 * fontSize),
       shrink: SHRINK,
       pageEnds,

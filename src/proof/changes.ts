@@ -107,19 +107,22 @@ interface Run {
   readonly before: readonly Line[]
   readonly after: readonly Line[]
   readonly context: string
+  /** The same line follows on both pages. */
+  readonly isFollowed: boolean
 }
 
 function groupUnmatched(pairs: readonly (readonly [Line | undefined, Line | undefined])[]): Run[] {
   const runs: Run[] = []
   let context = ''
-  let open: { before: Line[]; after: Line[]; context: string } | undefined
+  let open: { before: Line[]; after: Line[]; context: string; isFollowed: boolean } | undefined
   for (const [before, after] of pairs) {
     if (before && after) {
       context = after.text
+      if (open) open.isFollowed = true
       open = undefined
       continue
     }
-    if (!open) runs.push((open = { before: [], after: [], context }))
+    if (!open) runs.push((open = { before: [], after: [], context, isFollowed: false }))
     if (before) open.before.push(before)
     if (after) open.after.push(after)
   }
@@ -132,8 +135,11 @@ interface Word {
   readonly line: Line
 }
 
-/** Words of lines, a divided one whole; a compound that is divided at its own hyphen keeps that. */
-function wordsOf(lines: readonly Line[]): Word[] {
+/**
+ * Words of lines, a divided one whole; a compound that is divided at its own hyphen keeps that.
+ * @param isFollowed the rest of a word that the last line divides is known to be the same
+ */
+function wordsOf(lines: readonly Line[], isFollowed: boolean): Word[] {
   const words: Word[] = []
   let divided = ''
   let begun: Line | undefined
@@ -150,7 +156,7 @@ function wordsOf(lines: readonly Line[]): Word[] {
       else words.push(word)
     }
   }
-  if (divided.endsWith('-') && begun) words.push({ text: divided, line: begun })
+  if (begun && (isFollowed || divided.endsWith('-'))) words.push({ text: divided, line: begun })
   return words
 }
 
@@ -165,7 +171,7 @@ const textOf = (words: readonly Word[]): string => words.map(({ text }) => text)
 
 const boxesOf = (words: readonly Word[]): Box[] => [...new Set(words.map(({ line }) => line.box))]
 
-function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Change[] {
+function compareRun({ before, after, context, isFollowed }: Run, elsewhere: Elsewhere): Change[] {
   const changes: Change[] = []
   let last: readonly string[] = context.split(' ').filter(Boolean)
   let removed: Word[] = []
@@ -191,7 +197,11 @@ function compareRun({ before, after, context }: Run, elsewhere: Elsewhere): Chan
     removed = []
     added = []
   }
-  for (const [old, now] of align(wordsOf(before), wordsOf(after), (a, b) => keyOf(a.text) === keyOf(b.text))) {
+  for (const [old, now] of align(
+    wordsOf(before, isFollowed),
+    wordsOf(after, isFollowed),
+    (a, b) => keyOf(a.text) === keyOf(b.text),
+  )) {
     if (old && now) {
       flush(!matched)
       matched = true

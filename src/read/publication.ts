@@ -29,7 +29,7 @@ const dividedWord = formed(
   'Write one word with a hyphen wherever it may be divided: Kazakh-stan. Without a hyphen it stays whole.',
 )
 
-/** source/publication.yaml; JSON schema of the same shape is what the README describes. */
+/** source/publication.yaml, as the README describes it. */
 const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
@@ -147,6 +147,8 @@ export async function readPublication(
     report,
   )
   checkTags(value.hyphenation, 'hyphenation')
+  const contrast = contrastToPaper(value.accent)
+  if (contrast < PALE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
   return {
     slug: value.slug,
@@ -163,6 +165,18 @@ export async function readPublication(
       readEdition(edition, value, at, templates, report),
     ),
   }
+}
+
+/** The least that large letters need (WCAG 2.2, 1.4.3). */
+const PALE = 3
+
+/** The contrast ratio of «#rrggbb» to white (WCAG 2.2, «contrast ratio» and «relative luminance»). */
+function contrastToPaper(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const value = parseInt(colour.slice(at, at + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 1.05 / (0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05)
 }
 
 async function readStatements(

@@ -113,6 +113,9 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       else {
         findStrayMarks(content, place, report)
         checkLinks(content, place, report)
+        for (const token of content)
+          if (token.type === 'heading_open')
+            report(diagnose('heading-in-paragraph', place(token), { number }))
         paragraphs.push({
           number,
           html: render(content),

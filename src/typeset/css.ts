@@ -22,7 +22,8 @@ export const fontShorthand = (face: FaceName): string =>
 
 /**
  * The page rules: the paper's trim with so much on every side, and the margins as they are seen from the trim. Style sheets
- * know the edge as `--edge`, and how far beyond the trim colour is to run as `--bleed`.
+ * know the edge as `--edge`, how far beyond the trim colour is to run as `--bleed`, and what the margins leave of a page's height as
+ * `--area-height`.
  */
 export function pageRules(
   { widthMm, heightMm }: Paper,
@@ -32,7 +33,7 @@ export function pageRules(
 ): string {
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
   return [
-    `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm }`,
+    `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm; --area-height: ${heightMm - top - bottom}mm }`,
     `@page { size: ${mm(widthMm + edgeMm, heightMm + edgeMm)}; margin: ${mm(top, right, bottom, left)} }`,
     ...(mirrored ? [`@page :left { margin: ${mm(top, left, bottom, right)} }`] : []),
     ...(slug === undefined || !face ? [] : [slugRule(slug, face, edgeMm)]),

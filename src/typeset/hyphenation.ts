@@ -50,7 +50,12 @@ export function hyphenate(text: string, lang: Tag, exceptions: readonly string[]
   return text.replace(ADDRESS_OR_WORD, (found, address: string | undefined) => {
     if (address !== undefined || found === found.toLocaleUpperCase(lang)) return found
     const parts = known.get(found.toLocaleLowerCase(lang))
-    return parts ? divideAs(found, parts) : (divide?.(found) ?? found)
+    if (parts) return divideAs(found, parts)
+    if (!divide) return found
+    // The reader of patterns makes two characters of «İ» in small letters, and would divide the rest one letter late.
+    return found.includes('İ')
+      ? divideAs(found, divide(found.replaceAll('İ', 'i')).split(SOFT_HYPHEN))
+      : divide(found)
   })
 }
 

@@ -37,6 +37,7 @@ export interface PagePaint {
 
 export type Irregularity =
   | 'unknown-operator'
+  | 'missing-resource'
   | 'transfer-function'
   | 'halftone-phase'
   | 'rendering-intent'

@@ -144,6 +144,7 @@ const STOWAWAYS: Readonly<Record<Stowaway, Breach>> = {
 
 const IRREGULARITIES: Readonly<Record<Irregularity, Breach>> = {
   'unknown-operator': ['6.19', 'its content has an operator that PDF does not know'],
+  'missing-resource': ['6.1', 'its content names a resource that is not there'],
   'transfer-function': ['6.13', 'it has a transfer function'],
   'halftone-phase': ['6.13', 'it sets the phase of the screen (HTP)'],
   'rendering-intent': ['6.23', 'it names a rendering intent that there is not'],

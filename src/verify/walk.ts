@@ -238,9 +238,10 @@ class Walk {
 
   private resource(category: string, name: Operand | undefined): PDFObject | undefined {
     const entries = this.resources.lookup(PDFName.of(category))
-    return entries instanceof PDFDict && typeof name === 'string'
-      ? entries.lookup(PDFName.of(name))
-      : undefined
+    const found =
+      entries instanceof PDFDict && typeof name === 'string' ? entries.lookup(PDFName.of(name)) : undefined
+    if (!found) this.scene.irregular.add('missing-resource')
+    return found
   }
 
   private spaceOf(space: PDFObject | undefined): ColourSpace {

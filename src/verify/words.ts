@@ -191,7 +191,10 @@ function placeWhole(sought: readonly Sought[], text: FileText): void {
         const possible = places.filter(
           ({ from, to }) => from >= space.from && to <= space.to && !text.claimed[from],
         )
-        const place = possible.find((one) => isInRow(each, one)) ?? possible[0]
+        const place =
+          possible.find((one) => placeOfNumber({ ...each, place: one }, text) !== undefined) ??
+          possible.find((one) => isInRow(each, one)) ??
+          possible[0]
         if (!place) continue
         each.place = place
         text.claimed.fill(1, place.from, place.to)
@@ -200,6 +203,14 @@ function placeWhole(sought: readonly Sought[], text: FileText): void {
 }
 
 const numberOf = ({ passage: { item } }: Sought): string | undefined => item && String(item.number)
+/** What stands before an item if the edge of the page's area has cut its number off: «0» of «10». */
+function restOfNumber(each: Sought, { words, claimed }: FileText): string {
+  const at = each.place!.from - 1
+  const digits = claimed[at] ? '' : (words[at]?.text ?? '').replace(/^\P{N}+|\P{N}+$/gu, '')
+  const number = numberOf(each)!
+  return digits !== number && number.endsWith(digits) ? digits : ''
+}
+
 const listOf = ({ passage: { column, item } }: Sought): string => `${column} ${item?.list}`
 const beginsLikeItsNumber = (sought: Sought): boolean =>
   sought.words[0] !== undefined && sought.words[0] === numberOf(sought)
@@ -215,13 +226,14 @@ function numberedLists(sought: readonly Sought[], text: FileText): ReadonlyMap<s
     const count = tally.get(listOf(each)) ?? { least: 0, printed: 0 }
     tally.set(listOf(each), count)
     if (!each.passage.item!.needed) count.least += 1 / 2
-    if (placeOfNumber(each, text) !== undefined) count.printed++
+    if (placeOfNumber(each, text) !== undefined || restOfNumber(each, text)) count.printed++
   }
   return new Map([...tally].map(([list, { least, printed }]) => [list, printed > 0 && printed >= least]))
 }
 
 /** Where its number stands before an item that has its place, if nobody has laid claim to it; signs of a list may come between. */
 function placeOfNumber(each: Sought, { words, claimed }: FileText): number | undefined {
+  if (numberOf(each) === undefined) return undefined
   for (let at = each.place!.from - 1; at >= 0 && !claimed[at]; at--) {
     if (isNumber(words[at]!.text, numberOf(each))) return at
     if (!isMarker(words[at]!.text)) return undefined
@@ -339,14 +351,13 @@ function findBorrowed(
 }
 
 /**
- * Items of a numbered list without their number; and items whose numbers are needed, if none has one. What the
- * edge of the page's area cuts off leaves the end of a number: «0» of «10».
+ * Items of a numbered list without their number, and items whose numbers are needed, if none has one.
  * @param whole what stands in the file without a mistake
  */
 function findLostNumbers(
   whole: readonly Sought[],
   numbered: ReadonlyMap<string, boolean>,
-  { words, claimed }: FileText,
+  text: FileText,
   file: string,
 ): Diagnostic[] {
   const isNeeded = ({ passage }: Sought): boolean => passage.item?.needed === true
@@ -354,21 +365,13 @@ function findLostNumbers(
   return whole.flatMap((each) => {
     const number = numberOf(each)
     if (number === undefined || each.hasNumber || beginsLikeItsNumber(each)) return []
-    const { what, column } = each.passage
+    if (!numbered.get(listOf(each)) && !(none && isNeeded(each))) return []
     const { from } = each.place!
-    const before = words[from - 1]
-    if (isNumber(before?.text, number)) return [] // somebody else's
-    const digits = before && !claimed[from - 1] ? before.text.replace(/^\P{N}+|\P{N}+$/gu, '') : ''
-    const isRest = digits !== '' && number !== digits && number.endsWith(digits)
-    if (!isRest && !numbered.get(listOf(each)) && !(none && isNeeded(each))) return []
-    const { page } = words[from]!
-    return [
-      diagnose(
-        'number-lost',
-        { file, page },
-        { what, language: column, number, instead: isRest ? digits : '' },
-      ),
-    ]
+    if (isNumber(text.words[from - 1]?.text, number)) return [] // somebody else's
+    const { what, column } = each.passage
+    const { page } = text.words[from]!
+    const instead = restOfNumber(each, text)
+    return [diagnose('number-lost', { file, page }, { what, language: column, number, instead })]
   })
 }
 
@@ -379,11 +382,15 @@ function tellSlip({ what, column }: Passage, slip: Finding, { words }: FileText,
   return diagnose(slip.code, { file, page }, { ...slip, what, language: column })
 }
 
+/** A source may hold them as characters; a face draws the same for their letters. */
+const LIGATURES = /[\uFB00-\uFB06]/g
+
 const normal = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\u00A0\u202F]/g, ' ')
-    .replace(/[\u00AD\u2060]/g, '')
+    .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
     .replace(/\u2010/g, '-') // at a line's end PDFium does not tell one from the other
 
 function wordsOf(page: string, number: number): Word[] {
@@ -392,6 +399,7 @@ function wordsOf(page: string, number: number): Word[] {
     .replace(/\u2010/g, '-')
     .replace(/\u00AD+(?=\S)/g, '') // where the text goes on elsewhere it stays
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
   return [...text.matchAll(/[^\s\u00A0\u202F]+/gu)].map((match) => {
     const behind = /^\s*/u.exec(text.slice(match.index + match[0].length))![0]
     return { text: match[0], page: number, endsLine: behind === '' || /[\r\n]/.test(behind) }

@@ -677,7 +677,7 @@ describe('a word that does not fit its line', () => {
     const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
     expect(findings(ran)).toMatch(
       new RegExp(
-        `^out/screen/night-trains-leaflet-en\\.pdf: error: All pages are printed at 9\\d\\.\\d %: something is wider than they are, and the browser shrinks them until it fits\\. It is the word «${word}», \\d+\\.\\d mm beyond the text area\\.\\n    Let it be narrower: `,
+        `^out/screen/night-trains-leaflet-en\\.pdf: error: All pages are printed at 9\\d\\.\\d %: something is larger than they are, and the browser shrinks them until it fits\\. It is the word «${word}», \\d+\\.\\d mm beyond the text area\\.\\n    Let it be narrower: `,
       ),
     )
     expect(ran.code).toBe(1)

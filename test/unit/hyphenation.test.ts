@@ -43,6 +43,12 @@ test('an exception is divided at its hyphens and nowhere else, in small and capi
   expect(shown(hyphenate('таблица', 'tlh', exceptions))).toBe('табл|ица')
 })
 
+test('a Turkish capital with a dot moves no hyphen', () => {
+  expect(shown(hyphenate('İngilizce ingilizce', 'tr'))).toBe(
+    'İn|gi|liz|ce in|gi|liz|ce'.replaceAll('|ce', 'ce'),
+  )
+})
+
 test('a language without patterns comes back as it is', () => {
   expect(hyphenate('pneumonoultramicroscopic', 'tlh')).toBe('pneumonoultramicroscopic')
 })

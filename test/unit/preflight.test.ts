@@ -635,6 +635,8 @@ describe('what has no place in a press file', () => {
   breaks('6.23', 'it names a rendering intent that there is not', { content: { rule: '/Nice ri' } })
   breaks('6.23', 'it names a rendering intent that there is not', inState({ RI: 'Nice' }))
   breaks('6.19', 'its content has an operator that PDF does not know', { content: { rule: 'BX 1 glow EX' } })
+  breaks('6.1', 'its content names a resource that is not there', { content: { rule: '/Gone gs' } })
+  breaks('6.1', 'its content names a resource that is not there', { content: { rule: '/Gone Do' } })
   breaks('6.25', 'its graphics states are nested more than 28 deep', {
     content: { rule: `${'q '.repeat(29)}${'Q '.repeat(29)}` },
   })

@@ -147,6 +147,11 @@ describe('two pages differ by', () => {
     expect(told(pageOf(first, second), after)).toBe('2 lines reflowed')
   })
 
+  test('an edit in the part of a word before its hyphen is no reflow', () => {
+    const page = (part: string) => pageOf(line(`All ${part}\u2010`, 10), line('cils demand this.', 15))
+    expect(told(page('coun'), page('boun'))).toContain('«boun»')
+  })
+
   test('lines that are broken otherwise at a hyphen of the word', () => {
     const before = pageOf(line('A political-ideological', 10), line('dispute.', 15))
     const after = pageOf(line('A political-', 10), line('ideological dispute.', 15))

@@ -175,6 +175,35 @@ test('a number that is cut off, or not there, is told', () => {
   ])
 })
 
+test('an item that begins with a list of its own has its number before that', () => {
+  expect(
+    toldOfRows(
+      ['1 Night Riders', '2 – Sleeping Crews', '3 1. Polar Line'],
+      ['Night Riders', 'Sleeping Crews', 'Polar Line'],
+    ),
+  ).toEqual([])
+})
+
+test('invisible characters and ligatures of the source are no words of their own', () => {
+  expect(
+    told(
+      ['See https://example.org/path at the office'],
+      ['See https://example.org/\u200Bpath at the of\uFB01ce'],
+    ),
+  ).toEqual([])
+})
+
+test('a number of somebody else’s is none that was cut off', () => {
+  const names = Array.from({ length: 20 }, (_, i) => `Riders of ${'abcdefghij'[i % 10]}${i}x`)
+  expect(toldOfRows(replaced(names, 11, `2 ${names[11]}`), names)).toEqual([])
+})
+
+test('a name that stands before its list, too, has its place in the list', () => {
+  const names = ['Night Riders', 'Sleeping Crews', 'Polar Line']
+  const rows = ['Signed by Night Riders and others', ...names.map((name, i) => `${i + 1} ${name}`)]
+  expect(toldOfRows(rows, names)).toEqual([])
+})
+
 test('one name lost does not take the others with it', () => {
   const names = Array.from({ length: 50 }, (_, i) => (i % 2 ? `Union ${i}` : `Night Riders ${i}, Union`))
   const rows = names.map((name, i) => `${i + 1} ${name}`)
