@@ -12,8 +12,15 @@ const BELOW = {
 }
 const HOMES = {
   handlebars: ['typeset'],
+  hyphen: ['typeset'],
   puppeteer: ['print'],
+  '@sparticuz/chromium': ['print'],
+  'tar-fs': ['print'],
   'pdf-lib': ['content-stream', 'finish', 'verify'],
+  'lcms-wasm': ['finish'],
+  'jpeg-js': ['finish'],
+  'zlib-streams': ['finish'],
+  '@embedpdf/pdfium': [],
   pixelmatch: ['proof'],
   'fast-png': ['proof'],
   commander: [],
@@ -24,6 +31,15 @@ const HOMES = {
   'markdown-it': ['read'],
   '@pdf-lib/fontkit': ['read'],
 }
+
+/** Each library is imported where it lives, and nowhere else. */
+const homes = (folder) =>
+  Object.entries(HOMES)
+    .filter(([, homes]) => !homes.includes(folder))
+    .map(([library, homes]) => ({
+      group: [library],
+      message: `${library} lives in ${homes.map((home) => `${home}/`).join(' and ') || 'a file of src/ alone'}.`,
+    }))
 
 /** A stage imports its own folder and the ground below it (model/, diagnostic.ts, files.ts); nothing else of ours. `up` leads from the files to src/. */
 const arrows = (folder, allowed, files = '*.ts', up = '\\.\\./') => ({
@@ -37,12 +53,7 @@ const arrows = (folder, allowed, files = '*.ts', up = '\\.\\./') => ({
             regex: `^${up}(?!(${allowed.join('|')})[./])`,
             message: `${folder}/ imports only itself, ${allowed.join(', ')}.`,
           },
-          ...Object.entries(HOMES)
-            .filter(([, homes]) => !homes.includes(folder))
-            .map(([library, homes]) => ({
-              group: [library],
-              message: `${library} lives in ${homes.map((home) => `${home}/`).join(' and ') || 'cli.ts'}.`,
-            })),
+          ...homes(folder),
         ],
       },
     ],
@@ -73,6 +84,11 @@ export default tseslint.config(
       arrows(stage, allowed, '*/*.ts', '\\.\\./\\.\\./'), // a concern with a folder of its own
     ]
   }),
+  {
+    files: ['src/*.ts', 'src/commands/*.ts'],
+    ignores: ['src/cli.ts', 'src/pdfium.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: homes('') }] },
+  },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/cli.ts'],

@@ -6,7 +6,6 @@
  *     await expect(readFileSync('out/screen/lake-2024-card-en.pdf')).toMatchBaseline('card')
  */
 import { dirname, join, relative } from 'node:path'
-import { PDFDocument } from 'pdf-lib'
 import type {} from 'vitest'
 import {
   readBaseline,
@@ -21,6 +20,7 @@ import { nameRasteriser } from './proof/rasterise.js'
 import { writeReport } from './proof/report.js'
 import { type Checked, differs, sentences } from './proof/summary.js'
 import { openProofer } from './proofer.js'
+import { producerOf } from './verify/tell.js'
 
 export interface BaselineOptions {
   /** The folder of the baselines; default: `baseline/` beside the test file. */
@@ -63,8 +63,7 @@ export async function toMatchBaseline(
 ): Promise<Verdict> {
   const proofer = openProofer()
   const proof = await proofer.proof({ pdf, approved: [] }).finally(() => proofer.close())
-  const document = await PDFDocument.load(pdf, { updateMetadata: false })
-  const renderer = { browser: document.getProducer() ?? 'unknown', rasteriser: nameRasteriser() }
+  const renderer = { browser: (await producerOf(pdf)) ?? 'unknown', rasteriser: nameRasteriser() }
   if (isUpdating(this)) {
     await writeBaseline(folder, name, proof)
     await writeRenderer(folder, renderer)

@@ -1,14 +1,14 @@
 /** What the browser prints of a piece of HTML, before anything is repaired. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Area } from '../src/print/paginate.js'
+import type { Area } from '../src/model/area.js'
 import { openTestPress, printSheet } from './press.js'
 
 /** @param body set in Source Serif 4 on paper of 100 mm × 100 mm, if `style` and `area` do not say otherwise */
 export async function printed(
   body: string,
   style = '',
-  area: Area = { widthPx: 302, heightPx: 303 },
+  area: Area = { widthPx: 302, heightPx: 303, multiple: 1, facing: false },
 ): Promise<Uint8Array> {
   const { press, work, close } = openTestPress()
   writeFileSync(

@@ -1,5 +1,6 @@
 /** What is wider than it may be: words than their line, boxes than the page. */
-import type { Area, paginate } from './paginate.js'
+import type { Area } from '../model/area.js'
+import type { paginate } from './paginate.js'
 
 export interface Overfull {
   readonly words: readonly WideWord[]

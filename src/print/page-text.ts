@@ -1,6 +1,7 @@
 /** The text of a loaded page: read, measured, broken into lines, looked at. All of it runs in the page. */
+import type { Area } from '../model/area.js'
 import type { PageNumber } from '../model/passage.js'
-import type { Area, paginate } from './paginate.js'
+import type { paginate } from './paginate.js'
 
 /** A justified paragraph as it was found. Offsets count UTF-16 units of `text`. */
 export interface Paragraph {
@@ -197,7 +198,7 @@ export function openText(layOut: typeof paginate) {
         stays: below && boxes.every((box) => box.right <= right),
         pageEnds: boxes.flatMap(({ page }, i) => {
           const next = boxes[i + 1]?.page ?? page
-          const inSight = area.facing === true && page % 2 === 1 && next === page + 1
+          const inSight = area.facing && page % 2 === 1 && next === page + 1
           return next > page && !inSight ? [i] : []
         }),
       }

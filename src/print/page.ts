@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
+import type { Area } from '../model/area.js'
 import type { PageNumber } from '../model/passage.js'
 import { findOverfull, type Overfull } from './overfull.js'
-import { type Area, findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
+import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
 import { type Broken, findBroken } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
@@ -89,7 +90,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     page.emulateMediaType('print'),
   ])
 
-  let area: Area = { widthPx: 0, heightPx: 0 }
+  let area: Area = { widthPx: 0, heightPx: 0, multiple: 1, facing: false }
   let unloaded: readonly string[] = []
   let broken: readonly Broken[] = []
   let call: Call<PageFunctions>

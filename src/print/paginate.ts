@@ -1,14 +1,5 @@
 /** Pages without printing: the browser breaks columns by the same rules. All of this runs in the page. */
-
-/** What the margins leave of a page, in CSS pixels. */
-export interface Area {
-  readonly widthPx: number
-  readonly heightPx: number
-  /** The pages are a multiple of this, blank ones included; 1 by default. */
-  readonly multiple?: number
-  /** A left-hand page and the one after it lie side by side; not so by default. */
-  readonly facing?: boolean
-}
+import type { Area } from '../model/area.js'
 
 export interface Pagination {
   /** Blank ones included. */
@@ -42,7 +33,7 @@ export interface Blanks {
  * it if need be (CSS Fragmentation 3, 3.1). Blank pages that fill the file up to its multiple come before the last child
  * that begins a page: the back cover.
  */
-export function paginate({ widthPx, heightPx, multiple = 1 }: Area): Pagination {
+export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
   const GAP = 100
   const { body } = document
   const changed: (readonly [HTMLElement, string | null])[] = []

@@ -1,5 +1,5 @@
 /** Sets the lines of all justified paragraphs of a page by total fit, and tells how they turned out. */
-import type { Area } from './paginate.js'
+import type { Area } from '../model/area.js'
 import type {
   Call,
   Inspection,

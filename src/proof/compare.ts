@@ -41,7 +41,7 @@ export type Outcome =
 
 export type Size = readonly [widthMm: number, heightMm: number]
 
-/** What a file's structure had and has now, a line each, as `tellDocument` tells it. */
+/** What a file's structure had and has now, a line each, as `tellFile` tells it. */
 export interface StructureChange {
   readonly removed: readonly string[]
   readonly added: readonly string[]

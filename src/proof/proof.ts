@@ -40,7 +40,7 @@ export interface Page extends PageText {
   readonly picture?: Picture
 }
 
-/** A finished file. `structure` is what `tellDocument` says: tags, outline, boxes, fonts. */
+/** A finished file. `structure` is what `tellFile` says: tags, outline, boxes, fonts. */
 export interface Proof {
   readonly structure: string
   readonly pages: readonly Page[]

@@ -1,4 +1,5 @@
 /** Publication x deliverable → HTML: the page that the browser prints. */
+import type { Area } from '../model/area.js'
 import type { Bookmark } from '../model/bookmark.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Face } from '../model/face.js'
@@ -10,7 +11,7 @@ import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
 import { furniture, passages } from './passages.js'
-import { type Area, view } from './view.js'
+import { view } from './view.js'
 
 /** A page ready to print. */
 export interface Page {

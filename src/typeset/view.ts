@@ -1,4 +1,5 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
+import type { Area } from '../model/area.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
   type Group,
@@ -81,16 +82,6 @@ export interface View extends ColumnView {
     readonly signatories: readonly { readonly number: number; readonly names: readonly Said[] }[]
   }[]
   readonly sharedClosing: readonly Said[]
-}
-
-/** What the margins leave of a page, in CSS pixels. */
-export interface Area {
-  readonly widthPx: number
-  readonly heightPx: number
-  /** The pages of the file are a multiple of this. */
-  readonly multiple: number
-  /** The pages are bound: a left-hand one and the one after it lie side by side. */
-  readonly facing: boolean
 }
 
 /**

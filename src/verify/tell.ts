@@ -1,7 +1,21 @@
 /** A finished PDF as text that a person reads at a glance, and a test compares. */
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFRef } from 'pdf-lib'
+import { ParseSpeeds, PDFArray, PDFDict, PDFDocument, PDFName, PDFRef } from 'pdf-lib'
 import { readFacts, readXmp, textOf } from './facts.js'
 import { isNode, readTags, type TagNode } from './tags.js'
+
+/** The same of a file's bytes. */
+export const tellFile = async (
+  pdf: Uint8Array,
+  marked: (page: number, mcid: number) => string,
+): Promise<string> =>
+  tellDocument(
+    await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest }),
+    marked,
+  )
+
+/** The product that printed a file, and its version. */
+export const producerOf = async (pdf: Uint8Array): Promise<string | undefined> =>
+  (await PDFDocument.load(pdf, { updateMetadata: false })).getProducer()
 
 /**
  * Standards, boxes, fonts, outline and tags, a fact a line.

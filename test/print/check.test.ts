@@ -70,7 +70,7 @@ describe('what must be found', () => {
     [
       'a margin by 0.3 mm',
       { [STYLE]: (css) => css.replace('margin-top: 9mm', 'margin-top: 9.3mm') },
-      /English leaflet, page 1: \d+ lines from «Four night .*» on moved 0\.3 mm down\n/,
+      /English leaflet, page 1: \d+ lines from «Four night .*» on moved 0\.3 mm down[;\n]/,
     ],
     [
       'one signatory added',

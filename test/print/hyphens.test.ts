@@ -37,7 +37,7 @@ async function print(body: string): Promise<Uint8Array> {
       span { white-space: nowrap }
     </style>${body}`,
   )
-  const area = { widthPx: 302, heightPx: 303 }
+  const area = { widthPx: 302, heightPx: 303, multiple: 1, facing: false }
   return printSheet(opened.press, { path: 'page.html', area, faces: [] })
 }
 

@@ -40,7 +40,7 @@ async function set(css: string, ...paragraphs: readonly string[]): Promise<Print
     sheets: [
       {
         path: 'page.html',
-        area: { widthPx: 302, heightPx: 303 },
+        area: { widthPx: 302, heightPx: 303, multiple: 1, facing: false },
         faces: [],
         prints: [{ tagged: true }],
         length: 0,
