@@ -209,7 +209,7 @@ test('two builds at once unpack the browser side by side, and a killed one leave
     readdirSync(join(home, 'broadside')).some((name) => name.startsWith('unpacking-'))
   await broadside(['build'], {
     cwd: project(),
-    env,
+    env: { ...env, TMPDIR: temporaryFolder() }, // what is killed leaves its work directory
     meanwhile(child) {
       const timer = setInterval(() => unpacking() && child.kill('SIGKILL'), 10)
       child.on('exit', () => clearInterval(timer))

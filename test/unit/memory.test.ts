@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openMemory } from '../../src/memory.js'
+import { temporaryFolder } from '../broadside.js'
 
 let cache: string
 beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  cache = temporaryFolder()
   vi.stubEnv('XDG_CACHE_HOME', cache)
 })
 afterEach(() => vi.unstubAllEnvs())
