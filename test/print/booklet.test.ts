@@ -159,11 +159,18 @@ describe('a booklet of another publication', () => {
     expect(times('Others may sign')).toBe(1)
   })
 
-  test.each([3, 4])('in %i languages has as many sections', async (count) => {
+  test.each([3, 4])('in %i languages has as many sections, and long titles on its cover', async (count) => {
     const languages = ['en', 'de', 'ru', 'es'].slice(0, count)
-    const copy = readFileSync('test/fixtures/small/source/statement/en.md', 'utf8')
+    const longer = (text: string) =>
+      text.replace(
+        /^title: .*$/m,
+        `title: ${'Joint statement of the parties on the situation at the lake '.repeat(2)}`,
+      )
+    const copy = longer(readFileSync('test/fixtures/small/source/statement/en.md', 'utf8'))
     const root = project({
       ...changes,
+      'source/statement/en.md': longer,
+      'source/statement/de.md': longer,
       'source/publication.yaml': (text) =>
         withBooklet(text)
           .replace(/\[en, de\]/, `[${languages.join(', ')}]`)
