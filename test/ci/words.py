@@ -49,6 +49,10 @@ for file in sorted(pathlib.Path(sys.argv[2]).glob("*.pdf")):
     for tag in tags:
         paragraphs = re.findall(r"^\d+[.)]\s+(.*\S)\s*$", texts[tag], re.M)
         assert len(paragraphs) == 8
+        # Selected in a viewer, a column does not run on into the next one.
+        if tight(paragraphs[0])[:120] not in tight(page_text(file)):
+            failed += 1
+            print(f"{file.name}: the columns run into one another ({tag})")
         at = 0
         for number, paragraph in enumerate(paragraphs, 1):
             begin = tight(paragraph)[:25]
