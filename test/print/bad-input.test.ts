@@ -707,6 +707,22 @@ test('a box that is wider than the page is told to shrink all pages, with its na
   expect(ran.code).toBe(1)
 })
 
+test('an accent that hardly shows on paper, and a heading within a paragraph, are warnings', async () => {
+  const root = project({
+    [PUBLICATION]: replace('"#0b5d4b"', '"#ffe9a0"'),
+    'source/statement/en.md': (text) => text.replace('We ask', 'We ask\n   ===\n   the railways: we ask'),
+  })
+  const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
+  expect(findings(ran)).toContain(
+    `source/publication.yaml:5: warning: The accent #ffe9a0 hardly shows on white paper: 1.2 to 1. Numbers and labels are set in it.
+    Choose a darker one; 3 to 1 is the least for large letters, 4.5 to 1 for small ones.`,
+  )
+  expect(findings(ran)).toContain(
+    `source/statement/en.md:9: warning: Paragraph 2 has a heading in it, which is printed as large as a title.
+    A line of === or --- right below a text makes a heading of it: leave a line empty between them. For a word that stands out write **so**.`,
+  )
+})
+
 test('a mark of emphasis that nothing closes is told, one that is meant is not', async () => {
   const root = project({
     'source/statement/en.md': (text) =>
