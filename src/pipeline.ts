@@ -1,21 +1,19 @@
 /** The line: every finished file comes about by these steps, in this order. */
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
-import type { Edition, Fit, Publication } from './model/publication.js'
-import type { Misfit } from './print/copyfit.js'
-import type { WideWord } from './print/overfull.js'
+import type { Edition, Fit } from './model/publication.js'
 import type { Manner, Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
+import { cutOff, tellMisfit, tellPrinted } from './print-findings.js'
 import type { Project } from './project.js'
 import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
-import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
 
 /** What a build works with. */
@@ -92,14 +90,13 @@ export async function produce(
 
   async function bind(printed: Printed, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
     const file = join(out, deliverable.file)
-    const [cutOff, sticking] = partOverfull(printed, deliverable)
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
       words: {
         passages: page.passages,
         furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
-        cutOff: cutOff.map(({ word }) => word),
+        cutOff: cutOff(printed, deliverable).map(({ word }) => word),
       },
       pageNumbers: printed.pageNumbers,
       options: optionsFor(deliverable, page, edge),
@@ -109,21 +106,7 @@ export async function produce(
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
       return { ...bound, deliverable, lines }
-    const mute = findMuteImages(deliverable.template)
-    const findings = [
-      ...findingsOf(printed, deliverable, publication),
-      ...mute,
-      ...cutOff.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
-      ...(cutOff.length ? [] : checkScale(bound, printed, file)),
-      ...printed.overfull.boxes.map(({ page, widerPx, ...box }) =>
-        diagnose('box-over-column', { file, page }, { ...box, widerMm: (widerPx * 25.4) / 96 }),
-      ),
-      ...sticking.map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
-      // What the template's line was told of needs no telling by its page.
-      ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
-      ...checkLines(lines, deliverable, file),
-      ...comparePages(lines, bound, deliverable),
-    ]
+    const findings = tellPrinted(printed, bound, deliverable, publication, file)
     return { ...bound, deliverable, lines, findings }
   }
 
@@ -204,104 +187,10 @@ function edgeFor(untagged: readonly Deliverable[], press: PressSettings | undefi
 const slugLine = (name: string, date: string, { condition }: PressSettings): string =>
   `${name}, page {page} of {pages}, ${date}, ${condition}`
 
-/** Lines that are looser than the template allows, and hyphens one above the other. */
-function checkLines(
-  { stretch, ladders }: Lines,
-  { name, template }: Deliverable,
-  file: string,
-): Diagnostic[] {
-  const limit = template.limits.stretch
-  const loose = stretch.filter((each) => each > limit)
-  const worst = loose.at(-1)
-  const data = { deliverable: name, limit, lines: loose.length }
-  return [
-    ...(worst === undefined ? [] : [diagnose('loose-lines', { file }, { ...data, worst })]),
-    ...(ladders ? [diagnose('ladder', { file }, { deliverable: name, ladders })] : []),
-  ]
-}
-
 const requestOf = ({ pages, ranges }: Fit) => ({
   pages,
   bounds: [...ranges].map(([knob, range]) => ({ knob, ...range })),
 })
 
-function tellMisfit({ sheet, pages, overflowPx }: Misfit, { pages: wanted, ranges, at }: Fit): Diagnostic {
-  const smallest = [...ranges].map(([knob, { from, unit }]) => `${knob} ${from}${unit}`).join(', ')
-  const overflowMm = (overflowPx * 25.4) / 96
-  return diagnose('does-not-fit', at, {
-    deliverable: basename(sheet.path, '.html'),
-    pages,
-    wanted,
-    overflowMm,
-    smallest,
-  })
-}
-
-/** Pages are counted by layout; the print confirms. */
-const comparePages = (
-  { pages: wanted }: Lines,
-  { facts: { pages } }: Bound,
-  { name, edition }: Deliverable,
-): Diagnostic[] =>
-  edition.fit && pages !== wanted
-    ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
-    : []
-
 /** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
 const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages
-
-/** Words wider than their line: those that leave the page, and those that only stick out of a column. */
-function partOverfull({ overfull }: Printed, { template }: Deliverable): [WideWord[], WideWord[]] {
-  const marginPx = (template.margins.right * 96) / 25.4
-  return [
-    overfull.words.filter(({ beyondPx }) => beyondPx > marginPx),
-    overfull.words.filter(({ beyondPx }) => beyondPx <= 0),
-  ]
-}
-
-/** A thousandth of a page's width is less than a printer's own tolerance. */
-const SHRUNK = 0.999
-
-/** The browser shrinks all pages until what is widest fits; a word that it cannot make fit is cut off. */
-function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed, file: string): Diagnostic[] {
-  if (scale > SHRUNK) return []
-  const word = words.find(({ beyondPx }) => beyondPx > 0)
-  const widest = word ? { word: word.word, beyondPx: word.beyondPx } : box
-  return [
-    diagnose(
-      'pages-shrunk',
-      { file },
-      {
-        scale,
-        widest: widest && { ...widest, beyondMm: (widest.beyondPx * 25.4) / 96 },
-      },
-    ),
-  ]
-}
-
-/** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
-function findingsOf(printed: Printed, { template }: Deliverable, { statements }: Publication): Diagnostic[] {
-  const pictures = statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
-  const placesOf = (url: string, text: string) => {
-    const places = pictures.filter((picture) => picture.url === url).map(({ at }) => at)
-    return places.length
-      ? places.map((at) => [at, 'statement'] as const)
-      : [[locate(template, text), 'template'] as const]
-  }
-  const named = (url: string) => placesOf(url, nameOf(url))
-  return [
-    ...printed.refused.flatMap((url) =>
-      placesOf(url, url).map(([at, by]) => diagnose('blocked-request', at, { url, by })),
-    ),
-    ...printed.missing.flatMap((url) =>
-      named(url).map(([at, by]) => diagnose('missing-asset', at, { url: decodeURI(url), by })),
-    ),
-    ...printed.broken.flatMap(({ url, problem }) =>
-      named(url).map(([at]) => diagnose('broken-picture', at, { url: decodeURI(url), problem })),
-    ),
-    ...findScripts(template),
-    ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
-  ]
-}
-
-const nameOf = (url: string): string => decodeURIComponent(url.slice(url.lastIndexOf('/') + 1))

@@ -27,8 +27,9 @@ export interface WideWord {
 }
 
 /**
- * Looks for words that stick out of their block, and for the widest box; those on pages with a name have areas of their own. Runs in the page, in its one long strip; refers to nothing outside itself
- * but the document.
+ * Looks for words that stick out of their block, for boxes that stick out of their table cell, and for the widest box; pages with
+ * a name have areas of their own, and are left out there. Runs in the page, in its one long strip; refers to nothing outside
+ * itself but the document.
  * @param layOut `paginate.ts`
  */
 export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
