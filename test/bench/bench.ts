@@ -1,7 +1,8 @@
 /**
  * What a build costs over the floor, as ratios within one run: the machine's speed cancels out, its noise is met by
  * medians of alternating runs, the build's caches (unpacked browser, faces, bytecode, texts as they are set) warm. Times are wall clock of whole processes, memory is the sum over the process tree.
- * `npm run bench -- shipped`, `-- screen` or `-- grown` measures one publication only.
+ * `npm run bench -- shipped`, `-- screen` or `-- grown` measures one publication only; `-- rooms` tells what the rooms of the
+ * program add one after the other, from the mere printing of pages on, for leaflets and parallel edition, shipped and grown.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { grow } from './grow.js'
+import { bundleWithout, STEPS } from './without.js'
 
 const runsOf = (usual: number): number => Number(process.env.BENCH_RUNS ?? usual)
 const CLI = resolve('dist/cli.js')
@@ -99,13 +101,27 @@ async function processorTime(args: readonly string[]): Promise<ReadonlyMap<strin
   return sums
 }
 
-async function measure(
-  name: string,
+interface Measured {
+  /** The program's arguments, to run it again. */
+  readonly floor: readonly string[]
+  readonly build: readonly string[]
+  /** Seconds of each run; a build follows the floor of the same place. */
+  readonly floors: readonly number[]
+  readonly builds: readonly number[]
+  readonly editions: number
+  readonly pages: number
+  readonly files: number
+}
+
+/** Builds a project with a program, and prints the same pages with nothing but the browser, by turns. `look` gets what has been measured while the pages are there. */
+async function compare(
+  cli: string,
   project: string,
   prints: 'both' | 'tagged',
   runs: number,
+  look: (measured: Measured) => Promise<void> | void,
 ): Promise<void> {
-  const build = [CLI, 'build', '--project', project, '--out', join(scratch, `${name}-out`)]
+  const build = [cli, 'build', '--project', project, '--out', join(scratch, 'out')]
   const { output } = await run([...build, '--keep'])
   const pages = /typeset pages are in (.*)/.exec(output)![1]!
   const count = [...output.matchAll(/: (\d+) pages?$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
@@ -120,32 +136,67 @@ async function measure(
     floors.push((await run(floor)).seconds)
     builds.push((await run(build)).seconds)
   }
-  const ratios = builds.map((seconds, i) => seconds / floors[i]!)
-  const memory = [await peakMemory(floor), await peakMemory(build)] as const
-  const spent = await processorTime(build)
-  const files = /(\d+) files? in/.exec(output)![1]!
+  await look({
+    floor,
+    build,
+    floors,
+    builds,
+    editions: html.length,
+    pages: count,
+    files: Number(/(\d+) files? in/.exec(output)![1]),
+  })
   rmSync(join(pages, '..'), { recursive: true, force: true })
-  console.log(
-    [
-      `${name}: ${html.length} files, ${count} pages, medians of ${runs}`,
-      `  floor         ${median(floors).toFixed(2)} s`,
-      `  build         ${median(builds).toFixed(2)} s`,
-      `  build/floor   ${(median(builds) / median(floors)).toFixed(2)}   (single runs ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-      `  peak memory   floor ${memory[0].toFixed(0)} MB, build ${memory[1].toFixed(0)} MB, ${((memory[1] - memory[0]) / count).toFixed(2)} MB more a page`,
-      `  processor     ${[...spent].map(([part, ms]) => `${part} ${(ms / 1000).toFixed(2)} s`).join(', ')}`,
-      `  pdf work      ${((spent.get('finish') ?? 0) / Number(files)).toFixed(0)} ms of processor time a file: ${files} files, their thread's start included`,
-    ].join('\n'),
-  )
 }
 
-/** The shipped publication without what goes to a printer. */
-function screenAlone(): string {
-  const to = join(scratch, 'screen')
-  cpSync('source', join(to, 'source'), { recursive: true })
+function ratioOf({ floors, builds }: Measured): string {
+  const ratios = builds.map((seconds, i) => seconds / floors[i]!)
+  return `${(median(builds) / median(floors)).toFixed(2)}   (single runs ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`
+}
+
+const measure = (name: string, project: string, prints: 'both' | 'tagged', runs: number): Promise<void> =>
+  compare(CLI, project, prints, runs, async (measured) => {
+    const { floor, build, floors, builds, editions, pages, files } = measured
+    const memory = [await peakMemory(floor), await peakMemory(build)] as const
+    const spent = await processorTime(build)
+    console.log(
+      [
+        `${name}: ${editions} files, ${pages} pages, medians of ${runs}`,
+        `  floor         ${median(floors).toFixed(2)} s`,
+        `  build         ${median(builds).toFixed(2)} s`,
+        `  build/floor   ${ratioOf(measured)}`,
+        `  peak memory   floor ${memory[0].toFixed(0)} MB, build ${memory[1].toFixed(0)} MB, ${((memory[1] - memory[0]) / pages).toFixed(2)} MB more a page`,
+        `  processor     ${[...spent].map(([part, ms]) => `${part} ${(ms / 1000).toFixed(2)} s`).join(', ')}`,
+        `  pdf work      ${((spent.get('finish') ?? 0) / files).toFixed(0)} ms of processor time a file: ${files} files, their thread's start included`,
+      ].join('\n'),
+    )
+  })
+
+/** What a program makes is not fitted to a number of pages here, because only one that chooses lines can do that. */
+async function measureRooms(name: string, source: string, runs: number): Promise<void> {
+  const project = without([...PAPER, ['editions', 'leaflet', 'fit']], source, join(scratch, `rooms-${name}`))
+  console.log(
+    `${name}, leaflets and parallel edition for the screen alone, not fitted; build/floor of a program that`,
+  )
+  for (const [i, [what, leftOut]] of [...STEPS].entries())
+    await compare(
+      bundleWithout(leftOut, join(scratch, `program-${name}-${i}`)),
+      project,
+      'tagged',
+      runs,
+      (measured) => {
+        console.log(`  ${what.padEnd(46)} ${ratioOf(measured)}`)
+      },
+    )
+}
+
+const PAPER = [['press'], ['editions', 'booklet']]
+
+/** A publication without some of its keys, as the project `to`. */
+function without(keys: readonly (readonly string[])[], from: string, to: string): string {
+  cpSync(join(from, 'source'), join(to, 'source'), { recursive: true })
   const file = join(to, 'source', 'publication.yaml')
   const document = parseDocument(readFileSync(file, 'utf8'))
-  document.delete('press')
-  document.deleteIn(['editions', 'booklet'])
+  for (const key of keys) document.deleteIn(key)
   writeFileSync(file, document.toString())
   return to
 }
@@ -169,11 +220,21 @@ try {
   ])
   execFileSync('ln', ['-s', resolve('node_modules'), join(scratch, 'node_modules')])
   const [only] = process.argv.slice(2)
+  const grown = (): string => grow('source', join(scratch, 'grown'))
   const measures = {
     shipped: () => measure('shipped publication', '.', 'both', runsOf(7)),
     screen: () =>
-      measure('leaflets and parallel edition, for the screen alone', screenAlone(), 'tagged', runsOf(7)),
-    grown: () => measure('grown publication', grow('source', join(scratch, 'grown')), 'both', runsOf(5)),
+      measure(
+        'leaflets and parallel edition, for the screen alone',
+        without(PAPER, '.', join(scratch, 'screen')),
+        'tagged',
+        runsOf(7),
+      ),
+    grown: () => measure('grown publication', grown(), 'both', runsOf(5)),
+    rooms: async () => {
+      await measureRooms('shipped', '.', runsOf(7))
+      await measureRooms('grown', grown(), runsOf(3))
+    },
   }
   for (const [name, run] of Object.entries(measures)) if (only === undefined || only === name) await run()
 } finally {
