@@ -26,6 +26,7 @@ import {
 import { MARK_WEIGHT } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
+import { areaPass } from './page-area.js'
 import { leaveOnlyPaper } from './paper-only.js'
 import { runPass } from './runs.js'
 import { repairTextLayer } from './text-layer.js'
@@ -68,9 +69,9 @@ export async function impose(printed: Uint8Array, options: ImposeOptions): Promi
   leaveOnlyPaper(document)
   repairTextLayer(document, options.faces, options.characters)
   const fontsOf = openFonts()
-  rewriteContents(document, ({ resources }) => {
+  rewriteContents(document, ({ owner, page, resources }) => {
     const fontOf = fontsOf(resources)
-    return chain(hyphenPass(fontOf), runPass(fontOf))
+    return chain(...(owner === page ? [areaPass()] : []), hyphenPass(fontOf), runPass(fontOf))
   })
 
   const trim = document.getPage(0).getTrimBox()

@@ -11,6 +11,7 @@ import { hyphenPass } from './hyphens.js'
 import { openMarks } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setPressIntents } from './output-intent.js'
+import { areaPass } from './page-area.js'
 import { leaveOnlyPaper } from './paper-only.js'
 import { openColours, separateObjects } from './separate.js'
 import { openSeparation } from './separation.js'
@@ -57,10 +58,12 @@ export async function finishPress(
     document,
     (content) => {
       const fontOf = fontsOf(content.resources)
+      const isPage = content.owner === content.page
       return chain(
+        ...(isPage ? [areaPass()] : []),
         hyphenPass(fontOf),
         colours(content),
-        ...(marks && content.owner === content.page ? [marks(content)] : []),
+        ...(marks && isPage ? [marks(content)] : []),
         runPass(fontOf),
       )
     },

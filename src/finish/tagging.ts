@@ -8,9 +8,9 @@ import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'
 import { labelPass } from './labels.js'
+import { areaPass } from './page-area.js'
 import { type Reading, readingPass } from './reading.js'
 import { runPass } from './runs.js'
-import { scalePass } from './scale.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
 import { type Element, type Marked, readStructure } from './structure-tree.js'
 import { openFonts, TextCursor } from './text-cursor.js'
@@ -66,7 +66,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
     return chain(
-      ...(owner === page ? [scalePass((each) => (scale = Math.min(scale, each)))] : []),
+      ...(owner === page ? [areaPass((each) => (scale = Math.min(scale, each)))] : []),
       hyphenPass(fontOf),
       labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {
