@@ -80,6 +80,34 @@ type Widest = { readonly beyondMm: number } & (
 const tellWidest = (d: Widest): string =>
   `${'word' in d ? `the word «${d.word}»` : `«${d.selector}»${d.text && `, which begins «${d.text}»`}`}, ${d.beyondMm.toFixed(1)} mm beyond the text area`
 
+/** Why nobody reads a text that is printed. */
+export type Unread =
+  | { readonly kind: 'pale'; readonly contrast: number }
+  | { readonly kind: 'small'; readonly sizePt: number }
+  | { readonly kind: 'covered' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'overprinted'; readonly under: string }
+function tellUnread(cause: Unread): readonly [problem: string, advice: string] {
+  switch (cause.kind) {
+    case 'pale':
+      return [
+        `has nearly the colour of what it stands on (${cause.contrast.toFixed(1)} to 1)`,
+        'Give it another colour; 4.5 to 1 is the least for small letters.',
+      ]
+    case 'small':
+      return [`is set in ${cause.sizePt.toFixed(1)} pt, which nobody can read`, 'Set it larger.']
+    case 'covered':
+      return ['is painted over', 'See which background or box comes to lie over it.']
+    case 'cut':
+      return [
+        'has letters that are cut off',
+        'Give it more room: nothing is painted beyond a box with «overflow: hidden», nor above and below the text area of a page. What only a screen reader is to tell belongs in an aria-label.',
+      ]
+    case 'overprinted':
+      return [`lies over «${cause.under}»`, 'See their positions, margins and line heights.']
+  }
+}
+
 /** Pages that do not fit on their sheet side by side. */
 interface Scaled {
   readonly widthMm: number
@@ -529,6 +557,13 @@ const CATALOGUE = {
       ? 'Let it be narrower: fewer columns of a table, «max-width: 100%» in the style sheet, smaller text, a shorter word.'
       : 'Let there be less on it: shorter titles, or smaller ones in the style sheet; or choose a larger paper.',
   ]),
+  'text-unread': error((d: { text: string; more: number; cause: Unread }) => {
+    const [problem, advice] = tellUnread(d.cause)
+    return [
+      `«${d.text}» ${problem}${d.more ? `, and so ${count(d.more, 'other piece')} of this file` : ''}.`,
+      advice,
+    ]
+  }),
   'box-over-column': error((d: { selector: string; text: string; widerMm: number }) => [
     `«${d.selector}»${d.text && `, which begins «${d.text}»,`} is ${d.widerMm.toFixed(1)} mm wider than its column, and stands over what is beside it.`,
     'Let it be narrower: fewer columns of a table, smaller text, a shorter word; or set fewer languages side by side.',
@@ -595,6 +630,10 @@ const CATALOGUE = {
   'passage-missing': error((d: InFile) => [
     `${opening(d)}: it is not there; it should begin «${d.word}».`,
     'Print it in the template: a finished file holds every text of the source.',
+  ]),
+  'passage-moved': error((d: InFile) => [
+    `${opening(d)}: it is there, but not in its order; it begins «${d.word}».`,
+    'Whoever copies the text gets it in the order in which it is painted: what has a position, an opacity, a mask or a transform in the style sheet comes after all that has none. Take that off, or set the texts in their order in the template.',
   ]),
   'word-missing': error((d: InFile) => [`${opening(d)}: the word «${d.word}» is missing.`, NOT_AS_WRITTEN]),
   'word-doubled': error((d: InFile) => [`${opening(d)}: the word «${d.word}» stands twice.`, NOT_AS_WRITTEN]),

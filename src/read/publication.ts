@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
 import { familiesOf, type Template } from '../model/template.js'
@@ -147,7 +148,7 @@ export async function readPublication(
     report,
   )
   checkTags(value.hyphenation, 'hyphenation')
-  const contrast = contrastToPaper(value.accent)
+  const contrast = contrastOf(rgbOf(value.accent), WHITE)
   if (contrast < PALE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
   return {
@@ -170,14 +171,9 @@ export async function readPublication(
 /** The least that large letters need (WCAG 2.2, 1.4.3). */
 const PALE = 3
 
-/** The contrast ratio of «#rrggbb» to white (WCAG 2.2, «contrast ratio» and «relative luminance»). */
-function contrastToPaper(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const value = parseInt(colour.slice(at, at + 2), 16) / 255
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 1.05 / (0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05)
-}
+/** @param colour «#rrggbb» */
+const rgbOf = (colour: string): Rgb =>
+  [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
 
 async function readStatements(
   source: string,

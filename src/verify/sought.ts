@@ -49,7 +49,7 @@ export function isInRow(sought: Sought, { from }: Place): boolean {
   )
 }
 
-type Finding = Omit<Slip, 'code'> & { readonly code: Slip['code'] | 'passage-missing' }
+type Finding = Omit<Slip, 'code'> & { readonly code: Slip['code'] | 'passage-missing' | 'passage-moved' }
 
 export function tellSlip(
   { what, column }: Passage,

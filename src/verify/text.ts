@@ -8,7 +8,8 @@ import { hasActualText, type Pdfium, visitPages } from '../pdfium.js'
  */
 export const readText = (pdf: Uint8Array): Promise<string[]> => readPages(pdf, readWhole)
 
-function readWhole(pdfium: Pdfium, text: number): string {
+/** One page of it. */
+export function readWhole(pdfium: Pdfium, text: number): string {
   const memory = pdfium.pdfium
   const length = pdfium.FPDFText_CountChars(text)
   if (length < 1) return '' // it then writes nothing, no end either
@@ -83,12 +84,18 @@ export function readMarked(pdfium: Pdfium, text: number): ReadonlyMap<number, st
 }
 
 /** What `read` makes of each page's text. */
-const readPages = <T>(pdf: Uint8Array, read: (pdfium: Pdfium, text: number) => T): Promise<T[]> =>
-  visitPages(pdf, (pdfium, page) => readPage(pdfium, page, read))
+export const readPages = <T>(
+  pdf: Uint8Array,
+  read: (pdfium: Pdfium, text: number, page: number) => T,
+): Promise<T[]> => visitPages(pdf, (pdfium, page) => readPage(pdfium, page, read))
 
-function readPage<T>(pdfium: Pdfium, page: number, read: (pdfium: Pdfium, text: number) => T): T {
+function readPage<T>(
+  pdfium: Pdfium,
+  page: number,
+  read: (pdfium: Pdfium, text: number, page: number) => T,
+): T {
   const text = pdfium.FPDFText_LoadPage(page)
-  const result = read(pdfium, text)
+  const result = read(pdfium, text, page)
   pdfium.FPDFText_ClosePage(text)
   return result
 }

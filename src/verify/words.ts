@@ -132,7 +132,12 @@ function placeRest(
         findings.push(...slips.map((slip) => tellSlip(passage, slip, text, file)))
       } else if (mistakes && !words.some((word) => cutOff.includes(word))) {
         const slip = { word: words.slice(0, 4).join(' '), instead: '', at: space.from }
-        findings.push(tellSlip(passage, { ...slip, code: 'passage-missing' }, text, file))
+        const [elsewhere] = text.wholePlaces(words)
+        findings.push(
+          elsewhere
+            ? tellSlip(passage, { ...slip, at: elsewhere.from, code: 'passage-moved' }, text, file)
+            : tellSlip(passage, { ...slip, code: 'passage-missing' }, text, file),
+        )
       }
     }
   return findings

@@ -1,7 +1,7 @@
 /** A file that would claim a standard and break it is not written: the sentences that the real command answers with. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { broadside, type Change, findings, project } from '../broadside.js'
 
 const leaflet = (name: string) => readFileSync(join('templates/leaflet', name), 'utf8')
@@ -104,4 +104,50 @@ test('a page that prints nothing', async () => {
   expect(await told(withTemplate({ 'page.hbs': page }))).toContain(
     'error: Title (en): it is not there; it should begin «Keep the night trains».',
   )
+})
+
+describe('text that nobody can read', () => {
+  const style = (rules: string) => withTemplate({ 'style.css': (css) => `${css}\n${rules}\n` })
+
+  test('of the colour of its ground, too small, cut off, painted over, under other text', async () => {
+    const rules = `
+      h1 { color: #fdfdfd }
+      .paragraphs li:nth-child(1) { background: #111 }
+      .paragraphs li:nth-child(2) { font-size: 0.1pt }
+      .subtitle { height: 12pt; overflow: hidden }
+      .signatories h2::after { content: ''; display: inline-block; width: 60mm; height: 12pt; margin-left: -60mm; background: #eee }
+      .closing { margin-top: -16pt }`
+    expect(await told(style(rules))).toMatchInlineSnapshot(`
+      "out/screen/night-trains-leaflet-en.pdf, page 1: error: Signatory 3 of «signed» (en): it is there, but not in its order; it begins «Friends of the "Polar"».
+          Whoever copies the text gets it in the order in which it is painted: what has a position, an opacity, a mask or a transform in the style sheet comes after all that has none. Take that off, or set the texts in their order in the template.
+      out/screen/night-trains-leaflet-en.pdf, page 1: error: «Keep the night trains running» has nearly the colour of what it stands on (1.0 to 1), and so 4 other pieces of this file.
+          Give it another colour; 4.5 to 1 is the least for small letters.
+      out/screen/night-trains-leaflet-en.pdf, page 1: error: «An» has letters that are cut off, and so 3 other pieces of this file.
+          Give it more room: nothing is painted beyond a box with «overflow: hidden», nor above and below the text area of a page. What only a screen reader is to tell belongs in an aria-label.
+      out/screen/night-trains-leaflet-en.pdf, page 1: error: «We ask the railways to keep them. A nigh …» is set in 0.1 pt, which nobody can read, and so 2 other pieces of this file.
+          Set it larger.
+      out/screen/night-trains-leaflet-en.pdf, page 1: error: «WHO SIGNED» is painted over.
+          See which background or box comes to lie over it.
+      out/screen/night-trains-leaflet-en.pdf, page 1: error: «Others may sign until the timetable chan …» lies over «3».
+          See their positions, margins and line heights."
+    `)
+  })
+
+  test('what stands on another colour, casts a shadow or lies on a faint ground of letters is readable', async () => {
+    const rules = `
+      h1 { color: #fff; background: linear-gradient(#900, #009) }
+      .subtitle { text-shadow: 1pt 1pt 2pt gray }
+      .paragraphs { color: #fff; background: #222 }
+      .closing { color: #222; position: relative }
+      .signatories::before { content: '2024'; position: absolute; z-index: -1; font-size: 60pt; color: #ddd }`
+    const root = project(style(rules))
+    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+    expect(findings(ran)).toBe('')
+  })
+
+  test('the tail of a letter may reach beyond the text area', async () => {
+    const root = project(style('.subtitle { margin-left: -1.5pt }'))
+    const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
+    expect(findings(ran)).toBe('')
+  })
 })
