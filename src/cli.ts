@@ -5,7 +5,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { BuildOutcome } from './commands/build.js'
 import type { MakeRequest, Progress } from './commands/make.js'
-import { type Diagnostic, isError, Stop, tell } from './diagnostic.js'
+import { type Diagnostic, fold, isError, Stop, tell } from './diagnostic.js'
 
 /** See `start.ts`. */
 export let worked = false
@@ -226,7 +226,8 @@ const pathIn =
   (file) =>
     shorten(join(out, file))
 
-function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
+function report({ status, files, work, ...outcome }: BuildOutcome, path: Path, milliseconds: number): void {
+  const findings = fold(outcome.findings)
   tellFindings({ findings })
   const errors = findings.filter(isError).length
   if (status === 'built') {

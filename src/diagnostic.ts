@@ -1,11 +1,12 @@
 /** Everything Broadside has to say about a publication, a template or a machine: the codes, and how each is told. */
 
-/** `file` is absolute; `line`, `column` and `page` count from 1. */
+/** `file` is absolute; `line`, `column` and `page` count from 1; `last` is the last of several pages. */
 export interface Where {
   readonly file: string
   readonly line?: number
   readonly column?: number
   readonly page?: number
+  readonly last?: number
 }
 
 export type Severity = 'error' | 'warning'
@@ -876,6 +877,21 @@ export function diagnose<C extends Code>(code: C, where: Where | undefined, data
 
 export const isError = (d: Diagnostic): boolean => d.severity === 'error'
 
+/** Findings that say the same of one page after the other, as of a running head, become one. */
+export function fold(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const folded: Diagnostic[] = []
+  for (const finding of findings) {
+    const { where, message } = finding
+    const index = folded.findLastIndex((each) => each.message === message && each.where?.file === where?.file)
+    const before = folded[index]?.where
+    const last = before?.last ?? before?.page
+    if (where && before && last !== undefined && (where.page === last || where.page === last + 1))
+      folded[index] = { ...finding, where: { ...before, last: where.page } }
+    else folded.push(finding)
+  }
+  return folded
+}
+
 /**
  * A finding as the user reads it, in two lines: `file:line: error: message` and an indented hint.
  * `shorten` turns an absolute path into what the user would type.
@@ -888,6 +904,9 @@ export function tell(d: Diagnostic, shorten: (file: string) => string = (file) =
       shorten(where.file),
       ...(where.line === undefined ? [] : [where.line]),
       ...(where.column === undefined ? [] : [where.column]),
-    ].join(':') + (where.page === undefined ? '' : `, page ${where.page}`)
+    ].join(':') + pagesOf(where)
   return `${place ? `${place}: ` : ''}${d.severity}: ${d.message}\n    ${d.hint}`
 }
+
+const pagesOf = ({ page, last = page }: Where): string =>
+  page === undefined ? '' : last === page ? `, page ${page}` : `, pages ${page} to ${last}`

@@ -21,6 +21,12 @@ test('a text that is there is fine, with its number and over line ends', () => {
   expect(told(['1 The workers of all\r\ncountries stand together\r\ntoday'], [TEXT])).toEqual([])
 })
 
+test('a text that stands out of its order is not told as missing', () => {
+  expect(told([`${TEXT}\r\nKeep the trains`], ['Keep the trains', TEXT])).toEqual([
+    'Paragraph 1 (en): it is there, but not in its order; it begins «Keep the trains».',
+  ])
+})
+
 test('a word divided at a line end is whole', () => {
   for (const hyphen of ['\u00AD', '\u00AD\r\n'])
     expect(told([`The work${hyphen}ers of all countries stand together today`], [TEXT])).toEqual([])
