@@ -133,7 +133,7 @@ interface Drawn {
 const drawn = ({ browser, rasteriser }: Drawn): string => `${browser} and ${rasteriser}`
 
 const ROOM_FOR_A_WORD =
-  'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+  'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD), in an address by a space without width (U+200B).'
 
 /** Where on a page of a press file something stands, in millimetres from the corner that a printer measures from. */
 interface OnPage {
@@ -273,6 +273,26 @@ const CATALOGUE = {
   'paragraph-twice': error((d: { number: number; firstLine: number }) => [
     `Paragraph ${d.number} stands twice; the first is in line ${d.firstLine}.`,
     'Give each paragraph a number of its own.',
+  ]),
+  'number-jumps': warning((d: { number: number; before: number }) => [
+    `Paragraph ${d.number} comes right after paragraph ${d.before}.`,
+    'If it is none, its line begins with a number and a full stop by chance: move the number into the line before, or write \\ before the full stop.',
+  ]),
+  'empty-paragraph': error((d: { number: number }) => [
+    `Paragraph ${d.number} is empty.`,
+    'Write its text right behind the number, or take the number out.',
+  ]),
+  'sentence-torn': warning((d: { line: string; what: string }) => [
+    `In the middle of a sentence, «${d.line}» is printed as ${d.what}: its line begins with the sign of one.`,
+    'If that is meant, leave an empty line before it; if not, move the sign into the line before, or write \\ before it.',
+  ]),
+  'not-translated': warning((d: { passage: string; language: string; other: string }) => [
+    `${d.passage} is the same in ${d.language} and in ${d.other}.`,
+    'See whether it is still to be translated.',
+  ]),
+  'no-subtitle': warning((d: { language: string; others: readonly string[] }) => [
+    `There is no subtitle in ${d.language}; there is one in ${list(d.others)}.`,
+    'Add it to the front matter, or take it out of the others.',
   ]),
   'relative-link': error((d: { target: string }) => [
     `The link to «${d.target}» leads nowhere from a printed file.`,

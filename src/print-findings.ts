@@ -21,11 +21,12 @@ export function tellPrinted(
   const { words, boxes } = printed.overfull
   const mute = findMuteImages(deliverable.template)
   const lost = cutOff(printed, deliverable)
+  const shrunk = lost.length ? [] : checkScale(bound, printed, file)
   return [
     ...checkRequests(printed, deliverable, publication),
     ...mute,
     ...lost.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
-    ...(lost.length ? [] : checkScale(bound, printed, file)),
+    ...shrunk,
     ...boxes.map(({ page, widerPx, ...box }) =>
       diagnose('box-over-column', { file, page }, { ...box, widerMm: mmFrom(widerPx) }),
     ),
@@ -33,7 +34,10 @@ export function tellPrinted(
       .filter(({ beyondPx }) => beyondPx <= 0)
       .map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
     // What the template's line was told of needs no telling by its page.
-    ...bound.findings.filter(({ code }) => !(mute.length && code === 'picture-without-text')),
+    ...bound.findings.filter(
+      ({ code }) =>
+        !(mute.length && code === 'picture-without-text') && !(shrunk.length && code === 'page-number-wrong'), // more lines go on a page then
+    ),
     ...checkLines(printed.lines, deliverable, file),
     ...comparePages(printed.lines, bound, deliverable),
   ]

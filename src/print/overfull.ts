@@ -39,21 +39,25 @@ export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
     if (block.scrollWidth <= block.clientWidth + 1) continue
     const left = block.getBoundingClientRect().left + block.clientLeft
     const right = left + block.clientWidth
+    const isWithin = (box: DOMRect) => box.right <= right + 1 && box.left >= left - 1
     const end = document.body.getBoundingClientRect().left + area.widthPx
+    // Where `set-lines.ts` breaks lines, an address may go on behind a slash.
+    const parts = getComputedStyle(block).textAlign === 'justify' ? /[^/]+\/*|\/+/g : /.+/g
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
       if (node.parentElement!.closest(BLOCKS) !== block) continue
-      for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
-        const range = document.createRange()
-        range.setStart(node, index)
-        range.setEnd(node, index + word.length)
-        const boxes = [...range.getClientRects()]
-        if (boxes.some((box) => box.right > right + 1 || box.left < left - 1))
-          found.push({
-            block,
-            word: word.replace(/[\u00AD\u2060]/g, ''),
-            beyondPx: Math.max(...boxes.map((box) => box.right)) - end,
-          })
+      for (const { 0: word, index: start } of node.data.matchAll(/\S+/g)) {
+        const beyond = [...word.matchAll(parts)].flatMap(({ 0: part, index }) => {
+          const range = document.createRange()
+          range.setStart(node, start + index)
+          range.setEnd(node, start + index + part.length)
+          const { width } = range.getBoundingClientRect()
+          const boxes = [...range.getClientRects()]
+          const fits = part === word ? boxes.every(isWithin) : width <= right - left + 1
+          return fits ? [] : [Math.max(...boxes.map((box) => box.right)) - end]
+        })
+        if (beyond.length)
+          found.push({ block, word: word.replace(/[\u00AD\u2060]/g, ''), beyondPx: Math.max(...beyond) })
       }
     }
   }

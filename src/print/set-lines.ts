@@ -154,7 +154,7 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
     } else {
       let from = word
       const compound = /\p{L}[-\u2010\u2013\u2014]\p{L}/u.test(piece)
-      const address = /\w:\/\/|^www\./.test(piece)
+      const address = /\w:\/\/|^www\.|\w\.[a-z]{2,}\//.test(piece)
       for (let at = word + 1; at < end; at++) {
         const hard = at - 1 > word && (isHard(text, at) || (address && isInAddress(text, at)))
         if (!hard && !divisible.has(at)) continue

@@ -1,11 +1,12 @@
 /** The languages of a text compared with one another before anything is set: what one of them lost or mistyped. */
+import { diagnose } from '../diagnostic.js'
 import type { Localised, Paragraph, Statement } from '../model/publication.js'
 import { checkAlphabets } from './parity/alphabets.js'
 import { compareLengths } from './parity/lengths.js'
 import { checkMarks } from './parity/marks.js'
 import { pairParagraphs, referenceOf } from './parity/numbering.js'
 import { compareNumerals } from './parity/numerals.js'
-import { type Passage, shortText, type Version, versionOf } from './parity/passage.js'
+import { nameOf, type Passage, shortText, type Version, versionOf } from './parity/passage.js'
 import type { Report } from './text.js'
 
 /**
@@ -21,11 +22,35 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
   )
   const paragraphs = matchParagraphs(statements, report)
   compare([...heads, ...paragraphs], report)
+  compareSubtitles(statements, report)
+  findUntranslated([...heads, ...paragraphs], report)
   compareLengths(
     paragraphs,
     statements.map((statement) => statement.lang),
     report,
   )
+}
+
+/** A subtitle that some languages have and others lack; a closing line falls back on the first language. */
+function compareSubtitles(statements: readonly Statement[], report: Report): void {
+  const others = statements.filter(({ subtitle }) => subtitle).map(({ lang }) => nameOf(lang))
+  if (!others.length) return
+  for (const { lang, file, subtitle } of statements)
+    if (!subtitle) report(diagnose('no-subtitle', { file, line: 1 }, { language: nameOf(lang), others }))
+}
+
+/** In characters: what is shorter may be a name, or an exclamation that nobody translates. */
+const A_SENTENCE = 25
+
+/** A text that two languages share was copied, to be translated later. */
+function findUntranslated(passages: readonly Passage[], report: Report): void {
+  for (const { name, versions } of passages)
+    for (const [index, version] of versions.entries()) {
+      const twin = versions.slice(0, index).find(({ text }) => text.trim() === version.text.trim())
+      if (!twin || version.text.trim().length < A_SENTENCE) continue
+      const [language, other] = [nameOf(version.lang), nameOf(twin.lang)]
+      report(diagnose('not-translated', version.at(0), { passage: name, language, other }))
+    }
 }
 
 /** Compares short texts in the same way, such as signatories' names: numbers, quotation marks, brackets, alphabets. */

@@ -36,11 +36,12 @@ export async function readSignatories(
     const empty = ['id', 'group', firstName].filter((key) => !cell(key))
     for (const what of empty)
       report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))
-    for (const [what, value] of [
-      ['id', cell('id')],
-      ['name', cell(firstName)],
+    // Parties of two countries, or two people, may share a name.
+    for (const [what, value, from] of [
+      ['id', cell('id'), ''],
+      ['name', cell(firstName), cell('country')],
     ] as const) {
-      const key = value.toLocaleLowerCase().replace(/\s+/gu, ' ')
+      const key = value && `${value.toLocaleLowerCase().replace(/\s+/gu, ' ')} ${from}`
       const firstLine = key && seen[what].get(key)
       if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
       else seen[what].set(key, at.line)

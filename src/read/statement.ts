@@ -1,8 +1,8 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
-import MarkdownIt from 'markdown-it'
 import type Token from 'markdown-it/lib/token.mjs'
 import { diagnose } from '../diagnostic.js'
 import type { Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
+import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
 import type { Report } from './text.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
@@ -12,42 +12,6 @@ const FrontMatter = strictObject({
   date: text.optional(),
   closing: text.optional(),
 })
-
-/** What a picture's token carries: its path as it was written. */
-interface PictureMeta {
-  readonly source: string
-}
-
-/** What a block of text carries: the text in which Markdown has found nothing. */
-interface TextMeta {
-  readonly plain: string
-}
-
-/**
- * CommonMark and tables; no HTML of the author's, no «smart» quotes: the text is printed to the letter.
- * Pictures are named from the statement's folder. A page lies two folders below the project's root.
- */
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
-markdown.core.ruler.push('picture-paths', (state) => {
-  for (const token of state.tokens.flatMap((block) => block.children ?? [])) {
-    const source = token.type === 'image' ? token.attrGet('src') : null
-    if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
-      token.attrSet('src', `../../source/statement/${source}`)
-    if (token.type === 'image') token.meta = { source: source ?? '' } satisfies PictureMeta
-  }
-})
-
-// Before escaped signs are joined with the text around them, which they are not of: they are meant.
-markdown.core.ruler.before('text_join', 'plain-text', (state) => {
-  for (const block of state.tokens)
-    if (block.children) block.meta = { plain: block.children.map(plain).join('') } satisfies TextMeta
-})
-
-/** A token's text if it is nothing else; what is something else stands for one sign that is not of interest. */
-function plain({ type, content }: Token): string {
-  if (type === 'softbreak' || type === 'hardbreak') return '\n'
-  return type === 'text' ? content : '\uFFFC'
-}
 
 /** Reads one language's statement; undefined if it cannot be used, which was then reported. */
 export function readStatement(
@@ -111,7 +75,13 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
       else {
+        const before = paragraphs.at(-1)?.number
+        if (before !== undefined && number !== before + 1)
+          report(diagnose('number-jumps', place(item), { number, before }))
+        if (!content.some((token) => token.type === 'hr' || token.content.trim()))
+          report(diagnose('empty-paragraph', place(item), { number }))
         findStrayMarks(content, place, report)
+        findTornSentences(content, body.split('\n'), place, report)
         checkLinks(content, place, report)
         for (const token of content)
           if (token.type === 'heading_open')
@@ -189,6 +159,28 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
       for (const [written, address] of text.matchAll(BRACKETS))
         report(diagnose('no-address', at, { written, begun: address !== undefined }))
     }
+  }
+}
+
+/** A line of a sentence may begin with what Markdown takes for a list or a quotation: «+ 8», «> 400», «1. May». */
+function findTornSentences(
+  tokens: readonly Token[],
+  lines: readonly string[],
+  place: (token: Token) => Place,
+  report: Report,
+): void {
+  for (const [index, { type, map, markup }] of tokens.entries()) {
+    if (tokens[index - 1]?.nesting !== -1 || !map) continue
+    const [before = '', line = ''] = [lines[map[0] - 1], lines[map[0]]?.trim()]
+    if (!/[\p{L}\p{N},\u2013\u2014-]\s*$/u.test(before)) continue
+    const isSign = markup === '+' || /^[-*]\s+\d/.test(line)
+    const what =
+      type === 'blockquote_open'
+        ? 'a quotation'
+        : type === 'ordered_list_open' || (type === 'bullet_list_open' && isSign)
+          ? 'a list'
+          : undefined
+    if (what) report(diagnose('sentence-torn', place(tokens[index]!), { line: line.slice(0, 30), what }))
   }
 }
 

@@ -9,8 +9,12 @@ const BEFORE = 2
 const AFTER = 3
 const SHORTEST_WORD = 5
 
-/** What has «://» or «@» in it or begins with «www.», or a word that is long enough. */
-const ADDRESS_OR_WORD = /((?<!\S)(?:www\.|[^\s@:]+(?:@|:\/\/))\S*)|[\p{L}\p{M}]{5,}/gu
+/**
+ * What has «://» in it, or «@» or «#» before a word, or a point within a word and a Latin letter behind that (a domain, a file's name); or a
+ * word that is long enough.
+ */
+const ADDRESS_OR_WORD =
+  /((?<![^\s("'«„“])(?:[^\s@:]*[@#][\p{L}\p{N}_]|[^\s@:]+:\/\/|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[a-z]{2})\S*)|[\p{L}\p{M}]{5,}/gu
 
 type Divide = (word: string) => string
 

@@ -90,6 +90,9 @@ export const wordsOfSource = (text: string): string[] => normal(text).split(/\s+
 /** A source may hold them as characters; a face draws the same for their letters. */
 const LIGATURES = /[\uFB00-\uFB06]/g
 
+/** Behind this wide sign PDFium sees a space, or none, as it happens. */
+const NUMERO = /№\s+(?=\d)/gu
+
 const normal = (text: string): string =>
   text
     .normalize('NFC')
@@ -97,6 +100,7 @@ const normal = (text: string): string =>
     .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
     .replace(/\u2010/g, '-') // at a line's end PDFium does not tell one from the other
+    .replace(NUMERO, '№')
 
 function wordsOf(page: string, number: number): Word[] {
   const text = page
@@ -105,6 +109,7 @@ function wordsOf(page: string, number: number): Word[] {
     .replace(/\u00AD+(?=\S)/g, '') // where the text goes on elsewhere it stays
     .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
+    .replace(NUMERO, '№')
   return [...text.matchAll(/[^\s\u00A0\u202F]+/gu)].map((match) => {
     const behind = /^\s*/u.exec(text.slice(match.index + match[0].length))![0]
     return { text: match[0], page: number, endsLine: behind === '' || /[\r\n]/.test(behind) }

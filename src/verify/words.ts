@@ -68,7 +68,11 @@ function placeWhole(sought: readonly Sought[], text: FileText): void {
     else alike.set(key, [each])
   }
   const longestFirst = [...alike.values()].sort((a, b) => b[0]!.words.length - a[0]!.words.length)
-  for (const group of longestFirst) group.sort((a, b) => a.index - b.index)
+  // Row by row: a column may lack a text that others have, so its own count tells nothing.
+  const ranks = new Map<string, number>()
+  for (const { passage } of sought) if (!ranks.has(passage.what)) ranks.set(passage.what, ranks.size)
+  const rank = ({ passage }: Sought): number => ranks.get(passage.what)!
+  for (const group of longestFirst) group.sort((a, b) => rank(a) - rank(b))
   // A text that the file holds less often than it should is placed last: its neighbours tell which one is missing.
   for (const complete of [true, false])
     for (const group of longestFirst) {

@@ -657,7 +657,7 @@ describe('what the file system refuses is told with the rest, none of it with a 
 describe('a word that does not fit its line', () => {
   const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
   const ROOM =
-    'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD).'
+    'Set the text smaller or the column wider («set» of the edition), or show where the word may break, by a soft hyphen (U+00AD), in an address by a space without width (U+200B).'
 
   test('is told as that, and not as missing, where it leaves the page', async () => {
     const root = project({

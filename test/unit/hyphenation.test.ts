@@ -33,6 +33,9 @@ test('addresses stay whole: a hyphen would belong to them', () => {
   const text =
     'see https://example.org/petitions/railways, www.example.org/northern or letters@example.org on petitions'
   expect(shown(hyphenate(text, 'en'))).toBe(text.replace(/petitions$/, 'pe|ti|tions'))
+  const bare = 'railways.example.org/petitions (timetables.example.org), @nighttrains #solidarity'
+  expect(shown(hyphenate(bare, 'en'))).toBe(bare)
+  expect(shown(hyphenate('the petitions.', 'en'))).toBe('the pe|ti|tions.')
 })
 
 test('an exception is divided at its hyphens and nowhere else, in small and capital letters', () => {

@@ -294,10 +294,11 @@ describe('alphabets', () => {
 describe('lengths', () => {
   const [long, short, curt] = [40, 20, 15].map((words) => 'word '.repeat(words))
   const four = (text: string, first = text) => numbered(first, text, text, text)
+  const measured = (bodies: Texts) => compare(bodies).filter((told) => !told.includes('not-translated'))
 
   test('are measured by what the pair usually has', () => {
-    expect(compare({ en: four(short!), es: four(long!) })).toEqual([])
-    expect(compare({ en: four(long!), es: four(long!, short) })).toEqual([
+    expect(measured({ en: four(short!), es: four(long!) })).toEqual([])
+    expect(measured({ en: four(long!), es: four(long!, short) })).toEqual([
       'es.md:4 length-differs: Paragraph 1 has 80 characters in Spanish, 160 in English: ' +
         'some 160 would be usual beside those.',
     ])
@@ -310,15 +311,35 @@ describe('lengths', () => {
     ])
   })
   test('that differ from the first language everywhere are its own', () => {
-    expect(compare({ en: four(long!, short), es: four(long!), fr: four(long!) })).toEqual([
+    expect(measured({ en: four(long!, short), es: four(long!), fr: four(long!) })).toEqual([
       'en.md:4 length-differs: Paragraph 1 has 80 characters in English, 160 in Spanish: ' +
         'some 160 would be usual beside those.',
     ])
   })
   test('of a few words are style', () => {
-    expect(compare({ en: four(long!, 'Peace!'), es: four(long!, '¡Paz para todos los pueblos!') })).toEqual(
+    expect(measured({ en: four(long!, 'Peace!'), es: four(long!, '¡Paz para todos los pueblos!') })).toEqual(
       [],
     )
+  })
+})
+
+describe('translations', () => {
+  const sentence = 'We will come to the station with lanterns.'
+
+  test('that are the same as another language are told, names and exclamations are not', () => {
+    expect(paragraph({ en: sentence, es: sentence })).toEqual([
+      'es.md:4 not-translated: Paragraph 1 is the same in Spanish and in English.',
+    ])
+    expect(paragraph({ en: 'Venceremos.', es: 'Venceremos.' })).toEqual([])
+  })
+
+  test('that lack the subtitle of another are told', () => {
+    const head = (lang: string, matter: string) =>
+      readStatement(`${lang}.md`, `---\ntitle: T\n${matter}---\n1. Yes`, lang, () => {})!
+    const statements = [head('en', 'subtitle: S\n'), head('es', ''), head('fr', 'subtitle: S\n')]
+    expect(find((report) => compareLanguages(statements, report))).toEqual([
+      'es.md:1 no-subtitle: There is no subtitle in Spanish; there is one in English and French.',
+    ])
   })
 })
 
@@ -370,7 +391,13 @@ test('equal texts lack no paragraph, no number and no sentence', () => {
       }))
       const codes: Code[] = []
       compareLanguages(statements, ({ code }) => codes.push(code))
-      const alone: Code[] = ['lonely-mark', 'look-alike-letter', 'two-alphabets', 'look-alike-word']
+      const alone: Code[] = [
+        'not-translated',
+        'lonely-mark',
+        'look-alike-letter',
+        'two-alphabets',
+        'look-alike-word',
+      ]
       return codes.every((code) => alone.includes(code))
     }),
   )

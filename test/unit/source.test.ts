@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openProject, type Project } from '../../src/project.js'
+import { readStatement } from '../../src/read/statement.js'
 import { type Change, project } from '../broadside.js'
 
 async function read(changes?: Readonly<Record<string, Change>>): Promise<Project> {
@@ -153,11 +154,55 @@ test('a name may go over two lines in quotes, and the rows after it keep their l
 
 test('paragraph numbers are those that are written, with a full stop or a parenthesis', async () => {
   const { publication } = await read({
-    'source/statement/en.md': '---\ntitle: T\n---\n4) Four\n5) Five\n\n9. Nine\n',
-    'source/statement/de.md': '---\ntitle: T\n---\n4. Vier\n5. Fünf\n9. Neun\n',
+    'source/statement/en.md': '---\ntitle: T\n---\n4) Four\n5) Five\n\n6. Six\n',
+    'source/statement/de.md': '---\ntitle: T\n---\n4. Vier\n5. Fünf\n6. Sechs\n',
   })
   for (const { paragraphs } of publication.statements)
-    expect(paragraphs.map(({ number }) => number)).toEqual([4, 5, 9])
+    expect(paragraphs.map(({ number }) => number)).toEqual([4, 5, 6])
+})
+
+/** The findings in a statement, without their advice. */
+function told(body: string): string[] {
+  const found: string[] = []
+  readStatement('en.md', `---\ntitle: T\n---\n${body}`, 'en', ({ where, message }) =>
+    found.push(`${where?.line}: ${message}`),
+  )
+  return found
+}
+const wordsOf = (body: string): string =>
+  readStatement('en.md', `---\ntitle: T\n---\n${body}`, 'en', () => {})!
+    .paragraphs.flatMap(({ runs }) => runs.map(({ text }) => text))
+    .join('\n')
+
+test.each([
+  '1. Genoss*innen und Arbeiter*innen',
+  '1. 2*3*4 = 24, http://x.example/a*b*c',
+  '1. П`ять об`єктів',
+  '1. [1] and [Source]\n   [Source]: not lost',
+])('no sign that is meant is taken for Markdown: %s', (body) => {
+  expect(wordsOf(body)).toBe(body.replace(/^1\. |^ {3}/gm, ''))
+})
+
+test('emphasis and code at the edges of words are set as ever', () => {
+  expect(wordsOf('1. *So*, **so**, (*so*), «*so*» and `so`.')).toBe('So, so, (so), «so» and so.')
+})
+
+test('a sentence whose line begins with the sign of a list or a quotation is told', () => {
+  expect(told('1. It grew by\n   + 8 per cent, with\n   > 400 people, by\n   1. May')).toEqual([
+    '5: In the middle of a sentence, «+ 8 per cent, with» is printed as a list: its line begins with the sign of one.',
+    '6: In the middle of a sentence, «> 400 people, by» is printed as a quotation: its line begins with the sign of one.',
+    '7: In the middle of a sentence, «1. May» is printed as a list: its line begins with the sign of one.',
+  ])
+  expect(told('1. We ask for:\n   1. peace\n   2. bread\n\n   We ask for\n   - peace\n   - bread')).toEqual(
+    [],
+  )
+})
+
+test('paragraphs without words, and numbers that do not go up by one, are told', () => {
+  expect(told('1. From 2 to\n5. Nobody\n6.\n7. Yes')).toEqual([
+    '5: Paragraph 5 comes right after paragraph 1.',
+    '6: Paragraph 6 is empty.',
+  ])
 })
 
 test('Markdown is set, but never corrected: quotes, dashes and HTML stay as they are written', async () => {

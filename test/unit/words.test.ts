@@ -27,6 +27,30 @@ test('a text that stands out of its order is not told as missing', () => {
   ])
 })
 
+test('a text that two languages share is found in both, though one of them lacks a text before it', () => {
+  const passages = [
+    ['en', 'title', 'Keep the lake'],
+    ['en', 'subtitle', 'A letter'],
+    ['en', 'paragraph 1', 'The town sells the shore'],
+    ['en', 'paragraph 2', 'No es un lago para bañarse'],
+    ['fr', 'title', 'Gardez le lac'],
+    ['fr', 'paragraph 1', 'La ville vend la rive'],
+    ['fr', 'paragraph 2', 'No es un lago para bañarse'],
+  ].map(([column, what, text], i) => ({
+    column: column!,
+    what: what!,
+    text: text!,
+    ...(what!.startsWith('p') && { item: { list: 'paragraphs', number: i === 2 || i === 5 ? 1 : 2 } }),
+  }))
+  const page =
+    'Keep the lake\r\nGardez le lac\r\nA letter\r\n1 The town sells the shore\r\nLa ville vend la rive\r\n2 No es un lago para bañarse\r\nNo es un lago para bañarse'
+  expect(checkWords([page], passages, [], 'x.pdf')).toEqual([])
+})
+
+test('PDFium may see a space behind the sign of a number', () => {
+  expect(told(['under № 5 and №7'], ['under №5 and № 7'])).toEqual([])
+})
+
 test('a word divided at a line end is whole', () => {
   for (const hyphen of ['\u00AD', '\u00AD\r\n'])
     expect(told([`The work${hyphen}ers of all countries stand together today`], [TEXT])).toEqual([])
