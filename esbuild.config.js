@@ -4,8 +4,6 @@ import { build } from 'esbuild'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-for (const name of readdirSync('dist')) if (/\.c?js$/.test(name)) rmSync(`dist/${name}`)
-
 const shared = {
   bundle: true,
   platform: 'node',
@@ -21,11 +19,18 @@ const shared = {
   },
   logLevel: 'warning',
 }
+/** Names of the files that this run writes. */
+const written = new Set()
+const bundle = async (options) => {
+  const { metafile } = await build({ ...shared, ...options, metafile: true })
+  for (const file of Object.keys(metafile.outputs)) written.add(basename(file))
+  return metafile.outputs
+}
+
 /** Found by path at run time: the browser's archive, patterns by language. */
 const byPath = ['@sparticuz/chromium', 'hyphen']
 
-const scripts = await build({
-  ...shared,
+const scripts = await bundle({
   outdir: 'dist',
   entryPoints: [
     'src/cli.ts',
@@ -42,7 +47,6 @@ const scripts = await build({
   external: [...byPath, 'chromium-bidi', 'typescript'],
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
-  metafile: true,
 })
 
 /** What starts a script. A thread's is CommonJS, too: that spares the thread the loader of ES modules. */
@@ -51,7 +55,7 @@ const starterOf = (name) =>
     ? { first: '#!/usr/bin/env node\n', folder: 'import.meta.dirname', outfile: 'dist/cli.js', format: 'esm' }
     : { first: '', folder: '__dirname', outfile: `dist/${name}.cjs`, format: 'cjs' }
 
-for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
+for (const [file, { entryPoint }] of Object.entries(scripts)) {
   // ASCII alone, which start.ts relies on; esbuild leaves other characters in template literals.
   const text = readFileSync(file, 'utf8')
   const raw = /String\.raw`[^`]*[^\0-\x7F][^`]*`|\\[^\0-\x7F]/.exec(text)
@@ -64,8 +68,7 @@ for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
     text.replace(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   )
   const { first, folder, outfile, format } = starterOf(basename(entryPoint, '.ts'))
-  await build({
-    ...shared,
+  await bundle({
     stdin: {
       contents: `${first}import { start } from './src/start.ts'; start(${folder}, ${JSON.stringify(basename(file))})`,
       resolveDir: '.',
@@ -75,8 +78,7 @@ for (const [file, { entryPoint }] of Object.entries(scripts.metafile.outputs)) {
   })
 }
 
-await build({
-  ...shared,
+await bundle({
   outdir: 'dist',
   entryPoints: ['src/index.ts', 'src/vitest.ts'],
   format: 'esm',
@@ -86,3 +88,6 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
+
+// What an earlier version has left goes last: a program that runs meanwhile may not have loaded all of it.
+for (const name of readdirSync('dist')) if (/\.c?js$/.test(name) && !written.has(name)) rmSync(`dist/${name}`)

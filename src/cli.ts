@@ -180,6 +180,7 @@ async function run<
       // npm hands on what a terminal sends already: a second one right after the first is no second wish.
       setTimeout(() => process.removeAllListeners(signal), 1000).unref()
     })
+  process.exitCode = EXIT.failed // should nothing keep the process before there is an outcome
   const display = process.stderr.isTTY ? await liveDisplay(path) : plainDisplay(path)
   const outcome = await work({
     environment: process.env,

@@ -168,9 +168,9 @@ const CATALOGUE = {
     `There is no publication here.`,
     'Run broadside in a directory that holds source/publication.yaml, or name one with --project DIR.',
   ]),
-  'file-missing': error((d: { file: string; why: string }) => [
+  'file-missing': error((d: { file: string; why: string; remedy?: string }) => [
     `${d.file} is missing: ${d.why}.`,
-    `Add the file, or take out what asks for it.`,
+    d.remedy ?? `Add the file, or take out what asks for it.`,
   ]),
   'cannot-read': error((d: { problem: string }) => [
     `This cannot be read: ${d.problem}.`,
@@ -207,6 +207,10 @@ const CATALOGUE = {
   'missing-key': error((d: { key: string; within: string }) => [
     `The key «${d.key}» is missing in ${d.within}.`,
     `Add a line «${d.key}: …».`,
+  ]),
+  'column-twice': error((d: { key: string }) => [
+    `There are two columns «${d.key}».`,
+    'Give one of them another name, or take it out.',
   ]),
   'missing-column': error((d: { key: string }) => [
     `There is no column «${d.key}».`,
@@ -246,9 +250,11 @@ const CATALOGUE = {
     `The language «${d.tag}» has no text: ${d.file} is missing.`,
     `Add the file, or take «${d.tag}» out of «languages» in publication.yaml.`,
   ]),
-  'not-a-paragraph': error((d: { what: string }) => [
+  'not-a-paragraph': error((d: { what: string; begins?: string }) => [
     `A statement is a numbered list, and this is ${d.what}.`,
-    'Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.',
+    d.begins
+      ? `A space is missing behind «${d.begins}».`
+      : 'Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.',
   ]),
   'paragraph-numbers': error(
     (d: {

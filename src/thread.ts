@@ -19,9 +19,11 @@ type Order<Request> = { readonly id: number; readonly request: Request } | 'end'
 type Reply<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly error: unknown })
 
 export function openThread<Request, Answer>(script: URL): Thread<Request, Answer> {
+  let lost: { readonly error: Error } | undefined
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: unknown) => void }>()
   let count = 0
   const fail = (error: unknown) => {
+    lost ??= { error: error as Error }
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -53,6 +55,7 @@ export function openThread<Request, Answer>(script: URL): Thread<Request, Answer
     ask: (request, transfer = []) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('The thread is closed.'))
+        if (lost) return reject(lost.error) // it could not be loaded
         const id = count++
         waiting.set(id, { resolve, reject })
         start().postMessage({ id, request } satisfies Order<Request>, buffersOf(transfer))

@@ -49,14 +49,19 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Another copy of the program. */
+  readonly program?: string
   /** Called once the process runs; may send it signals. */
   readonly meanwhile?: (child: ReturnType<typeof spawn>) => void
 }
 
 /** Runs `broadside` with the arguments, to its end. */
-export function broadside(args: readonly string[], { cwd, env, meanwhile }: RunOptions = {}): Promise<Ran> {
+export function broadside(
+  args: readonly string[],
+  { cwd, env, meanwhile, program = CLI }: RunOptions = {},
+): Promise<Ran> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd,
       env: { ...process.env, SOURCE_DATE_EPOCH: undefined, ...env },
     })

@@ -100,9 +100,9 @@ async function unpack({ folder, version }: Archive, cache: string): Promise<Brow
   const home = join(cache, `chromium-${version}`)
   const path = join(home, 'chromium')
   try {
+    await makeFolder(cache, 0o700)
+    await sweep(cache)
     if (!existsSync(path)) {
-      await makeFolder(cache, 0o700)
-      await sweep(cache)
       const { default: tar } = await import('tar-fs')
       const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
       try {

@@ -56,6 +56,8 @@ export interface PrintingPage {
 
 /** A remote browser does not see our files, so their bytes are handed to it. */
 export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
+  /** The page itself; it may lead nowhere else. */
+  let loading = ''
   let refused = new Set<string>()
   let missing = new Set<string>()
   let pictures = new Map<string, string>()
@@ -64,6 +66,10 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     const url = request.url()
     if (url.startsWith('data:')) return request.continue()
     const file = url.startsWith('file:') ? fileOf(url) : undefined
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && url !== loading) {
+      refused.add(url)
+      return request.respond({ status: 204 }) // no content, so the page stays; it would be gone if this failed
+    }
     if (!file?.startsWith(work + sep)) {
       refused.add(url)
       return request.abort('accessdenied')
@@ -102,7 +108,8 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       missing = new Set()
       pictures = new Map()
       area = sheet.area
-      await page.goto(pathToFileURL(`${work}/${sheet.path}`).href, { waitUntil: 'load', timeout: 0 })
+      loading = pathToFileURL(`${work}/${sheet.path}`).href
+      await page.goto(loading, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
       broken = await findBroken(page, pictures)
       call = await openCall(page)

@@ -22,6 +22,7 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
   )
   const paragraphs = matchParagraphs(statements, report)
   compare([...heads, ...paragraphs], report)
+  checkCount(statements, report)
   compareSubtitles(statements, report)
   findUntranslated([...heads, ...paragraphs], report)
   compareLengths(
@@ -29,6 +30,17 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
     statements.map((statement) => statement.lang),
     report,
   )
+}
+
+/** Numbers that do not go up by one, if all languages have the same; else there is more to say of them. */
+function checkCount([first, ...others]: readonly Statement[], report: Report): void {
+  const numbersOf = ({ paragraphs }: Statement): string => paragraphs.map(({ number }) => number).join()
+  if (!first || others.some((other) => numbersOf(other) !== numbersOf(first))) return
+  for (const [index, { number, at }] of first.paragraphs.entries()) {
+    const before = first.paragraphs[index - 1]?.number
+    if (before !== undefined && number !== before + 1)
+      report(diagnose('number-jumps', at, { number, before }))
+  }
 }
 
 /** A subtitle that some languages have and others lack; a closing line falls back on the first language. */

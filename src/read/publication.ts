@@ -78,7 +78,9 @@ export type Outline = Yaml<PublicationFile>
 export async function readOutline(source: string, report: Report): Promise<Outline | undefined> {
   const file = join(source, 'publication.yaml')
   const content = await readText(file, report, diagnose('no-source', { file }, {}))
-  return content === undefined ? undefined : readYaml(file, content, PublicationFile, report)
+  return content === undefined
+    ? undefined
+    : readYaml(file, content, PublicationFile, report, { standIns: { slug: 'x', date: '2000-01-01' } })
 }
 
 /** The templates' names that the outline asks for, each once. */

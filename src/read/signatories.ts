@@ -18,7 +18,11 @@ export async function readSignatories(
   languages: readonly [Tag, ...Tag[]],
   report: Report,
 ): Promise<readonly Signatory[]> {
-  const missing = { file: 'source/signatories.csv', why: 'it holds the list of signatories' }
+  const missing = {
+    file: 'source/signatories.csv',
+    why: 'it holds the list of signatories',
+    remedy: `Add it, with a first row that names the columns (id,group,country,name_${languages[0]},…,joined); while nobody has signed it has no more.`,
+  }
   const content = await readText(file, report, diagnose('file-missing', { file }, missing))
   if (content === undefined) return []
   const rows = readRows(file, content, languages, report)
@@ -41,7 +45,7 @@ export async function readSignatories(
       ['id', cell('id'), ''],
       ['name', cell(firstName), cell('country')],
     ] as const) {
-      const key = value && `${value.toLocaleLowerCase().replace(/\s+/gu, ' ')} ${from}`
+      const key = value && `${value.normalize().toLocaleLowerCase().replace(/\s+/gu, ' ')} ${from}`
       const firstLine = key && seen[what].get(key)
       if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
       else seen[what].set(key, at.line)
@@ -108,7 +112,7 @@ function readRows(file: string, content: string, languages: readonly Tag[], repo
       report(diagnose('row-length', at, { cells: record.length, columns: columns.length }))
       return []
     }
-    return [{ cells: new Map(columns.map((column, index) => [column, record[index]!])), at }]
+    return [{ cells: new Map(columns.map((column, index) => [column, record[index]!.trim()])), at }]
   })
 }
 
@@ -131,9 +135,11 @@ function checkColumns(
   const within = 'the first row'
   for (const column of columns)
     if (!known.includes(column)) report(diagnose('unknown-key', at, { key: column, within, known }))
+  for (const key of new Set(columns.filter((column, index) => columns.indexOf(column) < index)))
+    report(diagnose('column-twice', at, { key }))
   const missing = ['id', 'group', `name_${languages[0]}`].filter((column) => !columns.includes(column))
   for (const key of missing) report(diagnose('missing-column', at, { key }))
-  return !missing.length
+  return !missing.length && new Set(columns).size === columns.length
 }
 
 const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })

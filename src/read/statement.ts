@@ -25,7 +25,13 @@ export function readStatement(
   const begun = /^---[ \t]*\r?\n/.test(content)
   if (!split) report(diagnose('no-front-matter', { file, line: 1 }, { begun }))
   if (begun && !split) return undefined // what is text and what is not, who knows
-  const matter = split && readYaml(file, split[1] ?? '', FrontMatter, report, { skipped: 1, prose: true })
+  const matter =
+    split &&
+    readYaml(file, split[1] ?? '', FrontMatter, report, {
+      skipped: 1,
+      prose: true,
+      standIns: { title: '…' },
+    })
   const paragraphs = readParagraphs(
     content.slice(split?.[0].length ?? 0),
     { file, line: skipped },
@@ -65,7 +71,9 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
   for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
     const block = tokens[i]!
     if (block.type !== 'ordered_list_open') {
-      report(diagnose('not-a-paragraph', place(block), { what: NAMES[block.type] ?? 'something else' }))
+      const [begins] = /^\d+[.)](?=\S)/.exec(tokens[i + 1]?.content ?? '') ?? []
+      const what = NAMES[block.type] ?? 'something else'
+      report(diagnose('not-a-paragraph', place(block), { what, ...(begins && { begins }) }))
       continue
     }
     for (let j = i + 1; tokens[j]!.type === 'list_item_open'; j = closingOf(tokens, j) + 1) {
@@ -75,9 +83,6 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
       const twin = paragraphs.find((p) => p.number === number)
       if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
       else {
-        const before = paragraphs.at(-1)?.number
-        if (before !== undefined && number !== before + 1)
-          report(diagnose('number-jumps', place(item), { number, before }))
         if (!content.some((token) => token.type === 'hr' || token.content.trim()))
           report(diagnose('empty-paragraph', place(item), { number }))
         findStrayMarks(content, place, report)

@@ -21,15 +21,17 @@ interface Reading {
   readonly skipped?: number
   /** The values are texts to print: nothing in their lines is taken for a comment or an anchor. */
   readonly prose?: boolean
+  /** With what to go on, by key, where what is written is wrong, so that the rest of the project is looked at in the same run. */
+  readonly standIns?: Readonly<Record<string, unknown>>
 }
 
-/** Parses and checks; undefined if anything was wrong, and then each problem was reported. */
+/** Parses and checks; each problem is reported. Undefined if anything was wrong and nothing can stand in for it. */
 export function readYaml<T>(
   file: string,
   text: string,
   schema: z.ZodType<T>,
   report: Report,
-  { skipped = 0, prose = false }: Reading = {},
+  { skipped = 0, prose = false, standIns }: Reading = {},
 ): Yaml<T> | undefined {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
@@ -66,7 +68,36 @@ export function readYaml<T>(
   const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true })
   if (result.success) return { value: result.data, at }
   for (const issue of result.error.issues) reportIssue(issue, at, lineOf, report)
-  return undefined
+  if (!standIns) return undefined
+  const mended = schema.safeParse(withoutIssues(document.toJS(), result.error.issues, standIns))
+  return mended.success ? { value: mended.data, at } : undefined
+}
+
+type Keys = Record<PropertyKey, unknown>
+const isKeys = (value: unknown): value is Keys => typeof value === 'object' && value !== null
+
+/** Takes out what is wrong: unknown keys, a key that something stands in for, one of several entries (an edition), or a whole key. */
+function withoutIssues(
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  standIns: Readonly<Record<string, unknown>>,
+): Keys {
+  const all: Keys = isKeys(value) ? value : {}
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') {
+      const holder = issue.path.reduce<unknown>((part, key) => (isKeys(part) ? part[key] : part), all)
+      if (isKeys(holder)) for (const key of issue.keys) Reflect.deleteProperty(holder, key)
+      continue
+    }
+    const [top, entry] = issue.path
+    if (top === undefined) continue
+    const entries = all[top]
+    if (top in standIns) all[top] = standIns[String(top)]
+    else if (typeof entry === 'string' && isKeys(entries) && Object.keys(entries).length > 1)
+      Reflect.deleteProperty(entries, entry)
+    else Reflect.deleteProperty(all, top)
+  }
+  return all
 }
 
 const NO_STAR = 'no text can begin with * here'
@@ -118,7 +149,10 @@ function reportIssue(
     }
   } else if (isMissing(issue) && path.length) {
     report(diagnose('missing-key', at(...path), { key, within }))
-  } else if (issue.code === 'invalid_format' && issue.format === 'date') {
+  } else if (
+    (issue.code === 'invalid_format' && issue.format === 'date') ||
+    (key === 'date' && typeof issue.input === 'number')
+  ) {
     report(diagnose('broken-date', at(...path), { key, value: String(issue.input) }))
   } else {
     const [problem, hint] = tellIssue(issue, key, lineOf(at(...path)))
@@ -148,7 +182,11 @@ function tellIssue(
           'is empty: the # in this line begins a comment',
           `Put the value in quotes: ${key}: '${commented}'`,
         ]
-      if (issue.input === null) return ['is empty', 'Write a value behind the colon, or take the line out.']
+      if (issue.input === null)
+        return [
+          'is empty',
+          'Write a value behind the colon, or below it; a key that may be left out may be taken out.',
+        ]
       const wanted = issue.code === 'invalid_type' ? issue.expected : 'string'
       const quoted =
         wanted === 'string' && ['number', 'boolean'].includes(typeof issue.input) ? inQuotes(line) : undefined
@@ -268,7 +306,7 @@ export const millimetres = (hint: string) =>
     })
     .transform((length) => parseFloat(length))
 
-export const text = z.string().min(1)
+export const text = z.string().trim().min(1)
 export const date = z.iso.date()
 
 /** A BCP 47 tag in canonical form. */

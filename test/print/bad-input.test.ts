@@ -65,7 +65,9 @@ const ERRORS: readonly Case[] = [
     'an unknown key in the front matter',
     { 'source/statement/de.md': replace('subtitle:', 'subtitel:') },
     `source/statement/de.md:3: error: Unknown key «subtitel» in this file.
-    Known keys are title, subtitle, date and closing.`,
+    Known keys are title, subtitle, date and closing.
+source/statement/de.md:1: warning: There is no subtitle in German; there is one in English.
+    Add it to the front matter, or take it out of the others.`,
   ],
   [
     'a file that is not UTF-8',
@@ -181,7 +183,42 @@ source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
     'no list at all',
     { [LIST]: null },
     `source/signatories.csv: error: source/signatories.csv is missing: it holds the list of signatories.
-    Add the file, or take out what asks for it.`,
+    Add it, with a first row that names the columns (id,group,country,name_en,…,joined); while nobody has signed it has no more.`,
+  ],
+  [
+    'cells with nothing but spaces, and names that differ by nothing else',
+    {
+      [LIST]: csv(
+        'riders,signed,DE,"  ",,',
+        '"  ",signed,DE,Crews,,',
+        'friends,signed,DE,Cafe\u0301,,',
+        'others,signed,DE," Caf\u00E9 ",,',
+      ),
+    },
+    `source/signatories.csv:2: error: This signatory has no name (name_en).
+    Fill the cell, or delete the row.
+source/signatories.csv:3: error: This signatory has no id.
+    Fill the cell, or delete the row.
+source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in line 4.
+    Take one of the two out.`,
+  ],
+  [
+    'a column that is there twice',
+    { [LIST]: (text: string) => text.replace('name_de', 'name_en') },
+    `source/signatories.csv:1: error: There are two columns «name_en».
+    Give one of them another name, or take it out.`,
+  ],
+  [
+    'a title of nothing but spaces',
+    { 'source/statement/de.md': (text: string) => text.replace(/^title: .*/m, 'title: "  "') },
+    `source/statement/de.md:2: error: «title» is empty.
+    Write a text, or take the line out.`,
+  ],
+  [
+    'a number without a space behind it',
+    { 'source/statement/de.md': (text: string) => `${text}\n4.Vier\n` },
+    `source/statement/de.md:14: error: A statement is a numbered list, and this is a paragraph without a number.
+    A space is missing behind «4.».`,
   ],
   [
     'YAML that does not parse',
@@ -262,7 +299,7 @@ source/publication.yaml:4: error: «languages» should be a list.
 source/publication.yaml:5: error: «accent» is no colour.
     Write # and six hexadecimal digits, in quotes: '#9b1c20'.
 source/publication.yaml:10: error: «title.en» of the 1st group is empty.
-    Write a value behind the colon, or take the line out.
+    Write a value behind the colon, or below it; a key that may be left out may be taken out.
 source/publication.yaml:16: error: «editions.leaflet.orientation» is «upright».
     Write one of these: portrait, landscape.
 source/publication.yaml:18: error: «editions.leaflet.set» should be «key: value» lines.
@@ -568,13 +605,19 @@ describe('errors in the publication', () => {
 
   test('all of them are told in one run', async () => {
     const root = project({
-      [PUBLICATION]: replace('paper: Letter', 'paper: A44'),
+      [PUBLICATION]: (text) =>
+        `${text.replace('paper: Letter', 'paper: A44').replace(/^date: .*/m, 'date: 2024-13-03')}\nkez: 1\n`,
+      'source/statement/en.md': (text) => `${text.replace('subtitle:', 'subtitel:')}\n9.\n`,
       [LIST]: csv('riders,sined,DE,Night Riders,,2024-02-30', 'crews,signed,ZZ,,,'),
       'source/statement/de.md': null,
       'templates/labels/de.yaml': null,
     })
     const told = findings(await broadside(['build'], { cwd: root }))
     expect(told.split('\n').filter((line) => line.includes(': error: '))).toEqual([
+      'source/publication.yaml:3: error: «date» is not a date: «2024-13-03».',
+      'source/publication.yaml:20: error: Unknown key «kez» in this file.',
+      'source/statement/en.md:3: error: Unknown key «subtitel» in this file.',
+      'source/statement/en.md:15: error: Paragraph 9 is empty.',
       'source/publication.yaml:4: error: The language «de» has no text: statement/de.md is missing.',
       'source/signatories.csv:2: error: There is no group «sined».',
       'source/signatories.csv:2: error: «joined» is not a date: «2024-02-30».',
@@ -839,7 +882,8 @@ describe('what a page may not do is told, and printed without', () => {
     const root = project({
       'templates/shared/said.hbs':
         '<span lang="{{lang}}" onclick="go()">{{text}}</span>\n<img src="http://example.org/x.png" alt="">\n' +
-        '<img src="file:///etc/hostname" alt="">\n<script>document.title = "x"</script>\n',
+        '<img src="file:///etc/hostname" alt="">\n<script>document.title = "x"</script>\n' +
+        '<meta http-equiv="refresh" content="0;url=file:///etc/passwd">\n',
       [PUBLICATION]: (text) => `${text}\nwording:\n  short-title: { en: Letter, de: Brief }\n`,
     })
     const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
@@ -851,6 +895,8 @@ describe('what a page may not do is told, and printed without', () => {
         `${place}:2: warning: The page asked for http://example.org/x.png; it was printed without.`,
         `    ${beside}`,
         `${place}:3: warning: The page asked for file:///etc/hostname; it was printed without.`,
+        `    ${beside}`,
+        `${place}:5: warning: The page asked for file:///etc/passwd; it was printed without.`,
         `    ${beside}`,
         `${place}:1: warning: onclick="go()" was ignored: no script runs in a page.`,
         '    Take it out; work out values with Handlebars.',

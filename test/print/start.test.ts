@@ -1,6 +1,6 @@
 /** The program's own bytecode, kept from one run to the next. */
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { cacheFolder } from '../../src/cache.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
@@ -29,4 +29,16 @@ test('a build keeps its code; code that is none is made anew, and no build minds
   await build()
   expect(kept().map(([name]) => name)).toEqual(first.map(([name]) => name))
   for (const [name] of kept()) expect(statSync(join(folder, name)).size).toBeGreaterThan(100_000)
+})
+
+test('a thread that cannot be loaded ends the build, and not as one that is done', async () => {
+  const broken = temporaryFolder()
+  for (const name of ['package.json', 'node_modules', 'templates', 'fonts', 'profiles'])
+    symlinkSync(resolve(name), join(broken, name))
+  cpSync('dist', join(broken, 'dist'), { recursive: true })
+  for (const name of readdirSync(join(broken, 'dist')))
+    if (name.startsWith('finish-thread')) rmSync(join(broken, 'dist', name))
+  const ran = await broadside(['build'], { cwd: project(), program: join(broken, 'dist/cli.js') })
+  expect(ran.stderr).toContain('finish-thread.cjs')
+  expect(ran.code).toBe(1)
 })

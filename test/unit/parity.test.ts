@@ -323,6 +323,14 @@ describe('lengths', () => {
   })
 })
 
+test('numbers that do not go up by one are told once, where all languages have them', () => {
+  const [en, es] = ['1. From 2 to\n5. Nobody\n2. Yes', '1. De 2 a\n5. Nadie\n2. Sí']
+  expect(compare({ en: en, es: es })).toEqual([
+    'en.md:5 number-jumps: Paragraph 5 comes right after paragraph 1.',
+    'en.md:6 number-jumps: Paragraph 2 comes right after paragraph 5.',
+  ])
+})
+
 describe('translations', () => {
   const sentence = 'We will come to the station with lanterns.'
 

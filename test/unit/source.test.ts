@@ -198,11 +198,8 @@ test('a sentence whose line begins with the sign of a list or a quotation is tol
   )
 })
 
-test('paragraphs without words, and numbers that do not go up by one, are told', () => {
-  expect(told('1. From 2 to\n5. Nobody\n6.\n7. Yes')).toEqual([
-    '5: Paragraph 5 comes right after paragraph 1.',
-    '6: Paragraph 6 is empty.',
-  ])
+test('paragraphs without words are told', () => {
+  expect(told('1. From 2 to 5\n2.\n3. Yes')).toEqual(['5: Paragraph 2 is empty.'])
 })
 
 test('Markdown is set, but never corrected: quotes, dashes and HTML stay as they are written', async () => {
