@@ -200,7 +200,7 @@ async function run<
 }
 
 function tellFindings({ findings }: { readonly findings: readonly Diagnostic[] }): void {
-  for (const finding of findings) console.error(tell(finding, shorten))
+  for (const finding of fold(findings)) console.error(tell(finding, shorten))
 }
 
 /** The findings and, if pages could be compared, what became of them; false if not. */
@@ -227,10 +227,9 @@ const pathIn =
   (file) =>
     shorten(join(out, file))
 
-function report({ status, files, work, ...outcome }: BuildOutcome, path: Path, milliseconds: number): void {
-  const findings = fold(outcome.findings)
+function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
   tellFindings({ findings })
-  const errors = findings.filter(isError).length
+  const errors = fold(findings).filter(isError).length
   if (status === 'built') {
     console.log(table(files, path))
     console.log(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)

@@ -478,10 +478,12 @@ const CATALOGUE = {
     `There are no template words for the language «${d.tag}».`,
     `Copy ${d.from} to ${d.to} and translate it.`,
   ]),
-  'missing-label': error((d: { key: string; template: string; english: string }) => [
-    `The label «${d.key}» is missing, and the template «${d.template}» prints it.`,
-    `Add a line «${d.key}: …»; ${d.english} has the English words of Broadside's own templates.`,
-  ]),
+  'missing-label': error(
+    (d: { key: string; template: string; language: string; own: string; english: string }) => [
+      `The label «${d.key}» is missing (${d.language}), and the template «${d.template}» prints it.`,
+      `Add a line «${d.key}: …» to ${d.own}; ${d.english} has the English words of Broadside's own templates.`,
+    ],
+  ),
   'unknown-label': warning((d: { key: string; known: readonly string[] }) => [
     `No template of this publication prints the label «${d.key}».`,
     nearest(d.key, d.known) ?? `The labels are ${list(d.known)}.`,

@@ -119,7 +119,10 @@ async function read({ root, out }: MakeRequest) {
 const REFUSED = 'refused'
 
 /** Mistakes of the call, not of what it builds. */
-const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch'])
+const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch', 'no-browser'])
+
+const statusOf = (findings: readonly Diagnostic[]): 'failed' | 'misused' =>
+  findings.filter(isError).every(({ code }) => OF_THE_CALL.has(code)) ? 'misused' : 'failed'
 
 /** The work proper; the browser starts while the source is read. */
 async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made | Unmade> {
@@ -127,8 +130,7 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
   const { project, findings } = await read(request)
   request.signal.throwIfAborted()
   if (!project) {
-    const misused = findings.filter(isError).every(({ code }) => OF_THE_CALL.has(code))
-    return { status: misused ? 'misused' : 'failed', findings }
+    return { status: statusOf(findings), findings }
   }
   const { wanted, misuse } = choose(project, request)
   if (misuse.length) return { status: 'misused', findings: misuse }
@@ -149,7 +151,7 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
     if (request.keep)
       for (const { deliverable, pdf } of products)
         workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
-    return { status: 'failed', findings: all }
+    return { status: statusOf(all), findings: all }
   }
   const renderer = await workshop.press.version()
   return { status: 'made', findings: all, project, products, renderer }

@@ -1,7 +1,7 @@
 /** templates/labels/<tag>.yaml → Labels: the words of the templates in one language. */
 import { join } from 'node:path'
 import * as z from 'zod'
-import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { diagnose, type Diagnostic, type Where } from '../diagnostic.js'
 import type { Labels, Template } from '../model/template.js'
 import { checkPlaceholders, COUNTERS } from './placeholders.js'
 import { readText, type Report } from './text.js'
@@ -9,14 +9,23 @@ import { readYaml, text, type Yaml } from './yaml.js'
 
 const LabelFile = z.record(z.string(), text)
 
-/** The labels that the templates ask for, each with the name of one that does. */
-export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string, string> {
-  const wanted = new Map<string, string>()
+/** Who prints a label: a template's name, and where. */
+interface Asking {
+  readonly template: string
+  readonly at: Where
+}
+
+/** The labels that the templates ask for, each with the first that does. */
+export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string, Asking> {
+  const wanted = new Map<string, Asking>()
+  const ask = (key: string, template: string, at: Where): void => {
+    if (!wanted.has(key)) wanted.set(key, { template, at })
+  }
   for (const { name, page, partials, furniture } of templates) {
-    const texts = [page, ...partials.values()].map((source) => source.text)
-    const asked = [...texts.join('\n').matchAll(/\blabels\.([\w-]+)/g)].map(([, key]) => key!)
-    const repeated = furniture.flatMap((piece) => (piece.text.includes('{folio}') ? ['folio'] : []))
-    for (const key of [...asked, ...repeated]) if (!wanted.has(key)) wanted.set(key, name)
+    for (const { file, text } of [page, ...partials.values()])
+      for (const { 1: key, index } of text.matchAll(/\blabels\.([\w-]+)/g))
+        ask(key!, name, { file, line: text.slice(0, index).split('\n').length })
+    if (furniture.some((piece) => piece.text.includes('{folio}'))) ask('folio', name, { file: page.file })
   }
   return wanted
 }
@@ -28,7 +37,7 @@ export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string,
 export async function readLabels(
   folders: readonly string[],
   tag: string,
-  wanted: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, Asking>,
   report: Report,
 ): Promise<Labels | undefined> {
   const [ours, english] = [join(folders[0]!, `${tag}.yaml`), join(folders[0]!, 'en.yaml')]
@@ -54,9 +63,13 @@ export async function readLabels(
     for (const key of Object.keys(read.value))
       if (!known.has(key)) report(diagnose('unknown-label', read.at(key), { key, known: [...known] }))
   }
+  const own = join(folders.at(-1)!, `${tag}.yaml`)
   if (last && whole)
-    for (const [key, template] of wanted)
-      if (!labels.has(key)) report(diagnose('missing-label', { file: last }, { key, template, english }))
+    for (const [key, { template, at }] of wanted)
+      if (!labels.has(key)) {
+        const where = last === own ? { file: own } : at // Broadside's file is not the one to mend
+        report(diagnose('missing-label', where, { key, template, language: tag, own, english }))
+      }
   return last === undefined ? undefined : labels
 }
 

@@ -5,6 +5,7 @@ z.config({ jitless: true })
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
 import type { Range } from '../model/template.js'
+import { withoutIssues } from './mend.js'
 import type { Report } from './text.js'
 
 type Path = readonly PropertyKey[]
@@ -48,8 +49,11 @@ export function readYaml<T>(
     report(diagnose('syntax', at, { language: 'YAML', problem: plain(problem), quoted }))
   }
   for (const error of [...document.errors, ...document.warnings]) {
-    const { problem, quotes } = syntaxOf(error, lineOf(place(error.pos[0])))
-    tellSyntax(error.pos[0], problem, quotes)
+    // Behind a key without a value, a key that stands twice is said to begin at the end of the line before.
+    const blank = error.code === 'DUPLICATE_KEY' ? /^\s*/.exec(text.slice(error.pos[0]))![0].length : 0
+    const offset = error.pos[0] + blank
+    const { problem, quotes } = syntaxOf(error, lineOf(place(offset)))
+    tellSyntax(offset, problem, quotes)
   }
   visit(document, {
     Alias: (_key, alias) => {
@@ -73,33 +77,6 @@ export function readYaml<T>(
   return mended.success ? { value: mended.data, at } : undefined
 }
 
-type Keys = Record<PropertyKey, unknown>
-const isKeys = (value: unknown): value is Keys => typeof value === 'object' && value !== null
-
-/** Takes out what is wrong: unknown keys, a key that something stands in for, one of several entries (an edition), or a whole key. */
-function withoutIssues(
-  value: unknown,
-  issues: readonly z.core.$ZodIssue[],
-  standIns: Readonly<Record<string, unknown>>,
-): Keys {
-  const all: Keys = isKeys(value) ? value : {}
-  for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') {
-      const holder = issue.path.reduce<unknown>((part, key) => (isKeys(part) ? part[key] : part), all)
-      if (isKeys(holder)) for (const key of issue.keys) Reflect.deleteProperty(holder, key)
-      continue
-    }
-    const [top, entry] = issue.path
-    if (top === undefined) continue
-    const entries = all[top]
-    if (top in standIns) all[top] = standIns[String(top)]
-    else if (typeof entry === 'string' && isKeys(entries) && Object.keys(entries).length > 1)
-      Reflect.deleteProperty(entries, entry)
-    else Reflect.deleteProperty(all, top)
-  }
-  return all
-}
-
 const NO_STAR = 'no text can begin with * here'
 
 /** What the parser complains of, in words, and whether quotes round the text of the line would help. */
@@ -119,7 +96,7 @@ function syntaxOf({ code, message }: YAMLError, line: string): { problem: string
         quotes: true,
       }
     case 'DUPLICATE_KEY':
-      return { problem: 'this key stands twice', quotes: false }
+      return { problem: `the key «${/[^\s:]+/.exec(line)?.[0]}» stands twice`, quotes: false }
     default:
       return { problem: message, quotes: code === 'BAD_SCALAR_START' || code === 'TAG_RESOLVE_FAILED' }
   }

@@ -8,16 +8,22 @@ import { cssContent, cssString } from './css.js'
 class TemplateError extends Error {
   constructor(
     readonly source: Source,
-    override readonly cause: Error & { readonly lineNumber?: number },
+    override readonly cause: Error & { readonly lineNumber?: number; readonly column?: number },
   ) {
-    super(cause.message)
+    super(cause.message.replace('…', writtenAt(source, cause) ?? '…'))
   }
+}
+
+/** What a helper is given, as it is written: «names» of «{{#each names}}». */
+function writtenAt({ text }: Source, { lineNumber, column = 0 }: TemplateError['cause']): string | undefined {
+  const line = text.split('\n')[(lineNumber ?? 0) - 1]?.slice(column)
+  return /^\{\{+~?#?\s*\S+\s+([^}\s]+)/.exec(line ?? '')?.[1]
 }
 
 const handlebars = Handlebars.create()
 
 interface Loc {
-  readonly loc: { readonly start: { readonly line: number } }
+  readonly loc: { readonly start: { readonly line: number; readonly column: number } }
 }
 
 /** Registers a helper that wants a value: strict mode lets helpers pass over one that is missing. */
@@ -26,7 +32,8 @@ function register(name: string, helper: Handlebars.HelperDelegate): void {
     name,
     function (this: unknown, value: unknown, options: Handlebars.HelperOptions & Loc) {
       if (value !== undefined) return helper.call(this, value, options) as unknown
-      throw Object.assign(new Error(`{{${name} …}} gets no value`), { lineNumber: options.loc.start.line })
+      const { line, column } = options.loc.start
+      throw Object.assign(new Error(`{{${name} …}} gets no value`), { lineNumber: line, column })
     },
   )
 }

@@ -1,9 +1,9 @@
 /** Text that is in a file and yet no reader's: of its ground's colour, too small, covered, cut off, or over other text. */
+import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 import { diagnose, type Diagnostic, type Unread as Cause } from '../diagnostic.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import type { Pdfium } from '../pdfium.js'
 import { type Box, contains, intersection, isEmpty, NOTHING, transform, union } from './box.js'
-import { concatenate, IDENTITY, type Matrix } from '../content-stream/matrix.js'
 
 export interface Unread {
   readonly text: string

@@ -227,6 +227,32 @@ source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in lin
     Mend the line; quotes, indentation and colons are the usual suspects.`,
   ],
   [
+    'a key that stands twice, behind one without a value',
+    { [PUBLICATION]: (text: string) => `${text.replace('template: parallel', 'template:')}slug: other\n` },
+    `source/publication.yaml:19: error: This is not valid YAML: the key «slug» stands twice.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'a label that no file of words has',
+    {
+      'templates/shared/said.hbs': '<b lang="{{lang}}">{{text}}</b>\n{{labels.motto}}\n',
+      'templates/labels/en.yaml': null,
+    },
+    `templates/shared/said.hbs:2: error: The label «motto» is missing (en), and the template «leaflet» prints it.
+    Add a line «motto: …» to PROJECT/templates/labels/en.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.
+templates/labels/de.yaml: error: The label «motto» is missing (de), and the template «leaflet» prints it.
+    Add a line «motto: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+  ],
+  [
+    'a helper that gets no value',
+    {
+      'templates/shared/said.hbs': '<b lang="{{lang}}">{{text}}</b>\n  {{#each nopes}}x{{/each}}\n',
+      [PUBLICATION]: (text: string) => `${text}\nwording:\n  short-title: { en: Letter, de: Brief }\n`,
+    },
+    `templates/shared/said.hbs:2: error: Template «leaflet»: {{each nopes}} gets no value.
+    Mend the name, or give the value in publication.yaml or in the labels.`,
+  ],
+  [
     'texts that mean something else to YAML',
     {
       'source/statement/en.md': replace('title: Keep the night', 'title: Night trains: keep the "night"'),
@@ -254,7 +280,7 @@ source/statement/de.md:2: error: This is not valid YAML: the # in this line begi
       'source/statement/en.md': replace('subtitle:', 'title:'),
       'source/statement/de.md': replace(/^subtitle: /m, 'subtitle:'),
     },
-    `source/statement/en.md:3: error: This is not valid YAML: this key stands twice.
+    `source/statement/en.md:3: error: This is not valid YAML: the key «title» stands twice.
     Mend the line; quotes, indentation and colons are the usual suspects.
 source/statement/de.md:3: error: This is not valid YAML: this is no «key: value»; perhaps the space after the colon is missing.
     Mend the line; quotes, indentation and colons are the usual suspects.`,
@@ -477,10 +503,10 @@ source/publication.yaml:9: warning: «title» of the 1st group has no text in Ge
   [
     'an empty file of template words',
     { 'templates/labels/de.yaml': '# nothing yet\n' },
-    `templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
-    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.
-templates/labels/de.yaml: error: The label «signatories» is missing, and the template «leaflet» prints it.
-    Add a line «signatories: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+    `templates/labels/de.yaml: error: The label «folio» is missing (de), and the template «leaflet» prints it.
+    Add a line «folio: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.
+templates/labels/de.yaml: error: The label «signatories» is missing (de), and the template «leaflet» prints it.
+    Add a line «signatories: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
   [
     'misspelt template words',
@@ -491,8 +517,8 @@ templates/labels/de.yaml: error: The label «signatories» is missing, and the t
     Did you mean «folio»?
 templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
     The labels are folio, signatories, contents, languages and publisher.
-templates/labels/de.yaml: error: The label «folio» is missing, and the template «leaflet» prints it.
-    Add a line «folio: …»; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+templates/labels/de.yaml: error: The label «folio» is missing (de), and the template «leaflet» prints it.
+    Add a line «folio: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
   [
     'a placeholder that stands for nothing',

@@ -127,22 +127,24 @@ test('a browser that is not there is told, with the ways out', async () => {
     'error: Found no browser to print with. BROADSIDE_BROWSER names /nowhere/chrome, which is not there.\n' +
       '    On Linux x64 run «npm ci»; elsewhere set BROADSIDE_BROWSER=/path/to/chrome or BROADSIDE_BROWSER_WS=ws://….',
   )
-  expect(ran.code).toBe(1)
+  expect(ran.code).toBe(2)
 })
 
 test.each([
   [
     '/etc',
     'error: Found no browser to print with. BROADSIDE_BROWSER names /etc, which is no program that you may run.',
+    2,
   ],
   [
     '/bin/true',
     'error: The browser does not start: /bin/true ends without a page; it seems to be no Chrome or Chromium.',
+    1,
   ],
-])('BROADSIDE_BROWSER=%s is told', async (browser, told) => {
+])('BROADSIDE_BROWSER=%s is told', async (browser, told, code) => {
   const ran = await broadside(['build'], { cwd: project(), env: { BROADSIDE_BROWSER: browser } })
   expect(findings(ran).split('\n')[0]).toBe(told)
-  expect(ran.code).toBe(1)
+  expect(ran.code).toBe(code)
 })
 
 test('a browser that does not start is told with what it said', async () => {
