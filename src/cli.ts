@@ -96,7 +96,13 @@ command('build', 'Make the PDFs of a publication and put them into out/, all of 
     const { build } = await import('./commands/build.js') // --help need not wait for it
     const path = pathIn(out)
     const outcome = await run(path, (common) =>
-      build({ ...common, ...requestOf(editions, options), out, keep: options.keep ?? false }),
+      build({
+        ...common,
+        ...requestOf(editions, options),
+        out,
+        named: options.out === undefined ? [] : ['out'],
+        keep: options.keep ?? false,
+      }),
     )
     if (outcome) report({ files: [], ...outcome }, path, performance.now() - start)
   })
@@ -155,6 +161,7 @@ function proofRequestOf(editions: readonly string[], options: ProofOptions) {
   return {
     ...request,
     out: join(request.root, 'out'),
+    named: (['baseline', 'report'] as const).filter((place) => options[place] !== undefined),
     baseline: resolve(options.baseline ?? join(request.root, 'test', 'baseline')),
     report: resolve(options.report ?? join(request.root, 'proof', 'report.html')),
   }

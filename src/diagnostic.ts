@@ -172,9 +172,33 @@ const CATALOGUE = {
     `${d.file} is missing: ${d.why}.`,
     d.remedy ?? `Add the file, or take out what asks for it.`,
   ]),
-  'cannot-read': error((d: { problem: string }) => [
-    `This cannot be read: ${d.problem}.`,
+  'cannot-read': error((d: { file?: string | undefined; problem: string }) => [
+    `${d.file ?? 'This'} cannot be read: ${d.problem}.`,
     'Mend its permissions, or put an ordinary file or folder in its place.',
+  ]),
+  'link-outside': error((d: { link?: string; target: string }) => [
+    `${d.link === undefined ? 'This' : `“${d.link}”`} is a link that leads out of the publication, to ${d.target}.`,
+    'Put the file or folder itself in its place, or a link to one inside the publication. What several publications share belongs in the folder that “house” names in publication.yaml.',
+  ]),
+  'file-outside': error((d: { file: string }) => [
+    `“${d.file}” lies outside the publication, and is not read.`,
+    'Copy the file into the publication. What several publications share belongs in the folder that “house” names in publication.yaml.',
+  ]),
+  'file-too-large': error((d: { file?: string | undefined; size: string; what: string; limit: string }) => [
+    `${d.file === undefined ? 'This file' : `“${d.file}”`} has ${d.size}; ${d.what} may have ${d.limit} at most.`,
+    'Check that it is the right file, or make it smaller.',
+  ]),
+  'too-many-files': error((d: { most: number }) => [
+    `There are more than ${d.most} files here that a page might ask for.`,
+    'Keep in source/ and in the folders of templates only what belongs to them; a link to a folder above it repeats all that is in there.',
+  ]),
+  'name-differs': error((d: { asked: string; found: string }) => [
+    `There is no file “${d.asked}”; there is one whose name is spelled differently.`,
+    `Write it as “${d.found}”.`,
+  ]),
+  'no-house': error((d: { house: string; problem: string }) => [
+    `“house” names ${d.house}, and ${d.problem}.`,
+    'Name a folder that holds what several publications share, as seen from the publication’s own folder: house: ../house.',
   ]),
   'not-utf8': error((d: { looksLike?: string }) => [
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
@@ -866,6 +890,18 @@ const CATALOGUE = {
   'broken-baseline': error((d: { problem: string }) => [
     `This baseline cannot be used: ${d.problem}.`,
     'Restore it from version control, or look at the pages and make it anew with «broadside approve».',
+  ]),
+  'foreign-baselines': error((_data: object) => [
+    'This folder is not empty, and it has no renderer.json: “approve” did not make it, and leaves it alone.',
+    'Name an empty or a new folder with --baseline; “approve” removes only what it has written itself.',
+  ]),
+  'old-baselines': error((_data: object) => [
+    'An earlier version wrote these baselines: renderer.json has no list of their files.',
+    'Move the folder away, run “broadside approve”, and compare the new baselines with the old ones in version control.',
+  ]),
+  'not-our-baseline': error((_data: object) => [
+    '“approve” did not write this file, and does not overwrite it.',
+    'Move it away, and run “broadside approve” again.',
   ]),
   'cannot-write-proof': error((d: { problem: string }) => [
     `This cannot be written: ${d.problem}.`,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { cacheFolder } from './cache.js'
-import { makeFolder, writeWhole } from './files.js'
+import { makeFolder, writeWhole } from './files/writer.js'
 
 /** Texts that were worked out from others, from one run to the next. */
 export interface Memory {
@@ -43,7 +43,7 @@ export async function openMemory(name: string, program: string): Promise<Memory>
       const entries = [...new Map([...asked, ...before])].slice(0, ROOM)
       try {
         await makeFolder(folder, 0o700)
-        await writeWhole(join(folder, file), JSON.stringify(Object.fromEntries(entries)), 0o600)
+        await writeWhole(join(folder, file), JSON.stringify(Object.fromEntries(entries)), { mode: 0o600 })
         for (const other of await readdir(folder))
           // of other programs
           if (other.endsWith('.json') && other !== file) await rm(join(folder, other), { force: true })

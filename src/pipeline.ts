@@ -106,7 +106,9 @@ export async function produce(
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
       return { ...bound, deliverable, lines }
-    const findings = tellPrinted(printed, bound, deliverable, publication, file)
+    const findings = tellPrinted(printed, bound, deliverable, publication, file, (name, where) =>
+      workspace.explain(name, where),
+    )
     return { ...bound, deliverable, lines, findings }
   }
 

@@ -1,7 +1,7 @@
 /** What there is to say of a print: what the browser missed, what is too wide or too loose, what does not fit. */
 import { basename } from 'node:path'
 import type { Bound } from './bindery.js'
-import { diagnose, type Diagnostic } from './diagnostic.js'
+import { diagnose, type Diagnostic, type Where } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import type { Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
@@ -17,13 +17,14 @@ export function tellPrinted(
   deliverable: Deliverable,
   publication: Publication,
   file: string,
+  explain: Explain,
 ): readonly Diagnostic[] {
   const { words, boxes } = printed.overfull
   const mute = findMuteImages(deliverable.template)
   const lost = cutOff(printed, deliverable)
   const shrunk = lost.length ? [] : checkScale(bound, printed, file)
   return [
-    ...checkRequests(printed, deliverable, publication),
+    ...checkRequests(printed, deliverable, publication, explain),
     ...mute,
     ...lost.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
     ...shrunk,
@@ -116,6 +117,7 @@ function checkRequests(
   printed: Printed,
   { template }: Deliverable,
   { statements }: Publication,
+  explain: Explain,
 ): Diagnostic[] {
   const pictures = statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
   const placesOf = (url: string, text: string) => {
@@ -130,7 +132,9 @@ function checkRequests(
       placesOf(url, url).map(([at, by]) => diagnose('blocked-request', at, { url, by })),
     ),
     ...printed.missing.flatMap((url) =>
-      named(url).map(([at, by]) => diagnose('missing-asset', at, { url: decodeURI(url), by })),
+      named(url).map(
+        ([at, by]) => explain(nameIn(url), at) ?? diagnose('missing-asset', at, { url: decodeURI(url), by }),
+      ),
     ),
     ...printed.broken.flatMap(({ url, problem }) =>
       named(url).map(([at]) => diagnose('broken-picture', at, { url: decodeURI(url), problem })),
@@ -139,5 +143,10 @@ function checkRequests(
     ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
   ]
 }
+
+/** Why a file is not there, by its name in the work directory; undefined if it simply is not. */
+type Explain = (name: string, where: Where) => Diagnostic | undefined
+
+const nameIn = (url: string): string => decodeURIComponent(url.replace(/[?#].*$/, ''))
 
 const nameOf = (url: string): string => decodeURIComponent(url.slice(url.lastIndexOf('/') + 1))

@@ -1,9 +1,11 @@
 /** Finds and checks source/, templates/ and fonts/ once; all paths live here. */
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
+import { openReader, type Reader, type Report } from './files/reader.js'
+import { isMissing, problemOf } from './files/words.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
 import type { IsoDate, Publication, Tag } from './model/publication.js'
@@ -13,8 +15,8 @@ import { type ListedFace, listFaces, readFace } from './read/faces.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
 import { readPress } from './read/press.js'
 import { labelsWanted, readLabels } from './read/labels.js'
+import { fileOf } from './read/pictures.js'
 import { listTemplates, readTemplate } from './read/template.js'
-import type { Report } from './read/text.js'
 import { type Memory, openMemory } from './memory.js'
 
 /** Broadside's own root: what a project lacks comes from here. */
@@ -38,6 +40,10 @@ export interface Project {
   readonly memory: Memory
   /** Folders that the work directory mirrors, by their name in it; later ones cover earlier ones. */
   readonly folders: readonly (readonly [from: string, name: string])[]
+  /** Files by the name in the work directory that they are asked for by. */
+  readonly pictures: readonly (readonly [from: string, name: string])[]
+  /** What reads the files of this project, and knows which it has read. */
+  readonly reader: Reader
 }
 
 /** Reads the project at `root`. There is a project only if nothing that was found is an error. */
@@ -53,24 +59,26 @@ export async function openProject(
     const own: Diagnostic[] = (found[order] = [])
     return (finding) => own.push(finding)
   }
-  const homes = [...new Set([resolve(HOME), resolve(root)])]
+  const reader = await openReader(root, HOME)
+  const outline = await readOutline(reader, join(root, 'source'), report)
+  if (!outline) return { findings }
+  const house = await readHouse(reader, root, outline, report)
+  const homes = [...new Set([HOME, ...house, root].map((home) => resolve(home)))]
   const folders = (...path: string[]) => homes.map((home) => join(home, ...path))
 
-  const outline = await readOutline(join(root, 'source'), report)
-  if (!outline) return { findings }
-  const templates = await readTemplates(outline, folders('templates'), report)
+  const templates = await readTemplates(reader, outline, folders('templates'), report)
   const used = [...templates.values()]
   const [publication, labels, faces, press, profile, memory] = await Promise.all([
-    readPublication(join(root, 'source'), outline, templates, later(0)),
-    readAllLabels(outline, used, folders('templates', 'labels'), later(1)),
-    readAllFaces(used, folders('fonts'), later(2)),
-    readPrintShop(root, outline, later(3)),
-    readFile(join(HOME, 'profiles', 'sRGB.icc')),
+    readPublication(reader, join(root, 'source'), outline, templates, later(0)),
+    readAllLabels(reader, outline, used, folders('templates', 'labels'), later(1)),
+    readAllFaces(reader, used, folders('fonts'), later(2)),
+    readPrintShop(reader, root, outline, later(3)),
+    reader.bytes(join(HOME, 'profiles', 'sRGB.icc'), 'profile', later(4)),
     openMemory('typeset', fileURLToPath(import.meta.url)),
   ])
   findings.push(...found.flat())
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
-  if (!moment || findings.some(isError)) return { findings }
+  if (!moment || !profile || findings.some(isError)) return { findings }
 
   const project: Project = {
     root,
@@ -90,9 +98,43 @@ export async function openProject(
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
       ...[...templates.values()].map((t) => [t.folder, `templates/${t.name}`] as const),
     ],
+    pictures: picturesOf(publication, root),
+    reader,
   }
   return { project, findings }
 }
+
+/** The folder that publications share, if this one names one; what it lacks is reported. */
+async function readHouse(
+  reader: Reader,
+  root: string,
+  { value: { house }, at }: Outline,
+  report: Report,
+): Promise<readonly string[]> {
+  if (house === undefined) return []
+  const folder = resolve(root, house)
+  const problem = await stat(folder).then(
+    (found) => (found.isDirectory() ? undefined : 'that is no folder'),
+    (error: unknown) => (isMissing(error) ? 'there is no such folder' : problemOf(error)),
+  )
+  if (problem === undefined) {
+    await reader.admit(folder)
+    return [folder]
+  }
+  report(diagnose('no-house', at('house'), { house, problem }))
+  return []
+}
+
+/** The pictures of the statements, by the names that the page asks for: on the disk these may have another Unicode form. */
+const picturesOf = ({ statements }: Publication, root: string) =>
+  statements.flatMap(({ paragraphs }) =>
+    paragraphs.flatMap(({ pictures }) =>
+      pictures.flatMap((picture) => {
+        const file = fileOf(picture, root)
+        return file === undefined ? [] : [[file, relative(root, file)] as const]
+      }),
+    ),
+  )
 
 /**
  * Midnight of the publication's date, or what SOURCE_DATE_EPOCH says: seconds since 1970, as those set it who rebuild
@@ -106,24 +148,25 @@ function momentOf(date: IsoDate, epoch: string | undefined, report: Report): Dat
   return undefined
 }
 
-async function readPrintShop(root: string, { value, at }: Outline, report: Report) {
+async function readPrintShop(reader: Reader, root: string, { value, at }: Outline, report: Report) {
   const asks = Object.entries(value.editions).filter(([, edition]) => edition.press)
   if (!value.press) {
     for (const [edition] of asks) report(diagnose('no-press', at('editions', edition, 'press'), { edition }))
     return undefined
   }
   const own = join(HOME, 'profiles', 'FOGRA39.icc')
-  return readPress(value.press, root, own, (...path) => at('press', ...path), report)
+  return readPress(reader, value.press, root, own, (...path) => at('press', ...path), report)
 }
 
 async function readTemplates(
+  reader: Reader,
   outline: Outline,
   folders: readonly string[],
   report: Report,
 ): Promise<ReadonlyMap<string, Template>> {
   const homes = new Map<string, string>()
   for (const folder of folders)
-    for (const name of await listTemplates(folder, report)) homes.set(name, join(folder, name))
+    for (const name of await listTemplates(reader, folder, report)) homes.set(name, join(folder, name))
   const templates = new Map<string, Template>()
   for (const name of templatesOf(outline)) {
     const home = homes.get(name)
@@ -136,13 +179,14 @@ async function readTemplates(
       continue
     }
     const shared = folders.map((folder) => join(folder, 'shared'))
-    const template = await readTemplate(home, shared, report)
+    const template = await readTemplate(reader, home, shared, report)
     if (template) templates.set(name, template)
   }
   return templates
 }
 
 async function readAllLabels(
+  reader: Reader,
   outline: Outline,
   templates: readonly Template[],
   folders: readonly string[],
@@ -151,8 +195,8 @@ async function readAllLabels(
   const wanted = labelsWanted(templates)
   const labels = new Map<Tag, Labels>()
   for (const [index, tag] of outline.value.languages.entries()) {
-    const own = await readLabels(folders, tag, wanted, report)
-    const read = own ?? (await readLabels(folders, new Intl.Locale(tag).language, wanted, report))
+    const own = await readLabels(reader, folders, tag, wanted, report)
+    const read = own ?? (await readLabels(reader, folders, new Intl.Locale(tag).language, wanted, report))
     if (read) labels.set(tag, read)
     else {
       const [from, to] = [join(folders[0]!, 'en.yaml'), join(folders.at(-1)!, `${tag}.yaml`)]
@@ -164,12 +208,13 @@ async function readAllLabels(
 
 /** Reads the faces that the templates name, each once; a project's own face comes before Broadside's. */
 async function readAllFaces(
+  reader: Reader,
   templates: readonly Template[],
   folders: readonly string[],
   report: Report,
 ): Promise<readonly Face[]> {
   const listed: ListedFace[] = []
-  for (const folder of folders) listed.unshift(...(await listFaces(folder, report)))
+  for (const folder of folders) listed.unshift(...(await listFaces(reader, folder, report)))
   const wanted: FaceName[] = []
   const chosen: ListedFace[] = []
   for (const template of templates)
@@ -184,6 +229,6 @@ async function readAllFaces(
         report(diagnose('unknown-face', where, { face: tellFace(name), template: template.name, known }))
       }
     }
-  const faces = await Promise.all(chosen.map((face) => readFace(face, cacheFolder(), report)))
+  const faces = await Promise.all(chosen.map((face) => readFace(reader, face, cacheFolder(), report)))
   return faces.filter((face) => face !== undefined)
 }

@@ -7,15 +7,9 @@
  */
 import { dirname, join, relative } from 'node:path'
 import type {} from 'vitest'
-import {
-  readBaseline,
-  readRenderer,
-  sameRenderer,
-  write,
-  writeBaseline,
-  writeRenderer,
-} from './proof/baseline.js'
+import { openBaselines, writeBaselines, writeProof } from './proof/baseline.js'
 import { compare } from './proof/compare.js'
+import { sameRenderer } from './proof/index-file.js'
 import { nameRasteriser } from './proof/rasterise.js'
 import { writeReport } from './proof/report.js'
 import { type Checked, differs, sentences } from './proof/summary.js'
@@ -65,21 +59,25 @@ export async function toMatchBaseline(
   const proof = await proofer.proof({ pdf, approved: [] }).finally(() => proofer.close())
   const renderer = { browser: (await producerOf(pdf)) ?? 'unknown', rasteriser: nameRasteriser() }
   if (isUpdating(this)) {
-    await writeBaseline(folder, name, proof)
-    await writeRenderer(folder, renderer)
+    await writeBaselines({ folder }, { renderer, put: [[name, proof]], drop: [] })
     return { pass: true, message: () => `${name} was approved.` }
   }
-  const wanted = (await readRenderer(folder)) ?? renderer
+  const baselines = await openBaselines({ folder })
+  const wanted = baselines.renderer ?? renderer
   if (!sameRenderer(wanted, renderer))
     return fail(
       `The baselines in ${folder} were made with ${wanted.browser} and ${wanted.rasteriser}; this is ` +
         `${renderer.browser} and ${renderer.rasteriser}. Use that browser, or approve all with «vitest -u».`,
     )
-  const comparison = await compare(proof, await readBaseline(folder, name))
+  const comparison = await compare(proof, await baselines.read(name))
   const checked: Checked = { file: `${name}.pdf`, edition: name, languages: [], ...comparison }
   if (!differs(checked)) return { pass: true, message: () => `${name} is as it was approved.` }
   const report = join(reports, `${name}.html`)
-  await write(report, writeReport([checked], renderer, { name, title: name }))
+  await writeProof(
+    { folder: reports },
+    `${name}.html`,
+    writeReport([checked], renderer, { name, title: name }),
+  )
   return fail(
     `${sentences([checked]).join('\n')}\nLook at ${relative('.', report)}; «vitest -u» accepts what it shows.`,
   )

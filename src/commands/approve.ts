@@ -1,9 +1,10 @@
 /** `broadside approve`: what was asked for is from now on as it should be. The only thing that writes baselines. */
-import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { pathOf, read, removeBaseline, writeBaseline, writeRenderer } from '../proof/baseline.js'
+import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import { openReader } from '../files/reader.js'
+import { pathOf, writeBaselines } from '../proof/baseline.js'
 import { readSeen } from '../proof/seen.js'
 import { type Checked, differs, nameOf, sentences, summarise } from '../proof/summary.js'
-import { type ProofRequest, prove, readIfWhole } from './prove.js'
+import { placeOfBaselines, placeOfReport, type ProofRequest, prove, readIfWhole } from './prove.js'
 
 export interface ApproveOutcome {
   readonly status: 'approved' | 'failed' | 'misused'
@@ -21,6 +22,10 @@ export async function approve(request: ProofRequest): Promise<ApproveOutcome> {
   const { baseline, editions, languages, signal } = request
   const proven = await prove(request, {
     read: readIfWhole,
+    onForeign: () => ({
+      status: 'misused',
+      findings: [diagnose('foreign-baselines', { file: baseline }, {})],
+    }),
     onOther(wanted, found) {
       // Baselines of two browsers side by side could not be told apart.
       if (!editions.length && !languages.length) return undefined
@@ -32,14 +37,15 @@ export async function approve(request: ProofRequest): Promise<ApproveOutcome> {
     return { status: proven.status, findings: proven.findings, summary: '', details: [] }
   const { made, proofs, files, renderer, comparable } = proven
   const unseen = await findUnseen(files, request)
-  for (const { deliverable, proof, checked } of proofs) {
-    signal.throwIfAborted()
-    if (!comparable || differs(checked)) await writeBaseline(baseline, pathOf(deliverable), proof)
-  }
-  for (const { file, pages } of files)
-    if (pages.some(({ kind }) => kind === 'stale-baseline'))
-      await removeBaseline(baseline, file.replace(/\.pdf$/, ''))
-  if (!comparable) await writeRenderer(baseline, renderer)
+  const put = proofs
+    .filter(({ checked }) => !comparable || differs(checked))
+    .map(({ deliverable, proof }) => [pathOf(deliverable), proof] as const)
+  const drop = files
+    .filter(({ pages }) => pages.some(({ kind }) => kind === 'stale-baseline'))
+    .map(({ file }) => file.replace(/\.pdf$/, ''))
+  signal.throwIfAborted()
+  if (put.length || drop.length)
+    await writeBaselines(placeOfBaselines(request), { renderer, put, drop }, signal)
   return {
     status: 'approved',
     findings: [...made.findings, ...unseen],
@@ -49,8 +55,13 @@ export async function approve(request: ProofRequest): Promise<ApproveOutcome> {
 }
 
 /** What is about to be accepted and is not what the report shows; nothing if there is no report. */
-async function findUnseen(files: readonly Checked[], { report }: ProofRequest): Promise<Diagnostic[]> {
-  const text = await read(report)
+async function findUnseen(files: readonly Checked[], request: ProofRequest): Promise<Diagnostic[]> {
+  const { report } = request
+  const { folder, within = folder } = placeOfReport(request)
+  const reader = await openReader(within)
+  const text = await reader.bytes(report, 'report', (finding) => {
+    throw new Stop(finding)
+  })
   const seen = text && readSeen(text.toString())
   const unseen = files.filter((file) => differs(file) && seen?.get(file.file) !== file.proof)
   if (!seen || !unseen.length) return []

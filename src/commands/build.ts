@@ -1,11 +1,14 @@
 /** `broadside build`: makes what was asked for and publishes it into out/. */
 import { basename, join } from 'node:path'
-import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
 import type { Lines } from '../print/set-lines.js'
 import type { Project } from '../project.js'
 import { type Entry, sha256, takeStock } from '../publish/manifest.js'
 import { type FinishedFile, publish, staleFiles } from '../publish/publish.js'
 import { type JobFile, ticketFile, writeTicket } from '../publish/ticket.js'
+import { openWriter, type Place, placeFor } from '../files/writer.js'
+import { problemOf } from '../files/words.js'
+import { DELIVERABLES } from '../model/deliverable.js'
 import { make, type MakeRequest, type Timed } from './make.js'
 
 export type BuildRequest = Omit<MakeRequest, 'onBrowser' | 'onFinished'>
@@ -31,6 +34,8 @@ export interface BuildOutcome {
 
 /** Builds and publishes. Throws the signal's reason if it is aborted; nothing is left behind then. */
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
+  const place = placeFor(request.out, request.root, request.named?.includes('out') ?? false)
+  await checkPlace(place)
   const outcome = await make(request)
   if (outcome.status !== 'made') return { ...outcome, files: [] }
   const { project, products, renderer, findings, work } = outcome
@@ -44,7 +49,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
     ...products.map(({ deliverable: { file }, pdf }) => ({ file, bytes: pdf })),
     ...ticketFor(products, project),
   ]
-  await publish(project.out, [...made, ...stock], request.signal)
+  await publish(place, [...made, ...stock], request.signal)
   const files = products.map(
     ({ deliverable: { file }, facts: { pages }, pdf, lines, setting, milliseconds }): BuiltFile => {
       return { file, pages, bytes: pdf.length, milliseconds, lines, setting }
@@ -52,6 +57,16 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   )
   const stale = await staleness(project, request, made)
   return { status: 'built', findings: [...findings, ...stale], files, ...(work !== undefined && { work }) }
+}
+
+/** Throws `Stop` if a link would lead out of the place: before there is much work done that would come to nothing. */
+async function checkPlace(place: Place): Promise<void> {
+  try {
+    const writer = await openWriter(place)
+    for (const kind of DELIVERABLES) await writer.check(`${kind}/file`)
+  } catch (error) {
+    throw new Stop(diagnose('cannot-write', { file: place.folder }, { problem: problemOf(error) }))
+  }
 }
 
 const entryOf = (

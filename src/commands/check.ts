@@ -1,9 +1,10 @@
 /** `broadside check`: makes what was asked for, publishes nothing, and tells what is not as it was approved. */
+import { basename } from 'node:path'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { readBaseline, write } from '../proof/baseline.js'
+import { writeProof } from '../proof/baseline.js'
 import { writeReport } from '../proof/report.js'
 import { type Checked, differs, sentences, summarise } from '../proof/summary.js'
-import { type ProofRequest, prove } from './prove.js'
+import { placeOfReport, type ProofRequest, prove } from './prove.js'
 
 export interface CheckRequest extends ProofRequest {
   /** Compare even if the baselines were made with another browser or rasteriser. */
@@ -25,7 +26,8 @@ export interface CheckOutcome {
 export async function check(request: CheckRequest): Promise<CheckOutcome> {
   const { baseline, anyBrowser, environment } = request
   const proven = await prove(request, {
-    read: readBaseline,
+    read: (baselines, path) => baselines.read(path),
+    onForeign: () => undefined,
     onOther(wanted, found) {
       if (anyBrowser) return undefined
       const chosen = ['BROADSIDE_BROWSER', 'BROADSIDE_BROWSER_WS'].find((name) => environment[name])
@@ -38,7 +40,7 @@ export async function check(request: CheckRequest): Promise<CheckOutcome> {
   const { made, files, renderer } = proven
   const { slug, statements } = made.project.publication
   const about = { name: slug, title: statements[0]?.title.text ?? slug }
-  await write(request.report, writeReport(files, renderer, about))
+  await writeProof(placeOfReport(request), basename(request.report), writeReport(files, renderer, about))
   return {
     status: files.some(differs) ? 'different' : 'same',
     findings: made.findings,

@@ -19,6 +19,8 @@ export interface MakeRequest {
   readonly root: string
   /** Where the files go, or would go: findings name it. */
   readonly out: string
+  /** Which of the places the user has named: only these may lie outside the project by a link. */
+  readonly named?: readonly NamedPlace[]
   /** Names of editions; none means all. */
   readonly editions: readonly string[]
   /** Languages of one-language files; none means all files. */
@@ -33,6 +35,8 @@ export interface MakeRequest {
   /** Called with each finished file, whatever its findings, while others are still being made. */
   readonly onFinished?: (deliverable: Deliverable, pdf: Uint8Array) => void
 }
+
+export type NamedPlace = 'out' | 'baseline' | 'report'
 
 export type Progress =
   | { readonly kind: 'planned'; readonly files: readonly string[] }
@@ -137,10 +141,10 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
   const coverage = checkCoverage(project.publication, wanted, project.faces)
   if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage] }
 
-  const filled = await workshop.workspace.fill(
-    project.folders,
-    project.faces.map((face) => [face.file, faceFile(face)] as const),
-  )
+  const filled = await workshop.workspace.fill(project.reader, project.folders, [
+    ...project.faces.map((face) => [face.file, faceFile(face)] as const),
+    ...project.pictures,
+  ])
   const refusal = request.onBrowser?.(await workshop.press.version())
   if (refusal) return refusal
   const outcomes = await produceAll(project, wanted, workshop, request)

@@ -2,15 +2,10 @@
 import { basename, dirname } from 'node:path'
 import { Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
-import {
-  listBaselines,
-  pathOf,
-  readBaseline,
-  readRenderer,
-  type Renderer,
-  sameRenderer,
-} from '../proof/baseline.js'
+import { type Place, placeFor } from '../files/writer.js'
+import { type Baselines, openBaselines, pathOf } from '../proof/baseline.js'
 import { type Baseline, compare } from '../proof/compare.js'
+import { type Renderer, sameRenderer } from '../proof/index-file.js'
 import type { Proof } from '../proof/proof.js'
 import { nameRasteriser } from '../proof/rasterise.js'
 import type { Checked } from '../proof/summary.js'
@@ -27,7 +22,9 @@ export interface ProofRequest extends Omit<MakeRequest, 'onBrowser' | 'onFinishe
 /** How a command takes what it finds. */
 export interface Manner {
   /** Undefined for a file without a baseline, or without a usable one. */
-  readonly read: (folder: string, path: string) => Promise<Baseline | undefined>
+  readonly read: (baselines: Baselines, path: string) => Promise<Baseline | undefined>
+  /** Called before anything is made if the folder holds what nobody has approved; what it answers ends the work. */
+  readonly onForeign: () => Unmade | undefined
   /** Called before anything is printed if the baselines are another renderer's; what it answers ends the work. */
   readonly onOther: (wanted: Renderer, found: Renderer) => Unmade | undefined
 }
@@ -51,16 +48,30 @@ interface Proved {
   readonly checked: Checked
 }
 
+/** Where the baselines lie, and where they may. */
+export const placeOfBaselines = ({ baseline, root, named = [] }: ProofRequest): Place =>
+  placeFor(baseline, root, named.includes('baseline'))
+
+/** Where the report lies, and where it may. */
+export const placeOfReport = ({ report, root, named = [] }: ProofRequest): Place =>
+  placeFor(dirname(report), root, named.includes('report'))
+
 /** Makes what was asked for, as `build` does, and meanwhile a proof of each file. Throws `Stop` if a baseline cannot be read. */
-export async function prove(request: ProofRequest, { read, onOther }: Manner): Promise<Proven | Unmade> {
-  const wanted = await readRenderer(request.baseline)
+export async function prove(
+  request: ProofRequest,
+  { read, onForeign, onOther }: Manner,
+): Promise<Proven | Unmade> {
+  const baselines = await openBaselines(placeOfBaselines(request))
+  const refusal = baselines.foreign ? onForeign() : undefined
+  if (refusal) return refusal
+  const wanted = baselines.renderer
   const rasteriser = nameRasteriser()
   let comparable = false
   const proofer = openProofer()
   const proofs = new Map<Deliverable, Promise<Proved>>()
   const proveFile = async (deliverable: Deliverable, pdf: Uint8Array): Promise<Proved> => {
     const { file, edition, languages } = deliverable
-    const baseline = await read(request.baseline, pathOf(deliverable))
+    const baseline = await read(baselines, pathOf(deliverable))
     // What another renderer has drawn is drawn anew, even where it looks the same.
     const approved = comparable && baseline ? baseline.pages.map(({ pixels }) => pixels) : []
     const proof = await proofer.proof({ pdf, approved })
@@ -84,7 +95,7 @@ export async function prove(request: ProofRequest, { read, onOther }: Manner): P
     })
     if (made.status !== 'made') return made
     const all = await Promise.all(made.products.map(({ deliverable }) => proofs.get(deliverable)!))
-    const stale = await findStale(made.project.deliverables, request, read)
+    const stale = await findStale(made.project.deliverables, baselines, request, read)
     return {
       status: 'proven',
       made,
@@ -100,17 +111,18 @@ export async function prove(request: ProofRequest, { read, onOther }: Manner): P
 
 async function findStale(
   deliverables: readonly Deliverable[],
-  { baseline: folder, editions, languages }: ProofRequest,
+  baselines: Baselines,
+  { editions, languages }: ProofRequest,
   read: Manner['read'],
 ): Promise<readonly Checked[]> {
   if (languages.length) return []
   const made = deliverables.map(pathOf)
-  const paths = (await listBaselines(folder)).filter(
+  const paths = (await baselines.list()).filter(
     (path) => !made.includes(path) && (!editions.length || editions.includes(editionOf(path))),
   )
   return Promise.all(
     paths.map(async (path): Promise<Checked> => {
-      const baseline = await read(folder, path)
+      const baseline = await read(baselines, path)
       const pages = Array.from({ length: baseline?.pages.length ?? 1 }, async (_, index) => ({
         kind: 'stale-baseline' as const,
         ...(baseline && { before: await baseline.picture(index + 1) }),
@@ -130,9 +142,9 @@ async function findStale(
 const editionOf = (path: string): string => basename(dirname(path))
 
 /** For whoever puts something better in its place: a damaged baseline is as good as none. */
-export async function readIfWhole(folder: string, path: string): Promise<Baseline | undefined> {
+export async function readIfWhole(baselines: Baselines, path: string): Promise<Baseline | undefined> {
   try {
-    const baseline = await readBaseline(folder, path)
+    const baseline = await baselines.read(path)
     for (const index of baseline?.pages.keys() ?? []) await baseline!.picture(index + 1)
     return baseline
   } catch (error) {

@@ -15,7 +15,8 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { diagnose, Stop } from '../diagnostic.js'
-import { makeFolder, problemOf } from '../files.js'
+import { problemOf } from '../files/words.js'
+import { makeFolder } from '../files/writer.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
 export type Browser = Program | { readonly kind: 'remote'; readonly endpoint: string }

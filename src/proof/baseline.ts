@@ -1,62 +1,74 @@
 /** Baselines in their folder: `<deliverable>/<edition>/<file>-<page>.png`, and `<file>.txt` beside them. */
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
-import { isMissing, makeFolder, problemOf, writeWhole } from '../files.js'
+import { openReader, type Reader } from '../files/reader.js'
+import { problemOf } from '../files/words.js'
+import { openWriter, type Place } from '../files/writer.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Baseline } from './compare.js'
 import { readGolden, tellGolden } from './golden.js'
+import { alone, type Index, type Marked, readIndex, type Renderer, writeIndex } from './index-file.js'
 import { fromPng, toPng } from './png.js'
 import type { Picture, Proof } from './proof.js'
-
-/** What the pixels depend on beside the source. */
-export interface Renderer {
-  /** Product and version: «HeadlessChrome/147.0.7727.0». */
-  readonly browser: string
-  /** «PDFium 2.15.1 at 80 dpi» */
-  readonly rasteriser: string
-}
-
-export const sameRenderer = (a: Renderer, b: Renderer): boolean =>
-  a.browser === b.browser && a.rasteriser === b.rasteriser
 
 /** Where a file's baseline lies in the folder, without an extension: «screen/leaflet/kazakhstan-2022-leaflet-ru». */
 export const pathOf = ({ file, edition }: Pick<Deliverable, 'file' | 'edition'>): string =>
   join(dirname(file), edition.name, basename(file, '.pdf'))
 
-const RENDERER = 'renderer.json'
-
-/** Undefined where there are no baselines yet. Throws `Stop` if the file is none of ours. */
-export async function readRenderer(folder: string): Promise<Renderer | undefined> {
-  const file = join(folder, RENDERER)
-  const text = await read(file)
-  if (text === undefined) return undefined
-  const found = parse(text.toString())
-  if (found) return found
-  throw broken(file, 'it does not say with which browser the baselines were made')
+/** What `approve` has written into a folder; nothing else in there is looked at. */
+export interface Baselines {
+  /** Undefined where there are no baselines yet. */
+  readonly renderer: Renderer | undefined
+  /** Something lies in the folder, and `approve` did not write it. */
+  readonly foreign: boolean
+  /** The paths of all baselines that are there, sorted. */
+  list(): Promise<readonly string[]>
+  /** A file's baseline, undefined if it has none. Throws `Stop` if it is damaged. */
+  read(path: string): Promise<Baseline | undefined>
 }
 
-function parse(text: string): Renderer | undefined {
-  try {
-    const { browser, rasteriser } = JSON.parse(text) as Partial<Renderer>
-    return browser && rasteriser ? { browser, rasteriser } : undefined
-  } catch {
-    return undefined
+/** Throws `Stop` if the folder leads out of where it should lie, or is marked by something that is no index of ours. */
+export async function openBaselines(place: Place): Promise<Baselines> {
+  const { folder } = place
+  await openWriter(place).catch((error: unknown) => {
+    throw new Stop(diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }))
+  })
+  const marked = await readIndex(folder)
+  const reader = await openReader(folder)
+  const files = filesOf(marked)
+  return {
+    renderer: typeof marked === 'string' ? undefined : marked,
+    foreign: marked === 'foreign',
+    async list() {
+      const paths = files.filter(isText).map((file) => file.slice(0, -'.txt'.length))
+      const there = await Promise.all(paths.map((path) => exists(join(folder, `${path}.txt`))))
+      return paths.filter((_, index) => there[index])
+    },
+    async read(path) {
+      if (!files.includes(`${path}.txt`)) return undefined
+      const file = join(folder, `${path}.txt`)
+      const text = await read(reader, file)
+      if (text === undefined) return undefined
+      const golden = readGolden(text.toString())
+      if (!golden) throw broken(file, 'it is not as «approve» writes it')
+      return { ...golden, picture: (page) => readPicture(reader, join(folder, `${path}-${page}.png`)) }
+    },
   }
 }
 
-/** A file's baseline, undefined if it has none. Throws `Stop` if it is damaged. */
-export async function readBaseline(folder: string, path: string): Promise<Baseline | undefined> {
-  const file = join(folder, `${path}.txt`)
-  const text = await read(file)
-  if (text === undefined) return undefined
-  const golden = readGolden(text.toString())
-  if (!golden) throw broken(file, 'it is not as «approve» writes it')
-  return { ...golden, picture: (page) => readPicture(join(folder, `${path}-${page}.png`)) }
-}
+const filesOf = (marked: Marked): readonly string[] => (typeof marked === 'string' ? [] : marked.files)
 
-async function readPicture(file: string): Promise<Picture> {
-  const png = await read(file)
+const isText = (file: string): boolean => file.endsWith('.txt')
+
+const exists = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  )
+
+async function readPicture(reader: Reader, file: string): Promise<Picture> {
+  const png = await read(reader, file)
   if (!png) throw broken(file, 'the picture is missing')
   try {
     return fromPng(png)
@@ -69,58 +81,98 @@ const broken = (file: string, problem: string): Stop =>
   new Stop(diagnose('broken-baseline', { file }, { problem }))
 
 /** Undefined for a file that is not there. Throws `Stop` for one that cannot be read. */
-export async function read(file: string): Promise<Buffer | undefined> {
-  return readFile(file).catch((error: unknown) => {
-    if (isMissing(error)) return undefined
-    throw new Stop(diagnose('cannot-read', { file }, { problem: problemOf(error) }))
-  })
+async function read(reader: Reader, file: string): Promise<Buffer | undefined> {
+  const problems: Stop[] = []
+  const bytes = await reader.bytes(file, 'baseline', (finding) => problems.push(new Stop(finding)))
+  if (problems[0]) throw problems[0]
+  return bytes
 }
 
-/** The paths of all baselines in the folder, sorted. */
-export async function listBaselines(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder, { recursive: true }).catch((error: unknown): string[] => {
-    if (isMissing(error)) return []
-    throw new Stop(diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }))
-  })
-  return names
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => name.slice(0, -'.txt'.length))
-    .sort()
+/** What is to be as it is now. */
+export interface Approval {
+  readonly renderer: Renderer
+  /** In place of what a baseline has, but for pictures that are the same. */
+  readonly put: readonly (readonly [path: string, proof: Proof])[]
+  /** Baselines to take away. */
+  readonly drop: readonly string[]
 }
 
-/** Puts a proof in place of what the baseline has, but for pictures that are the same. Throws `Stop` if that cannot be written. */
-export async function writeBaseline(folder: string, path: string, proof: Proof): Promise<void> {
-  await removeBaseline(folder, path, proof.pages.length)
-  for (const [index, { picture }] of proof.pages.entries())
-    if (picture) await write(join(folder, `${path}-${index + 1}.png`), toPng(picture))
-  await write(join(folder, `${path}.txt`), tellGolden(proof))
-}
-
-export const writeRenderer = (folder: string, { browser, rasteriser }: Renderer): Promise<void> =>
-  write(join(folder, RENDERER), `${JSON.stringify({ browser, rasteriser }, null, 2)}\n`)
-
-/** @param kept pages whose pictures stay, from the first one on */
-export async function removeBaseline(folder: string, path: string, kept = 0): Promise<void> {
-  const home = dirname(join(folder, path))
-  const name = basename(path)
-  const pictures = (await readdir(home).catch(() => [])).filter((file) => {
-    const page = file.startsWith(`${name}-`) && /^(\d+)\.png$/.exec(file.slice(name.length + 1))?.[1]
-    return page && Number(page) > kept
-  })
-  for (const file of [...pictures, `${name}.txt`])
-    await rm(join(home, file), { force: true }).catch((error: unknown) => {
-      throw new Stop(
-        diagnose('cannot-write-proof', { file: join(home, file) }, { problem: problemOf(error) }),
-      )
-    })
-}
-
-/** Writes a file of a proof. Throws `Stop` if that cannot be. */
-export async function write(file: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Writes baselines, and removes files that the folder's index names and no baseline has any more. The index names a file
+ * before it is written, so whatever happens meanwhile, what lies there is known as ours. Throws `Stop` if something cannot be
+ * written or is not ours, and the signal's reason if it is aborted.
+ */
+export async function writeBaselines(
+  place: Place,
+  { renderer, put, drop }: Approval,
+  signal?: AbortSignal,
+): Promise<void> {
+  let current = place.folder
+  const at = (path: string) => (current = join(place.folder, path))
   try {
-    await makeFolder(dirname(file))
-    await writeWhole(file, content)
+    const writer = await openWriter(place)
+    await alone(writer, async () => {
+      const marked = await readIndex(place.folder)
+      if (marked === 'foreign') throw new Stop(diagnose('foreign-baselines', { file: place.folder }, {}))
+      const before: Index = typeof marked === 'string' ? { ...renderer, files: [] } : marked
+      const wanted = new Set(put.flatMap(([path, proof]) => filesOfProof(path, proof)))
+      await checkOwn(place.folder, before, put)
+      await writeIndex(writer, { ...before, files: [...before.files, ...wanted] })
+      const gone = [...put.map(([path]) => path), ...drop].flatMap((path) =>
+        before.files.filter((file) => baselineOf(file) === path && !wanted.has(file)),
+      )
+      for (const file of gone) {
+        at(file)
+        await writer.remove(file)
+      }
+      for (const [path, { pages, ...proof }] of put) {
+        signal?.throwIfAborted()
+        for (const [index, { picture }] of pages.entries()) {
+          const file = `${path}-${index + 1}.png`
+          at(file)
+          if (picture) await writer.write(file, toPng(picture))
+        }
+        at(`${path}.txt`)
+        await writer.write(`${path}.txt`, tellGolden({ ...proof, pages }))
+      }
+      const all = [...before.files, ...wanted].filter((file) => !gone.includes(file))
+      const there = await Promise.all(all.map((file) => exists(join(place.folder, file))))
+      await writeIndex(writer, { ...renderer, files: all.filter((_, index) => there[index]) })
+    })
   } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof Stop) throw error
+    throw new Stop(diagnose('cannot-write-proof', { file: current }, { problem: problemOf(error) }))
+  }
+}
+
+const filesOfProof = (path: string, { pages }: Proof): readonly string[] => [
+  ...pages.map((_, index) => `${path}-${index + 1}.png`),
+  `${path}.txt`,
+]
+
+/** The baseline that a file belongs to: «card-12.png» and «card.txt» to «card». */
+const baselineOf = (file: string): string => file.replace(/(?:-\d+\.png|\.txt)$/, '')
+
+/** Throws `Stop` if a file of somebody else has the name of one to be written. One whose entry was lost in a merge is still a baseline. */
+async function checkOwn(folder: string, { files }: Index, put: Approval['put']): Promise<void> {
+  const reader = await openReader(folder)
+  for (const [path, proof] of put) {
+    const text = await reader.bytes(join(folder, `${path}.txt`), 'baseline', () => {})
+    if (text && readGolden(text.toString())) continue
+    for (const file of filesOfProof(path, proof))
+      if (!files.includes(file) && (await exists(join(folder, file))))
+        throw new Stop(diagnose('not-our-baseline', { file: join(folder, file) }, {}))
+  }
+}
+
+/** Writes a report. Throws `Stop` if that cannot be. */
+export async function writeProof(place: Place, name: string, content: string): Promise<void> {
+  try {
+    const writer = await openWriter(place)
+    await writer.write(name, content)
+  } catch (error) {
+    const file = join(place.folder, name)
     throw new Stop(diagnose('cannot-write-proof', { file }, { problem: problemOf(error) }))
   }
 }

@@ -1,5 +1,5 @@
 /** The report: one HTML file with everything in it, to be opened from a disk, sent by mail or kept by a CI server. */
-import type { Renderer } from './baseline.js'
+import type { Renderer } from './index-file.js'
 import type { Difference, Outcome } from './compare.js'
 import { toPng } from './png.js'
 import type { Box, Picture } from './proof.js'

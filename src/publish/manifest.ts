@@ -1,8 +1,9 @@
 /** What lies in out/: manifest.json for programs, SHA256SUMS for whoever checks what he got. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kind } from '../model/deliverable.js'
+import * as z from 'zod'
+import { openReader } from '../files/reader.js'
+import { DELIVERABLES, type Kind } from '../model/deliverable.js'
 import type { IsoDate, Tag } from '../model/publication.js'
 import type { FinishedFile } from './publish.js'
 
@@ -35,7 +36,7 @@ export async function takeStock(
   made: readonly Entry[],
   files: readonly string[],
 ): Promise<readonly FinishedFile[]> {
-  const kept = await stillThere(out, slug, made)
+  const kept = await stillThere(out, slug, made, files)
   const entries = files.flatMap((file) => [...made, ...kept].find((entry) => entry.file === file) ?? [])
   const manifest = `${JSON.stringify({ slug, files: entries }, null, 2)}\n`
   const sums = [...entries, { file: 'manifest.json', sha256: sha256(manifest) }]
@@ -48,25 +49,54 @@ export async function takeStock(
   ]
 }
 
-/** Entries of the present manifest whose files are as it says. A manifest that is not ours says nothing. */
-async function stillThere(out: string, slug: string, made: readonly Entry[]): Promise<readonly Entry[]> {
-  const present = await readFile(join(out, 'manifest.json'), 'utf8')
-    .then((text) => JSON.parse(text) as unknown)
-    .catch(() => undefined)
-  if (!isManifest(present) || present.slug !== slug) return []
-  const others = present.files.filter(({ file }) => !made.some((entry) => entry.file === file))
-  const found = await Promise.all(
-    others.map(async (entry) => {
-      const bytes = await readFile(join(out, entry.file)).catch(() => undefined)
-      return bytes && sha256(bytes) === entry.sha256 ? entry : undefined
+/** What manifest.json may say; the names are opened, so they lead nowhere else. */
+const Manifest = z.object({
+  slug: z.string(),
+  files: z.array(
+    z.object({
+      file: z.string().regex(/^(screen|office|press)\/[\p{L}\p{N}][^/\\\p{Cc}]*\.pdf$/u),
+      kind: z.enum(DELIVERABLES),
+      edition: z.string(),
+      languages: z.array(z.string()),
+      symbol: z.string().exactOptional(),
+      date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+      pages: z.number().int().positive(),
+      bytes: z.number().int().positive(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      standards: z.array(z.string()),
+      renderer: z.string(),
     }),
-  )
-  return found.filter((entry) => entry !== undefined)
+  ),
+})
+
+/** Entries of the present manifest whose files are as it says. A manifest that is not ours says nothing. */
+async function stillThere(
+  out: string,
+  slug: string,
+  made: readonly Entry[],
+  files: readonly string[],
+): Promise<readonly Entry[]> {
+  const reader = await openReader(out)
+  const nobody = () => {} // what cannot be read is as good as gone
+  const bytes = await reader.bytes(join(out, 'manifest.json'), 'manifest', nobody)
+  const present = bytes && parse(bytes.toString())
+  if (present?.slug !== slug) return []
+  const found: Entry[] = []
+  for (const entry of present.files) {
+    const { file, bytes: size, sha256: sum } = entry
+    if (!files.includes(file) || made.some((each) => each.file === file)) continue
+    const located = await reader.locate(join(out, file), 'product')
+    if (located.kind !== 'file' || located.stats.size !== size) continue
+    const content = await reader.bytes(join(out, file), 'product', nobody)
+    if (content && sha256(content) === sum) found.push(entry)
+  }
+  return found
 }
 
-function isManifest(value: unknown): value is { readonly slug: string; readonly files: readonly Entry[] } {
-  const files = (value as { files?: unknown } | null | undefined)?.files
-  return (
-    Array.isArray(files) && files.every((entry: Partial<Entry> | null) => typeof entry?.file === 'string')
-  )
+function parse(text: string): z.infer<typeof Manifest> | undefined {
+  try {
+    return Manifest.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
 }

@@ -1,10 +1,11 @@
 /** Finished files → out/: staged beside their places first, moved in when all of them are there. */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { copyFile, link, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
-import { makeFolder, problemOf } from '../files.js'
+import { isRunning } from '../files/process.js'
+import { isMissing, problemOf } from '../files/words.js'
+import { openWriter, type Place, type Writer } from '../files/writer.js'
 import { DELIVERABLES } from '../model/deliverable.js'
 import { ticketFile } from './ticket.js'
 
@@ -20,64 +21,80 @@ export interface FinishedFile {
  * out/ is then as it was.
  */
 export async function publish(
-  out: string,
+  place: Place,
   files: readonly FinishedFile[],
   signal: AbortSignal,
 ): Promise<void> {
-  await sweep(out)
-  const staging = join(out, `${STAGING}${process.pid}-${randomBytes(4).toString('hex')}`)
+  const out = place.folder
+  const name = `${STAGING}${process.pid}-${randomBytes(4).toString('hex')}`
+  const staging = join(out, name)
   const moved: (() => Promise<void>)[] = []
   let current = out
+  let staged = false
   try {
-    await makeFolder(staging)
+    const writer = await openWriter(place)
+    await sweep(out)
+    await mkdir(await writer.reach(name), 0o700) // where somebody else has made one of that name, nothing is written
+    staged = true
     for (const { file, bytes } of files) {
       signal.throwIfAborted()
       current = join(out, file)
-      const staged = join(staging, 'new', file)
-      await makeFolder(dirname(staged))
-      await writeFile(staged, bytes, { signal })
+      await writer.write(join(name, 'new', file), bytes)
     }
     for (const { file } of files) {
       signal.throwIfAborted()
       current = dirname(join(out, file))
-      await makeFolder(current)
+      await writer.reach(file)
       current = join(out, file)
-      const kept = await keepAside(current, join(staging, 'old', file))
+      const kept = await keepAside(writer, file, join(name, 'old', file))
       await rename(join(staging, 'new', file), current)
       moved.push(() => (kept ? rename(kept, join(out, file)) : rm(join(out, file))))
     }
+    for (const folder of new Set([out, ...files.map(({ file }) => dirname(join(out, file)))]))
+      await settle(folder)
   } catch (error) {
     for (const restore of moved.reverse()) await restore()
     signal.throwIfAborted()
     throw new Stop(diagnose('cannot-write', { file: current }, { problem: problemOf(error) }))
   } finally {
-    await rm(staging, { recursive: true, force: true }).catch(() => {}) // the next build sweeps
+    if (staged) await rm(staging, { recursive: true, force: true }).catch(() => {}) // the next build sweeps
   }
 }
 
-/** A second name for the present file, or a copy where the file system has no links; undefined if there is no file. */
-async function keepAside(file: string, aside: string): Promise<string | undefined> {
-  if (!existsSync(file)) return undefined
-  await makeFolder(dirname(aside))
-  await link(file, aside).catch(() => copyFile(file, aside))
-  return aside
+/**
+ * A second name for what is there, or a copy where the file system has no links; undefined if there is nothing. A symbolic
+ * link is kept as one.
+ */
+async function keepAside(writer: Writer, file: string, aside: string): Promise<string | undefined> {
+  const present = await writer.reach(file)
+  const stats = await lstat(present).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
+    throw error
+  })
+  if (!stats) return undefined
+  const kept = await writer.reach(aside)
+  await link(present, kept).catch(() =>
+    stats.isFile() || stats.isDirectory() ? copyFile(present, kept) : rename(present, kept),
+  )
+  return kept
+}
+
+/** What has got a new name in the folder is to have it after a loss of power, too; not every system lets a folder be opened. */
+async function settle(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
 }
 
 const STAGING = '.staging-'
+const STAGED = /^\.staging-(\d+)-[0-9a-f]{8}$/
 
 /** Takes away what killed builds left: staging directories of processes that are gone. */
 async function sweep(out: string): Promise<void> {
   for (const name of await readdir(out).catch(() => [])) {
-    if (!name.startsWith(STAGING) || isRunning(parseInt(name.slice(STAGING.length), 10))) continue
+    const [, pid] = STAGED.exec(name) ?? []
+    if (pid === undefined || isRunning(Number(pid))) continue
     await rm(join(out, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -1,11 +1,15 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
-import type { Dirent } from 'node:fs'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
-import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
-import { isMissing, makeFolder, problemOf } from '../files.js'
+import { basename, dirname, extname, join } from 'node:path'
+import { diagnose, type Diagnostic, Stop, type Where } from '../diagnostic.js'
+import type { FileKind } from '../files/limits.js'
+import { type Refusal, tellRefusal } from '../files/locate.js'
+import { asAddress, meantAmong, otherForms } from '../files/names.js'
+import type { Reader, Report } from '../files/reader.js'
+import { problemOf } from '../files/words.js'
+import { makeFolder } from '../files/writer.js'
 
 /** A file or folder, and its name in the work directory. */
 type Link = readonly [from: string, name: string]
@@ -19,7 +23,12 @@ export interface Workspace {
    * Links every file of the folders (later ones cover earlier ones, missing ones are passed over) and single files.
    * Returns a finding for each folder that cannot be read.
    */
-  fill(folders: readonly Link[], files: readonly Link[]): Promise<readonly Diagnostic[]>
+  fill(reader: Reader, folders: readonly Link[], files: readonly Link[]): Promise<readonly Diagnostic[]>
+  /**
+   * What there is to say of a file that a page asks for in vain, by its name in the work directory, if it is not simply
+   * missing: it may not be read, or is spelled otherwise.
+   */
+  explain(name: string, where: Where): Diagnostic | undefined
   /** At once, so that pages come to the browser in the order in which they are typeset. */
   write(path: string, content: string | Uint8Array): void
   /** Takes everything away, or all but the pages. */
@@ -40,27 +49,50 @@ export async function openWorkspace(): Promise<Workspace> {
     .catch(unusable)
   const pages = join(root, 'pages')
   const profile = join(root, 'profile')
+  const present = new Map<string, string>()
+  const refused = new Map<string, readonly [from: string, refusal: Refusal]>()
   await makeFolder(profile).catch(unusable)
   return {
     pages,
     profile,
-    async fill(folders, files) {
-      const links = new Map(files.map(([from, name]) => [name, from]))
+    async fill(reader, folders, files) {
+      const wanted = new Map<string, string>()
       const findings: Diagnostic[] = []
-      const report = (finding: Diagnostic) => findings.push(finding)
       for (const [from, name] of folders)
-        for (const path of await filesBelow(from, report)) links.set(join(name, path), join(from, path))
-      for (const [name, from] of links) {
+        for (const path of await filesBelow(reader, from, (finding) => findings.push(finding)))
+          wanted.set(join(name, path), join(from, path))
+      for (const [from, name] of files) wanted.set(name, from)
+      for (const [name, from] of wanted) {
+        const found = await reader.locate(from, kindOf(from))
+        if (found.kind === 'file') present.set(name, found.real)
+        else refused.set(name, [from, found])
+      }
+      for (const [name, real] of [...present])
+        for (const form of otherForms(name)) if (!present.has(form)) present.set(form, real)
+      for (const [name, real] of present) {
         await makeFolder(dirname(join(pages, name))).catch(unusable)
-        await symlink(from, join(pages, name)).catch(unusable)
+        await symlink(real, join(pages, name)).catch(unusable)
       }
       return findings
+    },
+    explain(name, where) {
+      const [from, refusal] = refused.get(name) ?? []
+      if (from !== undefined && refusal)
+        return tellRefusal(refusal, from, { where, name: basename(name) }, undefined)
+      const found = meantAmong(present.keys(), name)
+      return found === undefined
+        ? undefined
+        : diagnose('name-differs', where, {
+            asked: basename(name.replaceAll('\\', '/')),
+            found: asAddress(basename(found)),
+          })
     },
     write(path, content) {
       const file = join(pages, path)
       try {
         mkdirSync(dirname(file), { recursive: true })
-        writeFileSync(file, content)
+        rmSync(file, { force: true }) // a link to a file of that name in a template's folder, which stays as it is
+        writeFileSync(file, content, { flag: 'wx' })
       } catch (error) {
         unusable(error)
       }
@@ -71,30 +103,26 @@ export async function openWorkspace(): Promise<Workspace> {
   }
 }
 
-/** Relative paths of the files that a page may use. A link that leads out of the folder, or nowhere, is not followed. */
-async function filesBelow(folder: string, report: (finding: Diagnostic) => void): Promise<readonly string[]> {
-  const home = await realpath(folder).catch(() => folder)
-  const isInside = (file: string): Promise<boolean> =>
-    realpath(file).then(
-      (real) => real.startsWith(`${home}/`),
-      () => false,
-    )
-  const below = async (path: string): Promise<string[]> => {
-    const entries = await readdir(join(folder, path), { withFileTypes: true }).catch(
-      (error: unknown): Dirent[] => {
-        if (!isMissing(error))
-          report(diagnose('cannot-read', { file: join(folder, path) }, { problem: problemOf(error) }))
-        return []
-      },
-    )
-    const files: string[] = []
-    for (const entry of entries) {
-      const file = join(path, entry.name)
-      if (entry.isDirectory()) files.push(...(await below(file)))
-      else if (!OURS.has(extname(entry.name)) && (entry.isFile() || (await isInside(join(folder, file)))))
-        files.push(file)
+/** More than any publication has. Links to folders above them repeat what is there, up to 40 deep. */
+const MOST_FILES = 20_000
+
+/** Relative paths of the files that a page may ask for, links to folders followed. */
+async function filesBelow(reader: Reader, folder: string, report: Report): Promise<readonly string[]> {
+  const files: string[] = []
+  let met = 0
+  const below = async (path: string): Promise<void> => {
+    const entries = await reader.list(join(folder, path), path === '' ? report : () => {})
+    for (const { name, kind } of entries) {
+      const file = join(path, name)
+      if (kind === 'folder') await below(file)
+      else if (!OURS.has(extname(name))) files.push(file)
+      if (++met > MOST_FILES)
+        throw new Stop(diagnose('too-many-files', { file: folder }, { most: MOST_FILES }))
     }
-    return files
   }
-  return below('')
+  await below('')
+  return files
 }
+
+const KINDS: Readonly<Record<string, FileKind>> = { '.css': 'style', '.ttf': 'font' }
+const kindOf = (name: string): FileKind => KINDS[extname(name).toLowerCase()] ?? 'picture'

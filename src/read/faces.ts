@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
-import { makeFolder, writeWhole } from '../files.js'
+import type { Reader } from '../files/reader.js'
+import { makeFolder, writeWhole } from '../files/writer.js'
 import type { Face } from '../model/face.js'
-import { readBytes, readText, type Report } from './text.js'
+import { readText, type Report } from './text.js'
 import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
 
 const FontsFile = strictObject({
@@ -33,9 +34,13 @@ type Entry = z.infer<typeof FontsFile>['faces'][number]
 export type ListedFace = Entry & { readonly folder: string; readonly line: number }
 
 /** All faces of a fonts/ folder; none if it has no fonts.yaml. */
-export async function listFaces(folder: string, report: Report): Promise<readonly ListedFace[]> {
+export async function listFaces(
+  reader: Reader,
+  folder: string,
+  report: Report,
+): Promise<readonly ListedFace[]> {
   const file = join(folder, 'fonts.yaml')
-  const content = await readText(file, report)
+  const content = await readText(reader, file, 'yaml', report)
   const read: Yaml<{ faces: Entry[] }> | undefined =
     content === undefined ? undefined : readYaml(file, content, FontsFile, report)
   return (read?.value.faces ?? []).map((entry, i) => ({ ...entry, folder, line: read!.at('faces', i).line }))
@@ -50,12 +55,18 @@ const Glyphs = z.object({
 type Glyphs = z.infer<typeof Glyphs>
 
 /** Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says. */
-export async function readFace(listed: ListedFace, cache: string, report: Report): Promise<Face | undefined> {
+export async function readFace(
+  reader: Reader,
+  listed: ListedFace,
+  cache: string,
+  report: Report,
+): Promise<Face | undefined> {
   const { family, weight, style } = listed
   const file = join(listed.folder, listed.file)
   const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
   const missing = { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }
-  const bytes = await readBytes(file, report, diagnose('file-missing', where, missing))
+  const asker = { where, name: missing.file }
+  const bytes = await reader.bytes(file, 'font', report, diagnose('file-missing', where, missing), asker)
   if (!bytes) return undefined
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== listed.sha256) {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose, type Diagnostic, type Where } from '../diagnostic.js'
+import type { Reader } from '../files/reader.js'
 import type { Labels, Template } from '../model/template.js'
 import { checkPlaceholders, COUNTERS } from './placeholders.js'
 import { readText, type Report } from './text.js'
@@ -35,17 +36,19 @@ export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string,
  * undefined if none has them. Reports what a template asks for in vain, and in the project what none asks for.
  */
 export async function readLabels(
+  reader: Reader,
   folders: readonly string[],
   tag: string,
   wanted: ReadonlyMap<string, Asking>,
   report: Report,
 ): Promise<Labels | undefined> {
+  const own = join(folders.at(-1)!, `${tag}.yaml`)
   const [ours, english] = [join(folders[0]!, `${tag}.yaml`), join(folders[0]!, 'en.yaml')]
   const labels = new Map<string, string>()
   let last: string | undefined
   let whole = true
   for (const file of folders.map((folder) => join(folder, `${tag}.yaml`))) {
-    const read = await readFile(file, report)
+    const read = await readFile(reader, file, report)
     if (read === 'none') continue
     last = file
     if (read === 'broken') whole = false
@@ -54,8 +57,8 @@ export async function readLabels(
         labels.set(key, text)
         checkPlaceholders(text, COUNTERS, { at: read.at(key), within: `«${key}»` }, report)
       }
-    if (read === 'broken' || file === ours) continue
-    const broadsides = await readFile(english, () => {}) // what may have been copied and is not used yet
+    if (read === 'broken' || file !== own || file === ours) continue // others serve other publications, too
+    const broadsides = await readFile(reader, english, () => {}) // what may have been copied and is not used yet
     const known = new Set([
       ...wanted.keys(),
       ...(typeof broadsides === 'string' ? [] : Object.keys(broadsides.value)),
@@ -63,7 +66,6 @@ export async function readLabels(
     for (const key of Object.keys(read.value))
       if (!known.has(key)) report(diagnose('unknown-label', read.at(key), { key, known: [...known] }))
   }
-  const own = join(folders.at(-1)!, `${tag}.yaml`)
   if (last && whole)
     for (const [key, { template, at }] of wanted)
       if (!labels.has(key)) {
@@ -74,11 +76,12 @@ export async function readLabels(
 }
 
 async function readFile(
+  reader: Reader,
   file: string,
   report: Report,
 ): Promise<Yaml<z.infer<typeof LabelFile>> | 'none' | 'broken'> {
   const told: Diagnostic[] = []
-  const content = await readText(file, (finding) => told.push(finding))
+  const content = await readText(reader, file, 'yaml', (finding) => told.push(finding))
   told.forEach(report)
   if (content === undefined) return told.length ? 'broken' : 'none'
   return readYaml(file, content, LabelFile, report) ?? 'broken'

@@ -2,9 +2,10 @@
 import { isAbsolute, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import type { Reader } from '../files/reader.js'
 import type { Cmyk, PressSettings } from '../model/press.js'
 import type { Place } from '../model/publication.js'
-import { readBytes, type Report } from './text.js'
+import type { Report } from './text.js'
 import { millimetres, strictObject, text } from './yaml.js'
 
 const percent = z.number().min(0).max(100)
@@ -29,6 +30,7 @@ const CONDITION = 'FOGRA39'
  * @param at the place of a setting; what is wrong with one is reported
  */
 export async function readPress(
+  reader: Reader,
   settings: z.infer<typeof PressSection>,
   root: string,
   own: string,
@@ -39,7 +41,9 @@ export async function readPress(
   if (name !== undefined && condition === undefined) report(diagnose('no-condition', at('profile'), { name }))
   const file = name === undefined ? own : isAbsolute(name) ? name : join(root, name)
   const missing = { file: name ?? file, why: 'it is the profile of the print shop' }
-  const profile = await readBytes(file, report, diagnose('file-missing', at('profile'), missing))
+  const asker = name === undefined ? undefined : { where: at('profile'), name }
+  const absent = diagnose('file-missing', at('profile'), missing)
+  const profile = await reader.bytes(file, 'profile', report, absent, asker)
   if (!profile) return undefined
   const problem = problemOf(profile)
   if (problem !== undefined) report(diagnose('unfit-profile', at('profile'), { file: name ?? file, problem }))

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import type { Reader } from '../files/reader.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
@@ -11,6 +12,7 @@ import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
+import { checkPictures } from './pictures.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
@@ -35,6 +37,7 @@ const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
   publisher: text.optional(),
+  house: text.optional(),
   date,
   languages: z
     .array(tag)
@@ -75,9 +78,13 @@ type PublicationFile = z.infer<typeof PublicationFile>
 export type Outline = Yaml<PublicationFile>
 
 /** Reads publication.yaml alone. */
-export async function readOutline(source: string, report: Report): Promise<Outline | undefined> {
+export async function readOutline(
+  reader: Reader,
+  source: string,
+  report: Report,
+): Promise<Outline | undefined> {
   const file = join(source, 'publication.yaml')
-  const content = await readText(file, report, diagnose('no-source', { file }, {}))
+  const content = await readText(reader, file, 'yaml', report, diagnose('no-source', { file }, {}))
   return content === undefined
     ? undefined
     : readYaml(file, content, PublicationFile, report, { standIns: { slug: 'x', date: '2000-01-01' } })
@@ -93,13 +100,14 @@ export const templatesOf = ({ value }: Outline): readonly string[] => [
  * What is wrong is reported and left out.
  */
 export async function readPublication(
+  reader: Reader,
   source: string,
   { value, at }: Outline,
   templates: ReadonlyMap<string, Template>,
   report: Report,
 ): Promise<Publication> {
   const languages = value.languages as [Tag, ...Tag[]]
-  const statements = await readStatements(source, languages, at, report)
+  const statements = await readStatements(reader, source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
   for (const [index, id] of groupIds.entries())
     if (groupIds.indexOf(id) < index) {
@@ -107,7 +115,7 @@ export async function readPublication(
       report(diagnose('group-twice', at('groups', index, 'id'), { id, first }))
     }
   const csv = join(source, 'signatories.csv')
-  const signatories = await readSignatories(csv, groupIds, languages, report)
+  const signatories = await readSignatories(reader, csv, groupIds, languages, report)
 
   const checkTags = (byTag: Readonly<Record<string, unknown>>, ...path: PropertyKey[]): void => {
     for (const key of Object.keys(byTag))
@@ -178,6 +186,7 @@ const rgbOf = (colour: string): Rgb =>
   [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
 
 async function readStatements(
+  reader: Reader,
   source: string,
   languages: readonly Tag[],
   at: Outline['at'],
@@ -188,7 +197,9 @@ async function readStatements(
     const file = join(source, 'statement', `${lang}.md`)
     const missing = { tag: lang, file: `statement/${lang}.md` }
     const content = await readText(
+      reader,
       file,
+      'statement',
       report,
       diagnose('missing-statement', at('languages', index), missing),
     )
@@ -196,6 +207,7 @@ async function readStatements(
     if (statement) statements.push(statement)
   }
   compareLanguages(statements, report)
+  await checkPictures(reader, source, statements, report)
   return statements
 }
 

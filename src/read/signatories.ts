@@ -2,6 +2,7 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import type { Reader } from '../files/reader.js'
 import type { Place, Signatory, Tag, Text } from '../model/publication.js'
 import { readText, type Report } from './text.js'
 import { date } from './yaml.js'
@@ -13,6 +14,7 @@ interface Row {
 
 /** Reads the list, reporting every bad row; the good ones come back in the order of the file. */
 export async function readSignatories(
+  reader: Reader,
   file: string,
   groups: readonly string[],
   languages: readonly [Tag, ...Tag[]],
@@ -23,7 +25,7 @@ export async function readSignatories(
     why: 'it holds the list of signatories',
     remedy: `Add it, with a first row that names the columns (id,group,country,name_${languages[0]},…,joined); while nobody has signed it has no more.`,
   }
-  const content = await readText(file, report, diagnose('file-missing', { file }, missing))
+  const content = await readText(reader, file, 'csv', report, diagnose('file-missing', { file }, missing))
   if (content === undefined) return []
   const rows = readRows(file, content, languages, report)
   const names = languages.map((tag) => [tag, `name_${tag}`] as const)

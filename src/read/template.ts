@@ -2,12 +2,14 @@
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
+import type { FileKind } from '../files/limits.js'
+import type { Reader } from '../files/reader.js'
 import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { checkPlaceholders, REPEATED } from './placeholders.js'
-import { listFolder, readText, type Report } from './text.js'
+import { readText, type Report } from './text.js'
 import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
@@ -62,13 +64,18 @@ const TemplateFile = strictObject({
 const RESERVED = ['shared', 'labels']
 
 /** Names of the templates in a templates/ folder; none if there is no such folder. */
-export async function listTemplates(folder: string, report: Report): Promise<readonly string[]> {
-  const entries = await listFolder(folder, report)
-  return entries.filter((e) => e.isDirectory() && !RESERVED.includes(e.name)).map((e) => e.name)
+export async function listTemplates(
+  reader: Reader,
+  folder: string,
+  report: Report,
+): Promise<readonly string[]> {
+  const entries = await reader.list(folder, report)
+  return entries.filter((e) => e.kind === 'folder' && !RESERVED.includes(e.name)).map((e) => e.name)
 }
 
 /** Reads a template's folder; `shared` are the folders of shared partials, later ones first in right. */
 export async function readTemplate(
+  reader: Reader,
   folder: string,
   shared: readonly string[],
   report: Report,
@@ -79,8 +86,8 @@ export async function readTemplate(
   const missing = (file: string, why: string) =>
     diagnose('file-missing', { file }, { file: `templates/${name}/${basename(file)}`, why })
   const [yaml, pageText] = await Promise.all([
-    readText(settings, report, missing(settings, 'it says what the template is')),
-    readText(page, report, missing(page, 'it is the page to fill in')),
+    readText(reader, settings, 'yaml', report, missing(settings, 'it says what the template is')),
+    readText(reader, page, 'template', report, missing(page, 'it is the page to fill in')),
   ])
   if (yaml === undefined || pageText === undefined) return undefined
 
@@ -105,9 +112,9 @@ export async function readTemplate(
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
-    for (const source of await readSources(from, '.hbs', report))
+    for (const source of await readSources(reader, from, '.hbs', 'template', report))
       if (source.file !== page) partials.set(basename(source.file, '.hbs'), source)
-    styles.push(...(await readSources(from, '.css', report)))
+    styles.push(...(await readSources(reader, from, '.css', 'style', report)))
   }
   return {
     name,
@@ -124,9 +131,15 @@ export async function readTemplate(
   }
 }
 
-async function readSources(folder: string, extension: string, report: Report): Promise<Source[]> {
-  const entries = await listFolder(folder, report)
+async function readSources(
+  reader: Reader,
+  folder: string,
+  extension: string,
+  kind: FileKind,
+  report: Report,
+): Promise<Source[]> {
+  const entries = await reader.list(folder, report)
   const files = entries.filter(({ name }) => name.endsWith(extension)).map(({ name }) => join(folder, name))
-  const texts = await Promise.all(files.map((file) => readText(file, report)))
+  const texts = await Promise.all(files.map((file) => readText(reader, file, kind, report)))
   return files.map((file, index) => ({ file, text: texts[index] ?? '' }))
 }

@@ -1,48 +1,23 @@
-/** Files and folders read, or a finding that says what is wrong: with a text that is not UTF-8, in which line. */
+/** A file's text, or a finding that says in which line it is not UTF-8. */
 import { isUtf8 } from 'node:buffer'
-import type { Dirent } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { isMissing, problemOf } from '../files.js'
+import type { FileKind } from '../files/limits.js'
+import type { Reader, Report } from '../files/reader.js'
 
-/** Where the readers put what they find. */
-export type Report = (finding: Diagnostic) => void
-
-/** The file's bytes; undefined if there are none to be had. A file that is not there is reported as `missing`, or not at all. */
-export async function readBytes(
-  file: string,
-  report: Report,
-  missing?: Diagnostic,
-): Promise<Buffer | undefined> {
-  try {
-    const found = await stat(file)
-    if (found.isFile() || found.isDirectory()) return await readFile(file)
-    throw new Error('it is a pipe or a device, not a file') // which might let us wait for ever
-  } catch (error) {
-    if (!isMissing(error)) report(diagnose('cannot-read', { file }, { problem: problemOf(error) }))
-    else if (missing) report(missing)
-    return undefined
-  }
-}
-
-/** What the folder holds; nothing if there is no such folder. */
-export async function listFolder(folder: string, report: Report): Promise<readonly Dirent[]> {
-  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (!isMissing(error)) report(diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }))
-    return []
-  })
-}
+export type { Report } from '../files/reader.js'
 
 /**
- * The file's text without its byte order mark. Undefined if it cannot be read (see `readBytes`) or is not UTF-8,
+ * The file's text without its byte order mark. Undefined if it cannot be read (see `Reader.bytes`) or is not UTF-8,
  * which is reported.
  */
 export async function readText(
+  reader: Reader,
   file: string,
+  kind: FileKind,
   report: Report,
   missing?: Diagnostic,
 ): Promise<string | undefined> {
-  const bytes = await readBytes(file, report, missing)
+  const bytes = await reader.bytes(file, kind, report, missing)
   if (!bytes) return undefined
   if (!isUtf8(bytes)) {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)

@@ -378,7 +378,7 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key',
     { [PUBLICATION]: replace('accent:', 'acent:') },
     `source/publication.yaml:5: error: Unknown key «acent» in this file.
-    Known keys are slug, symbol, publisher, date, languages, accent, wording, hyphenation, groups, press and editions.`,
+    Known keys are slug, symbol, publisher, house, date, languages, accent, wording, hyphenation, groups, press and editions.`,
   ],
   [
     'an unknown key within an edition',

@@ -154,6 +154,7 @@ describe('baselines', () => {
     expect(JSON.parse(readFileSync(join(approved, 'test/baseline/renderer.json'), 'utf8'))).toEqual({
       browser: expect.stringMatching(/^HeadlessChrome\/\d/) as string,
       rasteriser: expect.stringMatching(/^PDFium \d.* at \d+ dpi$/) as string,
+      files: list(approved).slice(1),
     })
   })
 

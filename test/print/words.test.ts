@@ -47,6 +47,7 @@ beforeAll(async () => {
     report: () => {},
   })
   await workspace.fill(
+    projects[0]!.reader,
     projects[0]!.folders,
     projects[0]!.faces.map((face) => [face.file, faceFile(face)] as const),
   )

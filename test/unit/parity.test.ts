@@ -1,8 +1,10 @@
 /** What the comparison of the languages finds in the smallest texts, and in the statement of this repository. */
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Code } from '../../src/diagnostic.js'
+import { openReader } from '../../src/files/reader.js'
 import type { Statement, Text } from '../../src/model/publication.js'
 import { compareLanguages, compareTexts } from '../../src/read/parity.js'
 import { readSignatories } from '../../src/read/signatories.js'
@@ -423,7 +425,14 @@ describe('the publication of this repository', () => {
   })
   test('nor of its signatories’ names', async () => {
     const file = new URL('signatories.csv', source).pathname
-    const signatories = await readSignatories(file, ['solidnet', 'other'], ['en', 'ru', 'es'], () => {})
+    const reader = await openReader(dirname(file))
+    const signatories = await readSignatories(
+      reader,
+      file,
+      ['solidnet', 'other'],
+      ['en', 'ru', 'es'],
+      () => {},
+    )
     const names = signatories.map((signatory) => signatory.names)
     expect(find((report) => compareTexts(names, report))).toEqual([])
   })

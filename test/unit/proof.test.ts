@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PDFDocument, rgb, StandardFonts } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
-import { readBaseline, writeBaseline } from '../../src/proof/baseline.js'
+import { openBaselines, writeBaselines } from '../../src/proof/baseline.js'
 import { findChanges } from '../../src/proof/changes.js'
 import { compare, type Outcome } from '../../src/proof/compare.js'
 import { readGolden, tellGolden } from '../../src/proof/golden.js'
@@ -282,12 +282,15 @@ describe('a baseline in its folder', () => {
   test('keeps the pictures that are the same, and those of no page that is gone', async () => {
     const folder = temporaryFolder()
     const [one, two] = [pageOf(line('One', 10)), pageOf(line('Two', 10))]
-    await writeBaseline(folder, 'card', proofOf(one, one, one))
+    const renderer = { browser: 'Browser/1', rasteriser: 'Painter 1' }
+    const approve = (proof: Proof) =>
+      writeBaselines({ folder }, { renderer, put: [['card', proof]], drop: [] })
+    await approve(proofOf(one, one, one))
     writeFileSync(join(folder, 'card-1.png'), 'as it was')
-    await writeBaseline(folder, 'card', { structure: 'P\n', pages: [one, { ...two, picture: blank }] })
-    expect(readdirSync(folder).sort()).toEqual(['card-1.png', 'card-2.png', 'card.txt'])
+    await approve({ structure: 'P\n', pages: [one, { ...two, picture: blank }] })
+    expect(readdirSync(folder).sort()).toEqual(['card-1.png', 'card-2.png', 'card.txt', 'renderer.json'])
     expect(readFileSync(join(folder, 'card-1.png'), 'utf8')).toBe('as it was')
-    expect((await readBaseline(folder, 'card'))!.pages).toEqual([one, two])
+    expect((await (await openBaselines({ folder })).read('card'))!.pages).toEqual([one, two])
   })
 })
 

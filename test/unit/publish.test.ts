@@ -8,7 +8,7 @@ import { temporaryFolder } from '../broadside.js'
 
 const file = (name: string, text: string) => ({ file: name, bytes: Buffer.from(text) })
 const publish = (out: string, files: readonly FinishedFile[]) =>
-  publishUntil(out, files, new AbortController().signal)
+  publishUntil({ folder: out }, files, new AbortController().signal)
 const told = (work: Promise<void>) =>
   work.then(
     () => 'nothing',
@@ -43,7 +43,7 @@ test('if out/ cannot be made, that is told', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'out'), 'a file')
   expect(await told(publish(join(folder, 'out'), [file('screen/a.pdf', 'a')]))).toBe(
-    `${join(folder, 'out')}: This cannot be written: a part of its path is a file, not a folder.`,
+    `${join(folder, 'out')}: This cannot be written: something else of that name is in the way.`,
   )
 })
 
@@ -73,7 +73,7 @@ test('an interruption leaves all files as they were, however many are in place',
     },
   })
   const files = names.map((name) => file(`screen/${name}.pdf`, `new ${name}`))
-  await expect(publishUntil(out, files, signal)).rejects.toThrow('interrupted')
+  await expect(publishUntil({ folder: out }, files, signal)).rejects.toThrow('interrupted')
   expect(text()).toBe(old)
   expect(everything(out)).toEqual(['screen', ...names.map((name) => `screen/${name}.pdf`)])
 })

@@ -1,0 +1,30 @@
+/** How large a file may be, by its kind: what is larger is not what its name says, or cannot be worked with. */
+
+const KILOBYTE = 1000
+const MEGABYTE = 1000 * KILOBYTE
+
+/** What a file is to be, and its largest size in bytes. */
+const LIMITS = {
+  yaml: { what: 'a YAML file', bytes: MEGABYTE },
+  csv: { what: 'a list of signatories', bytes: 20 * MEGABYTE },
+  statement: { what: 'a statement', bytes: 5 * MEGABYTE },
+  template: { what: 'a page or partial of a template', bytes: MEGABYTE },
+  style: { what: 'a style sheet', bytes: 2 * MEGABYTE },
+  font: { what: 'a font', bytes: 64 * MEGABYTE },
+  profile: { what: 'a colour profile', bytes: 32 * MEGABYTE },
+  picture: { what: 'a picture', bytes: 100 * MEGABYTE },
+  manifest: { what: 'a manifest', bytes: 10 * MEGABYTE },
+  baseline: { what: 'a file of a baseline', bytes: 64 * MEGABYTE },
+  report: { what: 'a report', bytes: 500 * MEGABYTE },
+  product: { what: 'a finished file', bytes: 1000 * MEGABYTE },
+} as const satisfies Record<string, { what: string; bytes: number }>
+
+export type FileKind = keyof typeof LIMITS
+
+export const limitOf = (kind: FileKind): { readonly what: string; readonly bytes: number } => LIMITS[kind]
+
+/** «5 MB», «1.2 MB», «800 kB». */
+export function tellBytes(bytes: number): string {
+  const [size, unit] = bytes < MEGABYTE ? [bytes / KILOBYTE, 'kB'] : [bytes / MEGABYTE, 'MB']
+  return `${Number(size.toFixed(1))} ${unit}`
+}
