@@ -279,7 +279,7 @@ const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFix
 /** A path as the user would type it from here. */
 function shorten(file: string): string {
   const path = relative('.', file)
-  return !isAbsolute(file) || path.startsWith('..') ? file : path
+  return !isAbsolute(file) || path.startsWith('..') ? file : path || '.'
 }
 
 interface Display {

@@ -903,6 +903,10 @@ const CATALOGUE = {
     '“approve” did not write this file, and does not overwrite it.',
     'Move it away, and run “broadside approve” again.',
   ]),
+  'place-leads-out': error((d: { target: string }) => [
+    `This is a link that leads elsewhere, to ${d.target}; nothing is written there.`,
+    'Remove the link. If the files are to go there, name that folder itself with --out, --baseline or --report.',
+  ]),
   'cannot-write-proof': error((d: { problem: string }) => [
     `This cannot be written: ${d.problem}.`,
     'Free space there, mend the permissions, or name another place with --baseline or --report.',

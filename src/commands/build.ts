@@ -6,7 +6,7 @@ import type { Project } from '../project.js'
 import { type Entry, sha256, takeStock } from '../publish/manifest.js'
 import { type FinishedFile, publish, staleFiles } from '../publish/publish.js'
 import { type JobFile, ticketFile, writeTicket } from '../publish/ticket.js'
-import { openWriter, type Place, placeFor } from '../files/writer.js'
+import { openWriter, type Place, placeFor, tellLeadsOut } from '../files/writer.js'
 import { problemOf } from '../files/words.js'
 import { DELIVERABLES } from '../model/deliverable.js'
 import { make, type MakeRequest, type Timed } from './make.js'
@@ -65,7 +65,9 @@ async function checkPlace(place: Place): Promise<void> {
     const writer = await openWriter(place)
     for (const kind of DELIVERABLES) await writer.check(`${kind}/file`)
   } catch (error) {
-    throw new Stop(diagnose('cannot-write', { file: place.folder }, { problem: problemOf(error) }))
+    throw new Stop(
+      tellLeadsOut(error) ?? diagnose('cannot-write', { file: place.folder }, { problem: problemOf(error) }),
+    )
   }
 }
 

@@ -1,7 +1,7 @@
 /** `broadside check`: makes what was asked for, publishes nothing, and tells what is not as it was approved. */
 import { basename } from 'node:path'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { writeProof } from '../proof/baseline.js'
+import { checkProofPlace, writeProof } from '../proof/baseline.js'
 import { writeReport } from '../proof/report.js'
 import { type Checked, differs, sentences, summarise } from '../proof/summary.js'
 import { placeOfReport, type ProofRequest, prove } from './prove.js'
@@ -25,6 +25,7 @@ export interface CheckOutcome {
 /** Throws the signal's reason if it is aborted, and `Stop` if the baselines cannot be read or the report not be written. */
 export async function check(request: CheckRequest): Promise<CheckOutcome> {
   const { baseline, anyBrowser, environment } = request
+  await checkProofPlace(placeOfReport(request))
   const proven = await prove(request, {
     read: (baselines, path) => baselines.read(path),
     onForeign: () => undefined,

@@ -23,8 +23,8 @@ export type FileKind = keyof typeof LIMITS
 
 export const limitOf = (kind: FileKind): { readonly what: string; readonly bytes: number } => LIMITS[kind]
 
-/** «5 MB», «1.2 MB», «800 kB». */
+/** «5 MB», «1.2 MB», «800 kB»; rounded up, so that what is over a limit has more. */
 export function tellBytes(bytes: number): string {
   const [size, unit] = bytes < MEGABYTE ? [bytes / KILOBYTE, 'kB'] : [bytes / MEGABYTE, 'MB']
-  return `${Number(size.toFixed(1))} ${unit}`
+  return `${Math.ceil(size * 10) / 10} ${unit}`
 }

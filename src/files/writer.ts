@@ -1,7 +1,8 @@
 /** The one way to write: under a random name that nobody else has, then in its place; never outside the folder that it is for. */
 import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { diagnose, type Diagnostic } from '../diagnostic.js'
 import { isInside } from './locate.js'
 import { codeOf, isMissing } from './words.js'
 
@@ -32,10 +33,21 @@ export interface Writer {
 
 /** Thrown where a link would let something be written elsewhere. */
 export class LeadsOut extends Error {
+  readonly link: string
+  /** As the link says it. */
+  readonly target: string
   constructor(link: string, target: string) {
     super(`${link} is a link that leads elsewhere, to ${target}`)
+    this.link = link
+    this.target = target
   }
 }
+
+/** What there is to say of it where something else may be said of other errors. */
+export const tellLeadsOut = (error: unknown): Diagnostic | undefined =>
+  error instanceof LeadsOut
+    ? diagnose('place-leads-out', { file: error.link }, { target: error.target })
+    : undefined
 
 /** Nothing is made before something is written. Throws `LeadsOut` if the place is not where it seems to be. */
 export async function openWriter({ folder, within }: Place): Promise<Writer> {
@@ -84,7 +96,7 @@ async function checkWay(from: string, to: string): Promise<void> {
     if (!stats) return
     if (!stats.isSymbolicLink()) continue
     const leads = await realpath(at).catch(() => undefined)
-    if (leads === undefined || !isInside(leads, real)) throw new LeadsOut(basename(at), await readlink(at))
+    if (leads === undefined || !isInside(leads, real)) throw new LeadsOut(at, await readlink(at))
   }
 }
 

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
 import { openReader, type Reader } from '../files/reader.js'
 import { problemOf } from '../files/words.js'
-import { openWriter, type Place } from '../files/writer.js'
+import { openWriter, type Place, tellLeadsOut } from '../files/writer.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Baseline } from './compare.js'
 import { readGolden, tellGolden } from './golden.js'
@@ -32,7 +32,9 @@ export interface Baselines {
 export async function openBaselines(place: Place): Promise<Baselines> {
   const { folder } = place
   await openWriter(place).catch((error: unknown) => {
-    throw new Stop(diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }))
+    throw new Stop(
+      tellLeadsOut(error) ?? diagnose('cannot-read', { file: folder }, { problem: problemOf(error) }),
+    )
   })
   const marked = await readIndex(folder)
   const reader = await openReader(folder)
@@ -142,7 +144,7 @@ export async function writeBaselines(
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof Stop) throw error
-    throw new Stop(diagnose('cannot-write-proof', { file: current }, { problem: problemOf(error) }))
+    throw unwritten(error, current)
   }
 }
 
@@ -166,13 +168,24 @@ async function checkOwn(folder: string, { files }: Index, put: Approval['put']):
   }
 }
 
+const unwritten = (error: unknown, file: string): Stop =>
+  new Stop(
+    tellLeadsOut(error) ?? diagnose('cannot-write-proof', { file }, { problem: problemOf(error) }),
+  )
+
+/** Throws `Stop` if a report's place is not where it seems to be. */
+export async function checkProofPlace(place: Place): Promise<void> {
+  await openWriter(place).catch((error: unknown) => {
+    throw unwritten(error, place.folder)
+  })
+}
+
 /** Writes a report. Throws `Stop` if that cannot be. */
 export async function writeProof(place: Place, name: string, content: string): Promise<void> {
   try {
     const writer = await openWriter(place)
     await writer.write(name, content)
   } catch (error) {
-    const file = join(place.folder, name)
-    throw new Stop(diagnose('cannot-write-proof', { file }, { problem: problemOf(error) }))
+    throw unwritten(error, join(place.folder, name))
   }
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
 import { isRunning } from '../files/process.js'
 import { isMissing, problemOf } from '../files/words.js'
-import { openWriter, type Place, type Writer } from '../files/writer.js'
+import { openWriter, type Place, tellLeadsOut, type Writer } from '../files/writer.js'
 import { DELIVERABLES } from '../model/deliverable.js'
 import { ticketFile } from './ticket.js'
 
@@ -55,7 +55,9 @@ export async function publish(
   } catch (error) {
     for (const restore of moved.reverse()) await restore()
     signal.throwIfAborted()
-    throw new Stop(diagnose('cannot-write', { file: current }, { problem: problemOf(error) }))
+    throw new Stop(
+      tellLeadsOut(error) ?? diagnose('cannot-write', { file: current }, { problem: problemOf(error) }),
+    )
   } finally {
     if (staged) await rm(staging, { recursive: true, force: true }).catch(() => {}) // the next build sweeps
   }
