@@ -86,6 +86,8 @@ export async function follow(
   } catch (error) {
     if (!isMissing(error)) return { kind: 'unreadable', problem: problemOf(error) }
   }
+  const link = await leadingOut(path, homes) // what is not there may be made there
+  if (link) return { kind: 'outside', link }
   const dangling = await firstLink(path, homes, (link) => realpath(link).then(() => false, isMissing))
   if (dangling)
     return { kind: 'unreadable', problem: `it is a link to ${dangling.target}, which is not there` }
@@ -115,7 +117,10 @@ const homeOf = (path: string, homes: readonly Home[]): Home | undefined =>
 
 /** The first link on the way from its home to the path that leads where nothing may be read. */
 const leadingOut = (path: string, homes: readonly Home[]): Promise<Link | undefined> =>
-  firstLink(path, homes, async (link) => !mayRead(link, await realpath(link), homes))
+  firstLink(path, homes, async (link) => {
+    const real = await realpath(link).catch(() => undefined)
+    return real !== undefined && !mayRead(link, real, homes)
+  })
 
 async function firstLink(
   path: string,
