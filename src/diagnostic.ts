@@ -508,6 +508,18 @@ const CATALOGUE = {
     `${d.file} cannot be used: ${d.problem}.`,
     'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
   ]),
+  'font-damaged': error((d: { file: string; problem: string }) => [
+    `${d.file} is damaged: ${d.problem}.`,
+    'Get the font again from its origin, and write the sha256 of the new file into fonts.yaml.',
+  ]),
+  'font-not-embeddable': error((d: { file: string; permission: string }) => [
+    `${d.file} may not be embedded in a PDF: its own table “OS/2” says “${d.permission}”.`,
+    'Ask the foundry for a licence and a file that permit embedding as a subset, or choose another face.',
+  ]),
+  'face-twice': error((d: { face: string; first: number }) => [
+    `The face ${d.face} is listed a second time; the first entry is in line ${d.first}.`,
+    'Give each face a family, weight and style of its own, or delete one of the entries.',
+  ]),
   'unfit-profile': error((d: { file: string; problem: string }) => [
     `${d.file} is no profile to print by: ${d.problem}.`,
     'Ask the print shop for the ICC output profile of its printing condition, or take the line out for FOGRA39.',
