@@ -6,11 +6,12 @@ import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
-import type { IsoDate, Publication, Tag } from './model/publication.js'
+import type { IsoDate, Place, Publication, Statement, Tag } from './model/publication.js'
 import type { PressSettings } from './model/press.js'
 import type { Labels, Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
+import { checkPicture, pathIn } from './read/pictures.js'
 import { readPress } from './read/press.js'
 import { labelsWanted, readLabels } from './read/labels.js'
 import { listTemplates, readTemplate } from './read/template.js'
@@ -69,6 +70,7 @@ export async function openProject(
     openMemory('typeset', fileURLToPath(import.meta.url)),
   ])
   findings.push(...found.flat())
+  await checkPictures(root, publication.statements, report)
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
   if (!moment || findings.some(isError)) return { findings }
 
@@ -92,6 +94,17 @@ export async function openProject(
     ],
   }
   return { project, findings }
+}
+
+/** Looks into the pictures of the statements before a browser does; one that is not there, the browser misses. */
+async function checkPictures(root: string, statements: readonly Statement[], report: Report): Promise<void> {
+  const asked = new Map<string, Place[]>()
+  for (const { url, at } of statements.flatMap(({ paragraphs }) => paragraphs.flatMap((p) => p.pictures)))
+    if (url.startsWith('source/')) asked.set(url, [...(asked.get(url) ?? []), at])
+  for (const [address, places] of asked) {
+    const url = pathIn(address)
+    await checkPicture({ file: join(root, url), url, asked: places }, report)
+  }
 }
 
 /**

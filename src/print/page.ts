@@ -9,23 +9,40 @@ import type { PageNumber } from '../model/passage.js'
 import { findOverfull, type Overfull } from './overfull.js'
 import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
-import { type Broken, findBroken } from './pictures.js'
+import { findUnreadable } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
 export interface Printed {
   readonly pdf: Uint8Array
   /** URLs outside the work directory; not read. */
-  readonly refused: readonly string[]
+  readonly refused: readonly Refused[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
-  /** Pictures among the files that were read. */
-  readonly broken: readonly Broken[]
-  /** Faces that could not be loaded, by family. */
-  readonly unloaded: readonly string[]
+  /** URLs of files in it that the browser did not take from where it was to. */
+  readonly barred: readonly string[]
+  /** URLs of pictures among the files that were read. */
+  readonly pictures: readonly string[]
+  /** URLs of those that the browser cannot read, data: URIs among them. */
+  readonly unreadable: readonly string[]
+  /** Faces that could not be loaded. */
+  readonly unloaded: readonly Unloaded[]
   readonly lines: Lines
   readonly overfull: Overfull
   readonly pageNumbers: readonly PageNumber[]
+}
+
+export interface Refused {
+  readonly url: string
+  /** Something of the page is missing without it. */
+  readonly lost: boolean
+}
+
+/** A face as its rule names it: weight and style as CSS writes them. */
+export interface Unloaded {
+  readonly family: string
+  readonly weight: string
+  readonly style: string
 }
 
 /** A page to load. */
@@ -58,27 +75,28 @@ export interface PrintingPage {
 export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
   /** The page itself; it may lead nowhere else. */
   let loading = ''
-  let refused = new Set<string>()
+  let refused = new Map<string, Refused>()
   let missing = new Set<string>()
-  let pictures = new Map<string, string>()
+  let barred = new Set<string>()
+  let pictures = new Set<string>()
 
   const answer = (request: HTTPRequest): Promise<void> => {
     const url = request.url()
     if (url.startsWith('data:')) return request.continue()
     const file = url.startsWith('file:') ? fileOf(url) : undefined
     if (request.isNavigationRequest() && request.frame() === page.mainFrame() && url !== loading) {
-      refused.add(url)
+      refused.set(url, { url, lost: false })
       return request.respond({ status: 204 }) // no content, so the page stays; it would be gone if this failed
     }
     if (!file?.startsWith(work + sep)) {
-      refused.add(url)
+      refused.set(url, { url, lost: isShown(request) })
       return request.abort('accessdenied')
     }
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       missing.add(url)
       return request.abort('failed')
     }
-    if (request.resourceType() === 'image') pictures.set(url, file)
+    if (request.resourceType() === 'image') pictures.add(url)
     return kind === 'program'
       ? request.continue()
       : readFile(file).then((body) =>
@@ -90,6 +108,10 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         )
   }
   page.on('request', (request) => void answer(request).catch(() => {})) // the page may be gone by now
+  page.on('requestfailed', (request) => {
+    const url = request.url()
+    if (url.startsWith('file:') && !refused.has(url) && !missing.has(url) && isShown(request)) barred.add(url)
+  })
   await Promise.all([
     page.setRequestInterception(true),
     page.setJavaScriptEnabled(false),
@@ -97,21 +119,22 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   ])
 
   let area: Area = { widthPx: 0, heightPx: 0, multiple: 1, facing: false }
-  let unloaded: readonly string[] = []
-  let broken: readonly Broken[] = []
+  let unloaded: readonly Unloaded[] = []
+  let unreadable: readonly string[] = []
   let call: Call<PageFunctions>
   let set: Pick<Printed, 'lines' | 'overfull' | 'pageNumbers'>
 
   return {
     async load(sheet) {
-      refused = new Set()
+      refused = new Map()
       missing = new Set()
-      pictures = new Map()
+      barred = new Set()
+      pictures = new Set()
       area = sheet.area
       loading = pathToFileURL(`${work}/${sheet.path}`).href
       await page.goto(loading, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
-      broken = await findBroken(page, pictures)
+      unreadable = await findUnreadable(page, [...pictures])
       call = await openCall(page)
     },
     findSetting: (request) => call('findSetting', area, request),
@@ -136,9 +159,11 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       const local = (url: string) => url.replace(`file://${work}/`, '')
       return {
         pdf,
-        refused: [...refused].map(local),
+        refused: [...refused.values()].map(({ url, lost }) => ({ url: local(url), lost })),
         missing: [...missing].map(local),
-        broken: broken.map(({ url, problem }) => ({ url: local(url), problem })),
+        barred: [...barred].map(local),
+        pictures: [...pictures].map(local),
+        unreadable: unreadable.map(local),
         unloaded,
         ...set,
       }
@@ -200,6 +225,11 @@ async function openCall(page: Page): Promise<Call<PageFunctions>> {
 }
 type Anything = (...values: readonly unknown[]) => unknown
 
+/** Whether the page shows what is asked for: all but scripts, which do not run, and what only hurries later pages. */
+const isShown = (request: HTTPRequest): boolean =>
+  request.resourceType() !== 'script' &&
+  !`${request.headers()['sec-purpose']} ${request.headers().purpose}`.includes('prefetch')
+
 /** Fonts are fetched across origins, and every file is an origin of its own. */
 const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }
 
@@ -224,12 +254,14 @@ function fileOf(url: string): string | undefined {
 }
 
 /**
- * Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. A picture that is not
+ * Runs in the page: waits for all fonts, and gives those that could not be loaded. A picture that is not
  * there prints nothing: its description is no text of the page.
  */
-async function settle(faces: readonly string[]): Promise<string[]> {
+async function settle(faces: readonly string[]): Promise<Unloaded[]> {
   await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
   await document.fonts.ready
   for (const image of document.images) if (!image.naturalWidth) image.style.display = 'none'
-  return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
+  return [...document.fonts]
+    .filter(({ status }) => status === 'error')
+    .map(({ family, weight, style }) => ({ family, weight, style }))
 }

@@ -18,7 +18,7 @@ const OTHER_FORMATS: readonly (readonly [begins: RegExp, problem: string])[] = [
   [/^wOF2/, 'it is a WOFF2 file, packed for web pages'],
   [/^OTTO/, 'it has PostScript outlines (OpenType CFF)'],
   [/^ttcf/, 'it is a collection of several fonts (TTC)'],
-  [/^(%!|\x80\x01|typ1)/, 'it is a Type 1 font'],
+  [/^(%!|\x80.%!|typ1)/, 'it is a Type 1 font'],
   [/^PK/, 'it is a ZIP archive'],
   [
     /^\s*(?:\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)/i,
@@ -41,7 +41,7 @@ export function inspectFont(bytes: Uint8Array): FontFault | undefined {
   const beginning = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const other = OTHER_FORMATS.find(([begins]) => begins.test(beginning))
   if (other) return unfit(other[1])
-  if (!/^(\0\x01\0\0|true)/.test(beginning)) return unfit('it is not a font')
+  if (!['\0\u0001\0\0', 'true'].includes(beginning.slice(0, 4))) return unfit('it is not a font')
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = bytes.length < 12 ? Infinity : view.getUint16(4)
