@@ -683,6 +683,14 @@ const CATALOGUE = {
     `${d.what} was ignored: no script runs in a page.`,
     'Take it out; work out values with Handlebars.',
   ]),
+  'emphasis-lost': error(
+    (d: { text: string; kind: 'em' | 'strong'; template: string; lacking: string | undefined }) => [
+      `“${quote(d.text)}” is emphasised, and the template “${d.template}” prints it like the words around it: ` +
+        (d.lacking ? `it has no face ${d.lacking}.` : 'those are set in the same face.'),
+      (d.lacking ? 'Add the face to fonts.yaml and to “faces” in template.yaml, or let' : 'Let') +
+        ` style.css set <${d.kind}> apart in another way: another face, letter-spacing, an underline, a colour.`,
+    ],
+  ),
   'face-not-loaded': error((d: { face: string; file: string | undefined }) => [
     `The browser could not load the face ${d.face}${d.file ? ` from fonts/${d.file}` : ''}.`,
     d.file

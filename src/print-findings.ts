@@ -33,6 +33,7 @@ export function tellPrinted(
   return [
     ...pictures,
     ...checkRequests(printed, deliverable, publication, faces, pictures),
+    ...findLostEmphasis(printed, deliverable, publication),
     ...mute,
     ...lost.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
     ...shrunk,
@@ -120,6 +121,31 @@ function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed,
       },
     ),
   ]
+}
+
+/** Emphasis of the source that is printed like the words around it. */
+function findLostEmphasis(
+  { plainEmphasis }: Printed,
+  { template }: Deliverable,
+  { statements }: Publication,
+): Diagnostic[] {
+  // Typesetting changes spaces and hyphens.
+  const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '')
+  const emphases = statements.flatMap(({ lang, paragraphs }) =>
+    paragraphs.flatMap((paragraph) => paragraph.emphases.map((each) => ({ lang, ...each }))),
+  )
+  return plainEmphasis.flatMap(({ kind, lang, text, lacking }) =>
+    emphases
+      .filter((each) => each.kind === kind && each.lang === lang && lettersOf(each.text) === lettersOf(text))
+      .map(({ at, text }) =>
+        diagnose('emphasis-lost', at, {
+          text,
+          kind,
+          template: template.name,
+          lacking: lacking && tellFace(lacking),
+        }),
+      ),
+  )
 }
 
 /** The pictures that a page asked for and got. */

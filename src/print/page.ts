@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
 import type { Area } from '../model/area.js'
 import type { PageNumber } from '../model/passage.js'
+import { findPlainEmphasis, type PlainEmphasis } from './emphasis.js'
 import { findOverfull, type Overfull } from './overfull.js'
 import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
@@ -29,6 +30,7 @@ export interface Printed {
   readonly unloaded: readonly Unloaded[]
   readonly lines: Lines
   readonly overfull: Overfull
+  readonly plainEmphasis: readonly PlainEmphasis[]
   readonly pageNumbers: readonly PageNumber[]
 }
 
@@ -122,7 +124,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   let unloaded: readonly Unloaded[] = []
   let unreadable: readonly string[] = []
   let call: Call<PageFunctions>
-  let set: Pick<Printed, 'lines' | 'overfull' | 'pageNumbers'>
+  let set: Pick<Printed, 'lines' | 'overfull' | 'plainEmphasis' | 'pageNumbers'>
 
   return {
     async load(sheet) {
@@ -141,9 +143,10 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     async setLines(setting) {
       if (setting.size) await call('setLengths', [...setting])
       const overfull = await call('findOverfull', area)
+      const plainEmphasis = await call('findPlainEmphasis')
       const lines = await setLines(call, area)
       if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
-      set = { lines, overfull, pageNumbers: lines.unplaced ? await call('place', area) : [] }
+      set = { lines, overfull, plainEmphasis, pageNumbers: lines.unplaced ? await call('place', area) : [] }
       return lines
     },
     async print({ tagged, css }) {
@@ -183,12 +186,14 @@ function openFunctions(
   layOut: typeof paginate,
   find: typeof findSetting,
   findWords: typeof findOverfull,
+  findEmphasis: typeof findPlainEmphasis,
   open: typeof openText,
 ) {
   return {
     ...open(layOut),
     findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
     findOverfull: (area: Area) => findWords(layOut, area),
+    findPlainEmphasis: findEmphasis,
     setRules(css: string): void {
       // Where they stand counts: a page rule of a later sheet comes before one with a name, whatever that one says.
       const sheet = document.querySelector('style[data-rules]') ?? document.createElement('style')
@@ -202,7 +207,7 @@ function openFunctions(
   }
 }
 type PageFunctions = ReturnType<typeof openFunctions>
-const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, openText].join(', ')})`
+const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, findPlainEmphasis, openText].join(', ')})`
 
 /** Opens the functions in a page that has loaded. A call throws `PageError` if the function throws. */
 async function openCall(page: Page): Promise<Call<PageFunctions>> {

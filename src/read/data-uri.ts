@@ -1,7 +1,6 @@
 /** Pictures that stand in an address themselves (RFC 2397). */
 import { isUtf8 } from 'node:buffer'
 import { inspectRaster } from './pictures.js'
-import { readRaster } from './raster.js'
 import { inspectSvg, type SvgFault } from './svg.js'
 
 /** Each problem goes on after «The picture in the data: URI …». */
@@ -16,8 +15,6 @@ export function inspectDataUri(uri: string, depth = 0): readonly { readonly prob
     if (!isUtf8(bytes)) return [{ problem: 'is an SVG that is not UTF-8' }]
     return inspectSvg(bytes.toString('utf8'), depth).map((fault) => ({ problem: inSvg(fault) }))
   }
-  if (!readRaster(bytes))
-    return [{ problem: `is no picture that the browser can read (${media || 'without a media type'})` }]
   const problem = inspectRaster(bytes)
   return typeof problem === 'string' ? [{ problem }] : []
 }

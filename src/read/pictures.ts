@@ -47,7 +47,7 @@ function inspectDrawing(bytes: Buffer, file: string): readonly Diagnostic[] | st
 /** What is wrong with a picture of pixels, as far as its beginning and end tell; goes on after «The picture …». */
 export function inspectRaster(bytes: Buffer): string | readonly Diagnostic[] {
   const raster = readRaster(bytes)
-  if (!raster) return []
+  if (!raster) return 'is no picture that the browser can read'
   if ('problem' in raster) return raster.problem
   if (!raster.size) return []
   const { width, height } = raster.size

@@ -1,7 +1,10 @@
 /** What a picture of pixels says of itself in its first bytes, and whether its last ones are there. */
 
 export type Raster =
-  | { readonly type: 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP' | 'AVIF'; readonly size: Size | undefined }
+  | {
+      readonly type: 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP' | 'ICO' | 'AVIF'
+      readonly size: Size | undefined
+    }
   | { readonly problem: 'is empty' | 'is cut off' }
 
 export interface Size {
@@ -24,9 +27,11 @@ export function readRaster(bytes: Buffer): Raster | undefined {
             ? 'WebP'
             : text(0, 2) === 'BM'
               ? 'BMP'
-              : text(4, 8) === 'ftyp' && /avi[fs]/.test(text(8, 32))
-                ? 'AVIF'
-                : undefined
+              : text(0, 4) === '\0\0\x01\0'
+                ? 'ICO'
+                : text(4, 8) === 'ftyp' && /avi[fs]/.test(text(8, 32))
+                  ? 'AVIF'
+                  : undefined
   if (!type) return undefined
   if (isCutOff(bytes)) return { problem: 'is cut off' }
   return { type, size: SIZES[type]?.(bytes) }

@@ -1,7 +1,7 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
 import type Token from 'markdown-it/lib/token.mjs'
 import { diagnose } from '../diagnostic.js'
-import type { Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
+import type { Emphasis, Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
 import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
 import type { Report } from './text.js'
 import { inspectDataUri } from './data-uri.js'
@@ -97,6 +97,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
           html: render(content),
           runs: runsOf(content, place, lang),
           pictures: picturesOf(content, place, report),
+          emphases: emphasesOf(content, place),
           at: place(item),
         })
       }
@@ -245,6 +246,24 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
       // A picture says what it shows, for those who do not see it.
       if (!child.content.trim()) report(diagnose('picture-without-text', picture.at, { picture: source }))
       return [picture]
+    })
+  })
+}
+
+/** The words between the marks of emphasis, each at the line where they begin. */
+function emphasesOf(tokens: readonly Token[], place: (token: Token) => Place): Emphasis[] {
+  return tokens.flatMap((token) => {
+    let { line } = place(token)
+    const children = token.children ?? []
+    return children.flatMap((child, index): Emphasis[] => {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
+      if (child.type !== 'em_open' && child.type !== 'strong_open') return []
+      const text = children
+        .slice(index + 1, closingOf(children, index))
+        .map(({ type, content }) => (type.endsWith('break') ? ' ' : type === 'image' ? '' : content))
+        .join('')
+      const kind = child.type === 'em_open' ? 'em' : 'strong'
+      return [{ kind, text, at: { file: place(token).file, line } }]
     })
   })
 }
