@@ -699,8 +699,8 @@ const CATALOGUE = {
   ]),
 
   // Finished files
-  'foreign-font': error((d: { font: string; problem: string }) => [
-    `The font ${d.font} ${d.problem}.`,
+  'foreign-font': error((d: { font: string; problem: string; words: string }) => [
+    `The font ${d.font} ${d.problem}.${d.words ? ` It sets “${quote(d.words)}”.` : ''}`,
     'Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.',
   ]),
   'passage-missing': error((d: InFile) => [

@@ -188,10 +188,16 @@ function checkRequests(
   const shorten = (url: string) => (url.startsWith('data:') ? `${url.slice(0, 60)}…` : pathIn(url))
   // What a look into the file has found says more than that the browser cannot read it.
   const explained = (url: string, at: Where) =>
-    pictures.some(({ where }) => where === at || where?.file.endsWith(`/${nameOf(url)}`))
+    url.startsWith('data:')
+      ? pictures.some(({ code }) => code === 'data-picture')
+      : pictures.some(({ where }) => where === at || where?.file.endsWith(`/${nameOf(url)}`))
   return [
     ...printed.refused.map(({ url, lost }) =>
-      diagnose(lost ? 'asset-refused' : 'blocked-request', locate(template, url), { url }),
+      diagnose(
+        lost ? 'asset-refused' : 'blocked-request',
+        locate(template, url, url.replace(/^[a-z]+:/i, ''), nameOf(url)),
+        { url },
+      ),
     ),
     ...printed.missing.flatMap((url) =>
       named(url).map(([at, by]) => diagnose('missing-asset', at, { url: pathIn(url), by })),

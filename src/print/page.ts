@@ -10,7 +10,7 @@ import { findPlainEmphasis, type PlainEmphasis } from './emphasis.js'
 import { findOverfull, type Overfull } from './overfull.js'
 import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
-import { findUnreadable } from './pictures.js'
+import { findUndrawn, findUnreadable } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
@@ -137,6 +137,7 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       await page.goto(loading, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
       unreadable = await findUnreadable(page, [...pictures])
+      for (const url of await findUndrawn(page)) if (!refused.has(url) && !missing.has(url)) barred.add(url)
       call = await openCall(page)
     },
     findSetting: (request) => call('findSetting', area, request),

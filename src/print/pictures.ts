@@ -21,3 +21,17 @@ async function undecodable(asked: readonly string[]): Promise<string[]> {
   })
   return (await Promise.all(tried)).flat()
 }
+
+/** Addresses of parts of other SVG files that the page's own drawings use: the browser does not take them from there, and says so nowhere. */
+export const findUndrawn = (page: Page): Promise<string[]> => page.evaluate(undrawn)
+
+/** Runs in the page. */
+function undrawn(): string[] {
+  return [...document.querySelectorAll<SVGUseElement>('svg use')].flatMap((use) => {
+    const address = use.href.baseVal
+    const { width, height } = use.getBBox()
+    return address && !address.startsWith('#') && !width && !height
+      ? [new URL(address, document.baseURI).href]
+      : []
+  })
+}
