@@ -118,6 +118,11 @@ function glyphsOf(font: Font): Glyphs | FontFault {
   // By it the finished file is compared with fonts.yaml.
   if (!font.postscriptName)
     return { kind: 'unfit', problem: 'it has no PostScript name (table “name”, ID 6)' }
+  if (/[^!-~]|[[\](){}<>/%]/.test(font.postscriptName))
+    return {
+      kind: 'unfit',
+      problem: `its PostScript name “${font.postscriptName}” has characters that such a name cannot have (OpenType, table “name”, ID 6)`,
+    }
   const points = [...font.characterSet].sort((a, b) => a - b)
   const coverage: number[] = []
   const byGlyph = new Map<number, number[]>()

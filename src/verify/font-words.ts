@@ -28,7 +28,8 @@ export function findFont(document: PDFDocument, name: string): FontUse | undefin
       return stream instanceof PDFRawStream ? [decodeStream(stream), Uint8Array.of(0x0a)] : []
     })
     const shown = shownIn(Buffer.concat(bytes), node.Resources(), new Set())
-    if (shown.found) return { page: index + 1, words: shown.text.replace(/\s+/g, ' ').trim() }
+    if (shown.found)
+      return { page: index + 1, words: shown.text.normalize('NFKC').replace(/\s+/g, ' ').trim() }
   }
   return undefined
 
