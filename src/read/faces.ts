@@ -75,7 +75,7 @@ export async function readFace(listed: ListedFace, cache: string, report: Report
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
     return undefined
   }
-  const kept = join(cache, 'faces-2', `${found}.json`)
+  const kept = join(cache, 'faces-3', `${found}.json`)
   const known = await readFile(kept, 'utf8').then(
     (json) => Glyphs.parse(JSON.parse(json)),
     () => undefined,
