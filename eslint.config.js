@@ -29,6 +29,7 @@ const HOMES = {
   yaml: ['read'],
   'csv-parse/sync': ['read'],
   'markdown-it': ['read'],
+  sax: ['read'],
   '@pdf-lib/fontkit': ['read'],
 }
 

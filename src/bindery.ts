@@ -41,7 +41,7 @@ export interface Bound {
   readonly facts: Facts
   /** Of an imposed file: where its pages stand, in the order of reading, once for each copy. */
   readonly copies?: readonly (readonly Spot[])[]
-  /** Of a file for the screen: the smallest scale that a page is printed at; 1 is as it was set. */
+  /** Of a file for the screen: what all pages are printed at; 1 is as they were set. */
   readonly scale?: number
   /** Of a press file: what the shop gets to know. */
   readonly press?: PressFile

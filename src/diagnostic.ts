@@ -41,6 +41,9 @@ const list = (items: Iterable<string | number>): string =>
 /** The last part of a path or URL. */
 const basename = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
 
+/** Long ones are cut. */
+const quote = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text)
+
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
@@ -532,6 +535,18 @@ const CATALOGUE = {
     `${d.file} cannot be used: ${d.problem}.`,
     'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
   ]),
+  'font-damaged': error((d: { file: string; problem: string }) => [
+    `${d.file} is damaged: ${d.problem}.`,
+    'Get the font again from its origin, and write the sha256 of the new file into fonts.yaml.',
+  ]),
+  'font-not-embeddable': error((d: { file: string; permission: string }) => [
+    `${d.file} may not be embedded in a PDF: its own table “OS/2” says “${d.permission}”.`,
+    'Ask the foundry for a licence and a file that permit embedding as a subset, or choose another face.',
+  ]),
+  'face-twice': error((d: { face: string; first: number }) => [
+    `The face ${d.face} is listed a second time; the first entry is in line ${d.first}.`,
+    'Give each face a family, weight and style of its own, or delete one of the entries.',
+  ]),
   'unfit-profile': error((d: { file: string; problem: string }) => [
     `${d.file} is no profile to print by: ${d.problem}.`,
     'Ask the print shop for the ICC output profile of its printing condition, or take the line out for FOGRA39.',
@@ -578,11 +593,17 @@ const CATALOGUE = {
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
   ]),
-  'blocked-request': warning((d: { url: string; by: 'statement' | 'template' }) => [
-    `The ${d.by === 'statement' ? 'text asks' : 'page asked'} for ${d.url}; it was printed without.`,
-    d.by === 'statement'
-      ? `Save the picture beside the statement and name it without a path: ${basename(d.url)}. The browser reads nothing else.`
-      : 'Put the file beside the template and name it by a relative path: the browser reads nothing else.',
+  'blocked-request': warning((d: { url: string }) => [
+    `The page asked for ${d.url}, which the browser may not read. Nothing that it shows is missing for that.`,
+    'Take the reference out of the template.',
+  ]),
+  'asset-refused': error((d: { url: string }) => [
+    `The page asks for ${d.url}. The browser reads only the files of the publication, so this would be missing.`,
+    'Save the file beside the template and refer to it by a relative path.',
+  ]),
+  'asset-barred': error((d: { url: string }) => [
+    `The page refers to ${d.url} in a way in which the browser loads no file: an SVG's parts cannot be taken from another file.`,
+    'Copy the part into the page itself and refer to it by its id (#…), or show the file as a picture with <img>.',
   ]),
   'loose-lines': warning((d: { deliverable: string; lines: number; worst: number; limit: number }) => [
     `${d.deliverable}: the word spaces of ${count(d.lines, 'line')} are more than ${d.limit} times as wide as they should ` +
@@ -662,6 +683,22 @@ const CATALOGUE = {
     `The picture ${d.url} ${d.problem}.`,
     'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.',
   ]),
+  'svg-malformed': error((d: { problem: string }) => [
+    `This SVG is not well-formed, and the browser shows nothing of it: ${d.problem}.`,
+    'Export it again from the drawing program, or correct this line in a text editor.',
+  ]),
+  'svg-link': error((d: { asks: string; target: string }) => [
+    `This SVG asks ${d.asks} ${quote(d.target)}. A browser loads nothing from within a picture, so it would be missing.`,
+    'Embed it: in Inkscape “Extensions > Images > Embed”, in Illustrator turn off “Link” and choose “Embed” when saving.',
+  ]),
+  'svg-text': error((d: { text: string; families: readonly string[] }) => [
+    `This SVG has live text, “${quote(d.text)}”${d.families.length ? `, in ${list(d.families)}` : ''}. A picture does not see the fonts of the page.`,
+    'Convert its text to outlines in the drawing program (Inkscape: “Path > Object to Path”; Illustrator: “Type > Create Outlines”), and say what it reads in the alternative text.',
+  ]),
+  'data-picture': error((d: { problem: string }) => [
+    `The picture in the data: URI ${d.problem}.`,
+    'Save the picture again and embed it anew, or keep it in a file of its own.',
+  ]),
   'no-alt': error((d: { tag: string }) => [
     `This picture has no alternative text, so not everybody knows what it shows: ${d.tag}`,
     'Say it with alt="…"; if it only decorates, with alt="".',
@@ -670,14 +707,24 @@ const CATALOGUE = {
     `${d.what} was ignored: no script runs in a page.`,
     'Take it out; work out values with Handlebars.',
   ]),
-  'face-not-loaded': error((d: { face: string }) => [
-    `The browser could not load ${d.face}.`,
-    'Check the file in fonts/; another tool may have damaged it.',
+  'emphasis-lost': error(
+    (d: { text: string; kind: 'em' | 'strong'; template: string; lacking: string | undefined }) => [
+      `“${quote(d.text)}” is emphasised, and the template “${d.template}” prints it like the words around it: ` +
+        (d.lacking ? `it has no face ${d.lacking}.` : 'those are set in the same face.'),
+      (d.lacking ? 'Add the face to fonts.yaml and to “faces” in template.yaml, or let' : 'Let') +
+        ` style.css set <${d.kind}> apart in another way: another face, letter-spacing, an underline, a colour.`,
+    ],
+  ),
+  'face-not-loaded': error((d: { face: string; file: string | undefined }) => [
+    `The browser could not load the face ${d.face}${d.file ? ` from fonts/${d.file}` : ''}.`,
+    d.file
+      ? 'The file has mistakes that the browser does not accept: get the font again from its origin.'
+      : 'See the @font-face rule of the template, and the file that it names.',
   ]),
 
   // Finished files
-  'foreign-font': error((d: { font: string; problem: string }) => [
-    `The font ${d.font} ${d.problem}.`,
+  'foreign-font': error((d: { font: string; problem: string; words: string }) => [
+    `The font ${d.font} ${d.problem}.${d.words ? ` It sets “${quote(d.words)}”.` : ''}`,
     'Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.',
   ]),
   'passage-missing': error((d: InFile) => [
@@ -727,6 +774,15 @@ const CATALOGUE = {
   'bad-epoch': error((d: { value: string }) => [
     `SOURCE_DATE_EPOCH is no number of seconds since 1970: «${d.value}».`,
     'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
+  ]),
+  'picture-from-net': error((d: { picture: string }) => [
+    `The picture ${quote(d.picture)} lies outside the publication. Nothing is loaded from elsewhere, so it would be missing.`,
+    `Save it beside the statement and name it without a path: ${basename(d.picture.replace(/[?#].*$/, ''))}.`,
+  ]),
+  'picture-not-read': error((d: { written: string }) => [
+    `“${quote(d.written)}” is not read as a picture; its signs would be printed instead.`,
+    'Write ![What it shows](picture.png): no space between the brackets, no space or line break in the address. ' +
+      'An address with spaces goes in angle brackets, ![A lake](<the lake.png>). If the signs are meant, write \\ before “[”.',
   ]),
   'picture-outside': error((d: { picture: string }) => [
     `The picture ${d.picture} lies outside source/.`,

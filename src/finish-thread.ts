@@ -18,7 +18,7 @@ serve<FinishRequest, Finished>(async ({ pdf: printed, file, options, pageNumbers
   const facts = readFacts(document)
   worked = true
   return [
-    { ...bound, facts, findings: [...checkFonts(facts.fonts, options.faces, file), ...findings] },
+    { ...bound, facts, findings: [...checkFonts(document, facts.fonts, options.faces, file), ...findings] },
     [bound.pdf],
   ]
 })

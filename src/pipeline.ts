@@ -1,4 +1,5 @@
 /** The line: every finished file comes about by these steps, in this order. */
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
@@ -10,10 +11,13 @@ import type { Edition, Fit } from './model/publication.js'
 import type { Manner, Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
-import { cutOff, tellMisfit, tellPrinted } from './print-findings.js'
+import { askedPictures, cutOff, tellMisfit, tellPrinted } from './print-findings.js'
 import type { Project } from './project.js'
+import { dataPicturesIn } from './read/data-uri.js'
+import { inspectPicture } from './read/picture-file.js'
 import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
+import { locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
 
 /** What a build works with. */
@@ -106,10 +110,36 @@ export async function produce(
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
       return { ...bound, deliverable, lines }
-    const findings = tellPrinted(printed, bound, deliverable, publication, file, (name, where) =>
-      workspace.explain(name, where),
+    const pictures = await lookAtPictures(printed, deliverable, page)
+    const findings = tellPrinted(
+      printed,
+      bound,
+      deliverable,
+      publication,
+      faces,
+      file,
+      pictures,
+      (name, where) => workspace.explain(name, where),
     )
     return { ...bound, deliverable, lines, findings }
+  }
+
+  async function lookAtPictures(
+    printed: Printed,
+    deliverable: Deliverable,
+    { html }: Page,
+  ): Promise<readonly Diagnostic[]> {
+    const { template } = deliverable
+    const findings: Diagnostic[] = []
+    for (const picture of askedPictures(printed, deliverable, publication, workspace.pages)) {
+      const file = await realpath(picture.file)
+      const bytes = await project.reader.bytes(file, 'picture', (finding) => findings.push(finding))
+      if (bytes) findings.push(...inspectPicture(bytes, { ...picture, file }))
+    }
+    for (const text of [html, ...template.styles.map((style) => style.text)])
+      for (const { uri, problem } of dataPicturesIn(text))
+        findings.push(diagnose('data-picture', locate(template, uri), { problem }))
+    return findings
   }
 
   /** A print without tags is one more layout of the page, which the browser is to do alike. */

@@ -1,22 +1,30 @@
 /** What there is to say of a print: what the browser missed, what is too wide or too loose, what does not fit. */
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Bound } from './bindery.js'
 import { diagnose, type Diagnostic, type Where } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
-import type { Fit, Publication } from './model/publication.js'
+import { type Face, tellFace } from './model/face.js'
+import type { Fit, Publication, Statement } from './model/publication.js'
+import type { Template } from './model/template.js'
 import type { Misfit } from './print/copyfit.js'
 import type { WideWord } from './print/overfull.js'
-import type { Printed } from './print/page.js'
+import type { Printed, Unloaded } from './print/page.js'
 import type { Lines } from './print/set-lines.js'
+import { type AskedPicture, pathIn } from './read/picture-file.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 
-/** All findings of a file, with those that came with it. */
+/**
+ * All findings of a file, with those that came with it.
+ * @param pictures what a look into the pictures of `askedPictures` found
+ */
 export function tellPrinted(
   printed: Printed,
   bound: Bound,
   deliverable: Deliverable,
   publication: Publication,
+  faces: readonly Face[],
   file: string,
+  pictures: readonly Diagnostic[],
   explain: Explain,
 ): readonly Diagnostic[] {
   const { words, boxes } = printed.overfull
@@ -24,7 +32,9 @@ export function tellPrinted(
   const lost = cutOff(printed, deliverable)
   const shrunk = lost.length ? [] : checkScale(bound, printed, file)
   return [
-    ...checkRequests(printed, deliverable, publication, explain),
+    ...pictures,
+    ...checkRequests(printed, deliverable, publication, faces, pictures, explain),
+    ...findLostEmphasis(printed, deliverable, publication),
     ...mute,
     ...lost.map(({ word, page }) => diagnose('word-cut-off', { file, page }, { word })),
     ...shrunk,
@@ -37,7 +47,9 @@ export function tellPrinted(
     // What the template's line was told of needs no telling by its page.
     ...bound.findings.filter(
       ({ code }) =>
-        !(mute.length && code === 'picture-without-text') && !(shrunk.length && code === 'page-number-wrong'), // more lines go on a page then
+        !(mute.length && code === 'picture-without-text') &&
+        !(code === 'foreign-font' && pictures.some((finding) => finding.code === 'svg-text')) &&
+        !(shrunk.length && code === 'page-number-wrong'), // more lines go on a page then
     ),
     ...checkLines(printed.lines, deliverable, file),
     ...comparePages(printed.lines, bound, deliverable),
@@ -112,41 +124,119 @@ function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed,
   ]
 }
 
+/** Emphasis of the source that is printed like the words around it. */
+function findLostEmphasis(
+  { plainEmphasis }: Printed,
+  { template }: Deliverable,
+  { statements }: Publication,
+): Diagnostic[] {
+  // Typesetting changes spaces and hyphens.
+  const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '')
+  const emphases = statements.flatMap(({ lang, paragraphs }) =>
+    paragraphs.flatMap((paragraph) => paragraph.emphases.map((each) => ({ lang, ...each }))),
+  )
+  return plainEmphasis.flatMap(({ kind, lang, text, lacking }) =>
+    emphases
+      .filter((each) => each.kind === kind && each.lang === lang && lettersOf(each.text) === lettersOf(text))
+      .map(({ at, text }) =>
+        diagnose('emphasis-lost', at, {
+          text,
+          kind,
+          template: template.name,
+          lacking: lacking && tellFace(lacking),
+        }),
+      ),
+  )
+}
+
+/** The pictures that a page asked for and got. */
+export const askedPictures = (
+  { pictures }: Printed,
+  { template }: Deliverable,
+  { statements }: Publication,
+  folder: string,
+): readonly AskedPicture[] =>
+  pictures.map((url) => ({
+    url: pathIn(url),
+    file: join(folder, pathIn(url)),
+    asked: placesOf(url, nameOf(url), template, statements).map(([at]) => at),
+  }))
+
+/** Where a statement, or else the template, asks for something. */
+function placesOf(
+  url: string,
+  text: string,
+  template: Template,
+  statements: readonly Statement[],
+): readonly (readonly [at: Where, by: 'statement' | 'template'])[] {
+  const places = statements
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
+    .filter((picture) => picture.url === url)
+  return places.length
+    ? places.map(({ at }) => [at, 'statement'] as const)
+    : [[locate(template, text), 'template'] as const]
+}
+
 /** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
 function checkRequests(
   printed: Printed,
   { template }: Deliverable,
   { statements }: Publication,
+  faces: readonly Face[],
+  pictures: readonly Diagnostic[],
   explain: Explain,
 ): Diagnostic[] {
-  const pictures = statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
-  const placesOf = (url: string, text: string) => {
-    const places = pictures.filter((picture) => picture.url === url).map(({ at }) => at)
-    return places.length
-      ? places.map((at) => [at, 'statement'] as const)
-      : [[locate(template, text), 'template'] as const]
-  }
-  const named = (url: string) => placesOf(url, nameOf(url))
+  const named = (url: string) => placesOf(url, nameOf(url), template, statements)
+  const shorten = (url: string) => (url.startsWith('data:') ? `${url.slice(0, 60)}…` : pathIn(url))
+  // What a look into the file has found says more than that the browser cannot read it.
+  const explained = (url: string, at: Where) =>
+    url.startsWith('data:')
+      ? pictures.some(({ code }) => code === 'data-picture')
+      : pictures.some(({ where }) => where === at || where?.file.endsWith(`/${nameOf(url)}`))
   return [
-    ...printed.refused.flatMap((url) =>
-      placesOf(url, url).map(([at, by]) => diagnose('blocked-request', at, { url, by })),
+    ...printed.refused.map(({ url, lost }) =>
+      diagnose(
+        lost ? 'asset-refused' : 'blocked-request',
+        locate(template, url, url.replace(/^[a-z]+:/i, ''), nameOf(url)),
+        { url },
+      ),
     ),
     ...printed.missing.flatMap((url) =>
       named(url).map(
-        ([at, by]) => explain(nameIn(url), at) ?? diagnose('missing-asset', at, { url: decodeURI(url), by }),
+        ([at, by]) => explain(pathIn(url), at) ?? diagnose('missing-asset', at, { url: pathIn(url), by }),
       ),
     ),
-    ...printed.broken.flatMap(({ url, problem }) =>
-      named(url).map(([at]) => diagnose('broken-picture', at, { url: decodeURI(url), problem })),
+    ...printed.barred.map((url) =>
+      diagnose('asset-barred', locate(template, nameOf(url)), { url: pathIn(url) }),
+    ),
+    ...printed.unreadable.flatMap((url) =>
+      named(url)
+        .filter(([at]) => !explained(url, at))
+        .map(([at]) =>
+          diagnose('broken-picture', at, {
+            url: shorten(url),
+            problem: 'is no picture that the browser can read',
+          }),
+        ),
     ),
     ...findScripts(template),
-    ...printed.unloaded.map((face) => diagnose('face-not-loaded', undefined, { face })),
+    ...printed.unloaded.map((unloaded) => tellUnloaded(unloaded, faces)),
   ]
 }
 
 /** Why a file is not there, by its name in the work directory; undefined if it simply is not. */
 type Explain = (name: string, where: Where) => Diagnostic | undefined
 
-const nameIn = (url: string): string => decodeURIComponent(url.replace(/[?#].*$/, ''))
+/** The entry of fonts.yaml whose file the browser did not accept. */
+function tellUnloaded({ family, weight, style }: Unloaded, faces: readonly Face[]): Diagnostic {
+  const name = family.replace(/^["']|["']$/g, '')
+  const face = faces.find(
+    (each) => each.family === name && String(each.weight) === weight && each.style === style,
+  )
+  return diagnose('face-not-loaded', face?.at, {
+    face: face ? tellFace(face) : `${name}, ${weight} ${style}`,
+    file: face && basename(face.file),
+  })
+}
 
-const nameOf = (url: string): string => decodeURIComponent(url.slice(url.lastIndexOf('/') + 1))
+const nameOf = (url: string): string => pathIn(url.slice(url.lastIndexOf('/') + 1))

@@ -28,7 +28,7 @@ export interface Finished {
   readonly document: PDFDocument
   readonly pdf: Uint8Array
   readonly lost: readonly LostGlyph[]
-  /** The smallest scale that a page is printed at; 1 is as it was set. */
+  /** What all pages are printed at; 1 is as they were set. */
   readonly scale: number
 }
 

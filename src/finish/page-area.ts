@@ -1,11 +1,11 @@
 /** The text area of each page: how large the browser has printed it, and how far letters may reach beyond its sides. */
 import { Operation } from '../content-stream/content-stream.js'
+import { shownBytes, SHOWING } from '../content-stream/showing.js'
+import { mcidOf } from './artifacts.js'
 import type { Revision } from './contents.js'
 
 /** Chromium draws in units of 1/300 inch, from the top left corner, and puts pages of CSS pixels into that. */
 const UNITS_PER_PX = 300 / 96
-/** It shrinks no page to less than two thirds. What is smaller moves or draws a thing by itself, in those units. */
-const LEAST = 0.6
 /** The tail of a «y» in italics at a line's beginning reaches a tenth of its size beyond the line: 12 points serve all sizes. */
 const OVERHANG = 50
 
@@ -13,12 +13,15 @@ const OVERHANG = 50
  * What is too wide for a page makes the browser shrink all of them. It cuts off what reaches beyond the text area, and with it
  * the tails of letters: here they keep them, unless the area begins at the edge of the paper. Above and below it may have
  * pieces of the pages before and after.
- * Margin boxes and the text area have each a matrix of their own below that of the page, the area a clip before it.
- * @param tell told once for each of these matrices: 1 if a CSS pixel is 1/96 inch
+ * Margin boxes and the text area have each a matrix of their own below that of the page, the area a clip before it. So has a
+ * picture, whose matrix has the scale of its own drawing in it: that of the page is the one in which the text is set.
+ * @param count called for each text that is not an artifact, with its scale, which is 1 if a CSS pixel is 1/96 inch
  */
-export function areaPass(tell: (scale: number) => void = () => {}): Revision {
+export function areaPass(count: (scale: number, bytes: number) => void = () => {}): Revision {
   let depth = 0
-  const saved: number[] = []
+  let scale: number | undefined
+  let tagged = false
+  const saved: { readonly depth: number; readonly scale: number | undefined }[] = []
   let rectangle: Operation | undefined
   return {
     pass(operation, emit) {
@@ -29,20 +32,34 @@ export function areaPass(tell: (scale: number) => void = () => {}): Revision {
       }
       switch (operation.operator) {
         case 'q':
-          saved.push(depth)
+          saved.push({ depth, scale })
           break
         case 'Q':
-          depth = saved.pop() ?? depth
+          ;({ depth, scale } = saved.pop() ?? { depth, scale })
           break
         case 'cm': {
-          const [a, , , d] = operation.operands as readonly number[]
-          if (++depth === 2 && a === d && a! / UNITS_PER_PX > LEAST) tell(a! / UNITS_PER_PX)
+          const [a, b, c, d] = operation.operands as readonly number[]
+          // What is turned or drawn in steps of its own tells nothing of the page.
+          scale = ++depth === 2 && a === d && !b && !c ? a! / UNITS_PER_PX : undefined
           break
         }
+        case 'BDC':
+        case 'BMC':
+          tagged = mcidOf(operation) !== undefined
+          break
+        case 'EMC':
+          tagged = false
+          break
         case 're':
           if (depth !== 1) break
           rectangle = operation
           return
+        default:
+          if (tagged && scale !== undefined && SHOWING.has(operation.operator))
+            count(
+              scale,
+              shownBytes(operation).reduce((sum, { length }) => sum + length, 0),
+            )
       }
       emit(operation)
     },

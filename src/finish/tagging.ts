@@ -29,7 +29,7 @@ export interface Tagged {
   readonly root: Element
   readonly readingOf: (marked: Marked) => Reading | undefined
   readonly lost: readonly LostGlyph[]
-  /** The smallest scale that a page is printed at; 1 is as it was set. */
+  /** What all pages are printed at; 1 is as they were set. */
   readonly scale: number
 }
 
@@ -58,7 +58,8 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
   const spaces = new Map<PDFRef, Matrix>()
   const pages = document.getPages().map(({ ref }) => ref)
   const lost: LostGlyph[] = []
-  let scale = 1
+  const setAt = new Map<number, number>()
+  const countText = (scale: number, bytes: number) => setAt.set(scale, (setAt.get(scale) ?? 0) + bytes)
   const revise = ({ owner, page, resources }: Content): Revision => {
     if (owner !== page && !isTagged(owner)) return UNCHANGED
     // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
@@ -66,7 +67,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
     return chain(
-      ...(owner === page ? [areaPass((each) => (scale = Math.min(scale, each)))] : []),
+      ...(owner === page ? [areaPass(countText)] : []),
       hyphenPass(fontOf),
       labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {
@@ -110,6 +111,8 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     (marked) => readingOf(marked)?.text ?? '',
     languages,
   )
+  // Most text is the page's own, whatever a style sheet draws larger or smaller by a transform.
+  const [[scale] = [1]] = [...setAt].sort(([, a], [, b]) => b - a)
   return { root, readingOf, lost, scale }
 }
 

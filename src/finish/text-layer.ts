@@ -18,11 +18,12 @@ export function repairTextLayer(
   for (const [, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || object.lookup(PDFName.of('Subtype')) !== PDFName.of('Type0')) continue
     const name = fontName(object)
-    const face = faces.find(({ postscriptName }) => postscriptName === name)
+    // Several may have one name. A character that is not of the document is only told by a face where it shares its glyph.
+    const named = faces.filter(({ postscriptName }) => postscriptName === name)
     const stream = object.lookup(PDFName.of('ToUnicode'))
-    if (!face || !(stream instanceof PDFRawStream)) continue
+    if (!named.length || !(stream instanceof PDFRawStream)) continue
     const glyphs = parseCMap(new TextDecoder('latin1').decode(decodeStream(stream)))
-    const repaired = new Map([...glyphs].map(([glyph, text]) => [glyph, repair(text, face, characters)]))
+    const repaired = new Map([...glyphs].map(([glyph, text]) => [glyph, repair(text, named, characters)]))
     if ([...glyphs].every(([glyph, text]) => repaired.get(glyph) === text)) continue
     object.set(PDFName.of('ToUnicode'), context.register(context.flateStream(writeCMap(repaired))))
   }
@@ -35,13 +36,15 @@ export const fontName = (font: PDFDict): string | undefined =>
     ?.decodeText()
     .replace(/^[A-Z]{6}\+/, '')
 
-function repair(text: string, face: Face, characters: ReadonlySet<number>): string {
+function repair(text: string, faces: readonly Face[], characters: ReadonlySet<number>): string {
   const codePoint = text.codePointAt(0)!
   if (characters.has(codePoint)) return text
   if (codePoint >= 0xfb00 && codePoint <= 0xfb06) return text.normalize('NFKC')
-  const sharing = face.sharedGlyphs.find((shared) => shared.includes(codePoint)) ?? []
-  const present = sharing.filter((each) => characters.has(each))
-  return present.length === 1 ? String.fromCodePoint(present[0]!) : text
+  const sharing = faces.flatMap(({ sharedGlyphs }) =>
+    sharedGlyphs.filter((shared) => shared.includes(codePoint)).flat(),
+  )
+  const present = new Set(sharing.filter((each) => characters.has(each)))
+  return present.size === 1 ? String.fromCodePoint(...present) : text
 }
 
 /** At most 100 entries a section (Adobe Technical Note 5014, 2). */

@@ -1,4 +1,5 @@
 /** Font faces: how they are named, what they can set. */
+import type { Place } from './publication.js'
 
 /** A face as CSS asks for it (CSS Fonts 4, 5.2). */
 export interface FaceName {
@@ -9,6 +10,10 @@ export interface FaceName {
 
 export interface Face extends FaceName {
   readonly file: string
+  /** Of the file's bytes; two faces may have one PostScript name. */
+  readonly sha256: string
+  /** Where fonts.yaml names it. */
+  readonly at: Place
   readonly postscriptName: string
   /** Code points it has glyphs for, as sorted, inclusive, alternating bounds: first, last, first, last … */
   readonly coverage: readonly number[]

@@ -31,12 +31,20 @@ export interface Picture {
   readonly at: Place
 }
 
+/** Words that the source emphasises: «*so*», «**so**». */
+export interface Emphasis {
+  readonly kind: 'em' | 'strong'
+  readonly text: string
+  readonly at: Place
+}
+
 /** A numbered paragraph. `html` is what Markdown made of it, block elements only; `runs` are its words line by line. */
 export interface Paragraph {
   readonly number: number
   readonly html: string
   readonly runs: readonly Text[]
   readonly pictures: readonly Picture[]
+  readonly emphases: readonly Emphasis[]
   readonly at: Place
 }
 

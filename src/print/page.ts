@@ -6,26 +6,45 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
 import type { Area } from '../model/area.js'
 import type { PageNumber } from '../model/passage.js'
+import { findPlainEmphasis, type PlainEmphasis } from './emphasis.js'
 import { findOverfull, type Overfull } from './overfull.js'
 import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
 import { type Call, openText } from './page-text.js'
-import { type Broken, findBroken } from './pictures.js'
+import { findUndrawn, findUnreadable } from './pictures.js'
 import { type Lines, setLines } from './set-lines.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
 export interface Printed {
   readonly pdf: Uint8Array
   /** URLs outside the work directory; not read. */
-  readonly refused: readonly string[]
+  readonly refused: readonly Refused[]
   /** URLs inside it with no file behind them. */
   readonly missing: readonly string[]
-  /** Pictures among the files that were read. */
-  readonly broken: readonly Broken[]
-  /** Faces that could not be loaded, by family. */
-  readonly unloaded: readonly string[]
+  /** URLs of files in it that the browser did not take from where it was to. */
+  readonly barred: readonly string[]
+  /** URLs of pictures among the files that were read. */
+  readonly pictures: readonly string[]
+  /** URLs of those that the browser cannot read, data: URIs among them. */
+  readonly unreadable: readonly string[]
+  /** Faces that could not be loaded. */
+  readonly unloaded: readonly Unloaded[]
   readonly lines: Lines
   readonly overfull: Overfull
+  readonly plainEmphasis: readonly PlainEmphasis[]
   readonly pageNumbers: readonly PageNumber[]
+}
+
+export interface Refused {
+  readonly url: string
+  /** Something of the page is missing without it. */
+  readonly lost: boolean
+}
+
+/** A face as its rule names it: weight and style as CSS writes them. */
+export interface Unloaded {
+  readonly family: string
+  readonly weight: string
+  readonly style: string
 }
 
 /** A page to load. */
@@ -58,27 +77,28 @@ export interface PrintingPage {
 export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
   /** The page itself; it may lead nowhere else. */
   let loading = ''
-  let refused = new Set<string>()
+  let refused = new Map<string, Refused>()
   let missing = new Set<string>()
-  let pictures = new Map<string, string>()
+  let barred = new Set<string>()
+  let pictures = new Set<string>()
 
   const answer = (request: HTTPRequest): Promise<void> => {
     const url = request.url()
     if (url.startsWith('data:')) return request.continue()
     const file = url.startsWith('file:') ? fileOf(url) : undefined
     if (request.isNavigationRequest() && request.frame() === page.mainFrame() && url !== loading) {
-      refused.add(url)
+      refused.set(url, { url, lost: false })
       return request.respond({ status: 204 }) // no content, so the page stays; it would be gone if this failed
     }
     if (!file?.startsWith(work + sep)) {
-      refused.add(url)
+      refused.set(url, { url, lost: isShown(request) })
       return request.abort('accessdenied')
     }
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       missing.add(url)
       return request.abort('failed')
     }
-    if (request.resourceType() === 'image') pictures.set(url, file)
+    if (request.resourceType() === 'image') pictures.add(url)
     return kind === 'program'
       ? request.continue()
       : readFile(file).then((body) =>
@@ -90,6 +110,10 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         )
   }
   page.on('request', (request) => void answer(request).catch(() => {})) // the page may be gone by now
+  page.on('requestfailed', (request) => {
+    const url = request.url()
+    if (url.startsWith('file:') && !refused.has(url) && !missing.has(url) && isShown(request)) barred.add(url)
+  })
   await Promise.all([
     page.setRequestInterception(true),
     page.setJavaScriptEnabled(false),
@@ -97,30 +121,33 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
   ])
 
   let area: Area = { widthPx: 0, heightPx: 0, multiple: 1, facing: false }
-  let unloaded: readonly string[] = []
-  let broken: readonly Broken[] = []
+  let unloaded: readonly Unloaded[] = []
+  let unreadable: readonly string[] = []
   let call: Call<PageFunctions>
-  let set: Pick<Printed, 'lines' | 'overfull' | 'pageNumbers'>
+  let set: Pick<Printed, 'lines' | 'overfull' | 'plainEmphasis' | 'pageNumbers'>
 
   return {
     async load(sheet) {
-      refused = new Set()
+      refused = new Map()
       missing = new Set()
-      pictures = new Map()
+      barred = new Set()
+      pictures = new Set()
       area = sheet.area
       loading = pathToFileURL(`${work}/${sheet.path}`).href
       await page.goto(loading, { waitUntil: 'load', timeout: 0 })
       unloaded = await page.evaluate(settle, sheet.faces)
-      broken = await findBroken(page, pictures)
+      unreadable = await findUnreadable(page, [...pictures])
+      for (const url of await findUndrawn(page)) if (!refused.has(url) && !missing.has(url)) barred.add(url)
       call = await openCall(page)
     },
     findSetting: (request) => call('findSetting', area, request),
     async setLines(setting) {
       if (setting.size) await call('setLengths', [...setting])
       const overfull = await call('findOverfull', area)
+      const plainEmphasis = await call('findPlainEmphasis')
       const lines = await setLines(call, area)
       if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
-      set = { lines, overfull, pageNumbers: lines.unplaced ? await call('place', area) : [] }
+      set = { lines, overfull, plainEmphasis, pageNumbers: lines.unplaced ? await call('place', area) : [] }
       return lines
     },
     async print({ tagged, css }) {
@@ -136,9 +163,11 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
       const local = (url: string) => url.replace(`file://${work}/`, '')
       return {
         pdf,
-        refused: [...refused].map(local),
+        refused: [...refused.values()].map(({ url, lost }) => ({ url: local(url), lost })),
         missing: [...missing].map(local),
-        broken: broken.map(({ url, problem }) => ({ url: local(url), problem })),
+        barred: [...barred].map(local),
+        pictures: [...pictures].map(local),
+        unreadable: unreadable.map(local),
         unloaded,
         ...set,
       }
@@ -158,12 +187,14 @@ function openFunctions(
   layOut: typeof paginate,
   find: typeof findSetting,
   findWords: typeof findOverfull,
+  findEmphasis: typeof findPlainEmphasis,
   open: typeof openText,
 ) {
   return {
     ...open(layOut),
     findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
     findOverfull: (area: Area) => findWords(layOut, area),
+    findPlainEmphasis: findEmphasis,
     setRules(css: string): void {
       // Where they stand counts: a page rule of a later sheet comes before one with a name, whatever that one says.
       const sheet = document.querySelector('style[data-rules]') ?? document.createElement('style')
@@ -177,7 +208,7 @@ function openFunctions(
   }
 }
 type PageFunctions = ReturnType<typeof openFunctions>
-const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, openText].join(', ')})`
+const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, findPlainEmphasis, openText].join(', ')})`
 
 /** Opens the functions in a page that has loaded. A call throws `PageError` if the function throws. */
 async function openCall(page: Page): Promise<Call<PageFunctions>> {
@@ -199,6 +230,11 @@ async function openCall(page: Page): Promise<Call<PageFunctions>> {
   }
 }
 type Anything = (...values: readonly unknown[]) => unknown
+
+/** Whether the page shows what is asked for: all but scripts, which do not run, and what only hurries later pages. */
+const isShown = (request: HTTPRequest): boolean =>
+  request.resourceType() !== 'script' &&
+  !`${request.headers()['sec-purpose']} ${request.headers().purpose}`.includes('prefetch')
 
 /** Fonts are fetched across origins, and every file is an origin of its own. */
 const HEADERS = { headers: { 'Access-Control-Allow-Origin': '*' } }
@@ -224,12 +260,14 @@ function fileOf(url: string): string | undefined {
 }
 
 /**
- * Runs in the page: waits for all fonts, and tells the families of those that could not be loaded. A picture that is not
+ * Runs in the page: waits for all fonts, and gives those that could not be loaded. A picture that is not
  * there prints nothing: its description is no text of the page.
  */
-async function settle(faces: readonly string[]): Promise<string[]> {
+async function settle(faces: readonly string[]): Promise<Unloaded[]> {
   await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
   await document.fonts.ready
   for (const image of document.images) if (!image.naturalWidth) image.style.display = 'none'
-  return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)
+  return [...document.fonts]
+    .filter(({ status }) => status === 'error')
+    .map(({ family, weight, style }) => ({ family, weight, style }))
 }

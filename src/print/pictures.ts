@@ -1,29 +1,17 @@
-/** Pictures that would be printed as nothing, or not whole. */
-import { readFile } from 'node:fs/promises'
+/** Pictures that the browser cannot read. */
 import type { Page } from 'puppeteer'
 
-/** A picture that the browser cannot print as it should. */
-export interface Broken {
-  readonly url: string
-  readonly problem: 'is empty' | 'is cut off' | 'is no picture that the browser can read'
-}
-
-/** @param asked files of ours that the page has loaded as pictures, by URL */
-export async function findBroken(page: Page, asked: ReadonlyMap<string, string>): Promise<readonly Broken[]> {
-  if (!asked.size) return []
-  const unreadable = new Set(await page.evaluate(undecodable, [...asked.keys()]))
-  const found = [...asked].map(async ([url, file]): Promise<Broken[]> => {
-    const bytes = await readFile(file)
-    if (!bytes.length) return [{ url, problem: 'is empty' }]
-    if (isCutOff(bytes)) return [{ url, problem: 'is cut off' }]
-    return unreadable.has(url) ? [{ url, problem: 'is no picture that the browser can read' }] : []
-  })
-  return (await Promise.all(found)).flat()
-}
+/**
+ * Addresses of pictures that would be printed as nothing: of those asked for, and of those that the page holds itself.
+ * @param asked what the page has loaded as pictures
+ */
+export const findUnreadable = (page: Page, asked: readonly string[]): Promise<string[]> =>
+  page.evaluate(undecodable, asked)
 
 /** Runs in the page. Half a picture counts as one: what is missing is printed as nothing. */
-async function undecodable(urls: readonly string[]): Promise<string[]> {
-  const tried = urls.map(async (url) => {
+async function undecodable(asked: readonly string[]): Promise<string[]> {
+  const held = [...document.images].map((image) => image.currentSrc).filter((url) => /^data:/i.test(url))
+  const tried = [...new Set([...asked, ...held])].map(async (url) => {
     const image = new Image()
     image.src = url
     return image.decode().then(
@@ -34,10 +22,16 @@ async function undecodable(urls: readonly string[]): Promise<string[]> {
   return (await Promise.all(tried)).flat()
 }
 
-/** Whether the last bytes are missing: the end of a PNG (chunk IEND), of a JPEG (EOI) or of a WebP (the size of its RIFF). */
-export function isCutOff(bytes: Buffer): boolean {
-  if (bytes.toString('latin1', 0, 4) === '\x89PNG') return !bytes.includes('IEND')
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return bytes.lastIndexOf(Buffer.of(0xff, 0xd9)) < 0
-  if (bytes.toString('latin1', 8, 12) === 'WEBP') return bytes.length < bytes.readUInt32LE(4) + 8
-  return false
+/** Addresses of parts of other SVG files that the page's own drawings use: the browser does not take them from there, and says so nowhere. */
+export const findUndrawn = (page: Page): Promise<string[]> => page.evaluate(undrawn)
+
+/** Runs in the page. */
+function undrawn(): string[] {
+  return [...document.querySelectorAll<SVGUseElement>('svg use')].flatMap((use) => {
+    const address = use.href.baseVal
+    const { width, height } = use.getBBox()
+    return address && !address.startsWith('#') && !width && !height
+      ? [new URL(address, document.baseURI).href]
+      : []
+  })
 }

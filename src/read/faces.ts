@@ -2,11 +2,15 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Font } from '@pdf-lib/fontkit'
 import * as z from 'zod'
-import { diagnose } from '../diagnostic.js'
+import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { makeFolder, writeWhole } from '../files/writer.js'
-import type { Face } from '../model/face.js'
+import { problemOf } from '../files/words.js'
+import { type Face, sameFace, tellFace } from '../model/face.js'
+import { type FontFault, inspectFont } from './font-file.js'
+import type { Place } from '../model/publication.js'
 import { readText, type Report } from './text.js'
 import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
 
@@ -43,7 +47,17 @@ export async function listFaces(
   const content = await readText(reader, file, 'yaml', report)
   const read: Yaml<{ faces: Entry[] }> | undefined =
     content === undefined ? undefined : readYaml(file, content, FontsFile, report)
-  return (read?.value.faces ?? []).map((entry, i) => ({ ...entry, folder, line: read!.at('faces', i).line }))
+  const faces = (read?.value.faces ?? []).map((entry, i) => ({
+    ...entry,
+    folder,
+    line: read!.at('faces', i).line,
+  }))
+  for (const [index, face] of faces.entries()) {
+    const first = faces.slice(0, index).find((other) => sameFace(other, face))
+    if (first)
+      report(diagnose('face-twice', { file, line: face.line }, { face: tellFace(face), first: first.line }))
+  }
+  return faces
 }
 
 /** What a look into a font file tells. It depends on the bytes alone, so it is kept by their sum. */
@@ -73,35 +87,54 @@ export async function readFace(
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
     return undefined
   }
-  const kept = join(cache, 'faces-1', `${found}.json`)
+  const kept = join(cache, 'faces-3', `${found}.json`)
   const known = await readFile(kept, 'utf8').then(
     (json) => Glyphs.parse(JSON.parse(json)),
     () => undefined,
   )
   const glyphs = known ?? (await lookInto(bytes))
-  if (typeof glyphs === 'string') {
-    report(diagnose('font-unfit', where, { file: `fonts/${listed.file}`, problem: glyphs }))
+  if ('kind' in glyphs) {
+    report(refuse(glyphs, where, `fonts/${listed.file}`))
     return undefined
   }
   if (!known) await keep(kept, glyphs)
-  return { family, weight, style, file, ...glyphs }
+  return { family, weight, style, file, sha256: found, at: where, ...glyphs }
 }
 
-/** A sentence if the file is no static TrueType font. Loading fontkit takes longer than all the rest of reading. */
-async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
-  const { default: fontkit } = await import('@pdf-lib/fontkit')
-  const font = (() => {
-    try {
-      return fontkit.create(bytes)
-    } catch (error) {
-      return String(error instanceof Error ? error.message : error)
-    }
-  })()
-  if (typeof font === 'string') return `it is no font (${font})`
-  const tables = (font as unknown as { directory: { tables: Record<string, unknown> } }).directory.tables
-  if (!tables.glyf) return 'it has no TrueType outlines (table glyf)'
-  if (tables.fvar) return 'it is a variable font'
+/** The finding for a file that cannot be used, at its line in fonts.yaml. */
+function refuse(fault: FontFault, where: Place, file: string): Diagnostic {
+  switch (fault.kind) {
+    case 'unfit':
+      return diagnose('font-unfit', where, { file, problem: fault.problem })
+    case 'damaged':
+      return diagnose('font-damaged', where, { file, problem: fault.problem })
+    case 'forbidden':
+      return diagnose('font-not-embeddable', where, { file, permission: fault.permission })
+  }
+}
 
+/** Loading fontkit takes longer than all the rest of reading. */
+async function lookInto(bytes: Uint8Array): Promise<Glyphs | FontFault> {
+  const fault = inspectFont(bytes)
+  if (fault) return fault
+  const { default: fontkit } = await import('@pdf-lib/fontkit')
+  try {
+    return glyphsOf(fontkit.create(bytes))
+  } catch (error) {
+    return { kind: 'damaged', problem: problemOf(error) }
+  }
+}
+
+function glyphsOf(font: Font): Glyphs | FontFault {
+  if (!font.characterSet.length) return { kind: 'damaged', problem: 'its table “cmap” has no characters' }
+  // By it the finished file is compared with fonts.yaml.
+  if (!font.postscriptName)
+    return { kind: 'unfit', problem: 'it has no PostScript name (table “name”, ID 6)' }
+  if (/[^!-~]|[[\](){}<>/%]/.test(font.postscriptName))
+    return {
+      kind: 'unfit',
+      problem: `its PostScript name “${font.postscriptName}” has characters that such a name cannot have (OpenType, table “name”, ID 6)`,
+    }
   const points = [...font.characterSet].sort((a, b) => a - b)
   const coverage: number[] = []
   const byGlyph = new Map<number, number[]>()
@@ -112,7 +145,7 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
     byGlyph.set(glyph, [...(byGlyph.get(glyph) ?? []), point])
   }
   const sharedGlyphs = [...byGlyph.values()].filter((shared) => shared.length > 1)
-  return { postscriptName: font.postscriptName ?? '', coverage, sharedGlyphs }
+  return { postscriptName: font.postscriptName, coverage, sharedGlyphs }
 }
 
 /** A cache that cannot be written costs time, nothing else. */

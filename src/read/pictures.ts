@@ -1,24 +1,26 @@
-/** The pictures that statements ask for: whether they are there, before a browser looks for them. */
+/** The pictures that statements ask for, looked into before a browser is asked for them. */
 import { dirname, join, relative } from 'node:path'
 import { diagnose } from '../diagnostic.js'
 import { tellRefusal } from '../files/locate.js'
 import { asAddress, meant } from '../files/names.js'
 import type { Reader } from '../files/reader.js'
 import type { Picture, Statement } from '../model/publication.js'
+import { inspectPicture, pathIn } from './picture-file.js'
 import type { Report } from './text.js'
 
-/** Reports what cannot be printed because its file is not there, or may not be read, or is spelled otherwise. */
+/** Reports what cannot be printed because its file is not there, may not be read, is spelled otherwise, or is no whole picture. */
 export async function checkPictures(
   reader: Reader,
   source: string,
   statements: readonly Statement[],
   report: Report,
 ): Promise<void> {
-  for (const { paragraphs } of statements)
-    for (const picture of paragraphs.flatMap(({ pictures }) => pictures)) {
-      const file = fileOf(picture, dirname(source))
-      if (file !== undefined) await checkPicture(reader, source, picture, file, report)
-    }
+  const asked = new Map<string, Picture[]>()
+  for (const picture of statements.flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.pictures))) {
+    const file = fileOf(picture, dirname(source))
+    if (file !== undefined) asked.set(file, [...(asked.get(file) ?? []), picture])
+  }
+  for (const [file, pictures] of asked) await checkPicture(reader, source, pictures, file, report)
 }
 
 /** Where a picture's file lies; undefined for one that is to come from elsewhere, or whose address is none. */
@@ -34,22 +36,29 @@ export function fileOf({ url }: Picture, root: string): string | undefined {
 async function checkPicture(
   reader: Reader,
   source: string,
-  { url, at }: Picture,
+  pictures: readonly Picture[],
   file: string,
   report: Report,
 ): Promise<void> {
   const found = await reader.locate(file, 'picture')
-  if (found.kind === 'file') return
-  const seen = (path: string) => relative(dirname(at.file), path)
+  if (found.kind === 'file') {
+    const bytes = await reader.bytes(file, 'picture', report)
+    const url = pathIn(pictures[0]!.url)
+    if (bytes) inspectPicture(bytes, { file, url, asked: pictures.map(({ at }) => at) }).forEach(report)
+    return
+  }
   const spelled = found.kind === 'missing' ? await meant(source, file) : undefined
-  const finding =
-    spelled === undefined || spelled === file
-      ? tellRefusal(
-          found,
-          file,
-          { where: at, name: seen(file) },
-          diagnose('missing-asset', at, { url: decodeURI(url), by: 'statement' }),
-        )
-      : diagnose('name-differs', at, { asked: seen(file), found: asAddress(seen(spelled)) })
-  if (finding) report(finding)
+  for (const { url, at } of pictures) {
+    const seen = (path: string) => relative(dirname(at.file), path)
+    const finding =
+      spelled === undefined || spelled === file
+        ? tellRefusal(
+            found,
+            file,
+            { where: at, name: seen(file) },
+            diagnose('missing-asset', at, { url: pathIn(url), by: 'statement' }),
+          )
+        : diagnose('name-differs', at, { asked: seen(file), found: asAddress(seen(spelled)) })
+    if (finding) report(finding)
+  }
 }

@@ -1,9 +1,10 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
 import type Token from 'markdown-it/lib/token.mjs'
 import { diagnose } from '../diagnostic.js'
-import type { Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
+import type { Emphasis, Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
 import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
 import type { Report } from './text.js'
+import { inspectDataUri } from './data-uri.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
 const FrontMatter = strictObject({
@@ -96,6 +97,7 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
           html: render(content),
           runs: runsOf(content, place, lang),
           pictures: picturesOf(content, place, report),
+          emphases: emphasesOf(content, place),
           at: place(item),
         })
       }
@@ -157,14 +159,35 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
   for (const token of tokens) {
     if (token.type !== 'inline') continue
     const { file, line } = place(token)
-    for (const [index, text] of (token.meta as TextMeta).plain.split('\n').entries()) {
+    const { plain } = token.meta as TextMeta
+    const pictures = unreadPictures(plain)
+    for (const { index, written } of pictures)
+      report(
+        diagnose(
+          'picture-not-read',
+          { file, line: line + plain.slice(0, index).split('\n').length - 1 },
+          { written },
+        ),
+      )
+    for (const [index, text] of plain.split('\n').entries()) {
       const at = { file, line: line + index }
       const [mark] = EMPHASIS.exec(text) ?? []
       if (mark) report(diagnose('stray-mark', at, { mark }))
       for (const [written, address] of text.matchAll(BRACKETS))
-        report(diagnose('no-address', at, { written, begun: address !== undefined }))
+        if (!pictures.some((picture) => written.startsWith('!') && picture.written.includes(written)))
+          report(diagnose('no-address', at, { written, begun: address !== undefined }))
     }
   }
+}
+
+/** What was to be a picture: «![» where a word begins, or with an address behind it; not «Stop![sic]». */
+function unreadPictures(plain: string): readonly { readonly index: number; readonly written: string }[] {
+  return [...plain.matchAll(/!\[/g)].flatMap(({ index }) => {
+    const rest = plain.slice(index)
+    const [written] = /^!\[[^\]]*(?:\][ \n]?[([]?[^)\]\n]*[)\]]?)?/.exec(rest)!
+    const beginsWord = !/[\p{L}\p{N}\p{P}]$/u.test(plain.slice(0, index))
+    return beginsWord || /^!\[[^\]]*\]\(/.test(rest) ? [{ index, written: written.trim() }] : []
+  })
 }
 
 /** A line of a sentence may begin with what Markdown takes for a list or a quotation: «+ 8», «> 400», «1. May». */
@@ -213,11 +236,34 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
       const { source } = child.meta as PictureMeta
       const url = new URL(child.attrGet('src') ?? '', PAGE).href.replace(ROOT, '')
       const picture = { url, at: { file: at.file, line } }
-      if (!/^[a-z][a-z0-9+.-]*:/i.test(source) && !url.startsWith('source/'))
+      if (/^data:/i.test(source))
+        for (const { problem } of inspectDataUri(source))
+          report(diagnose('data-picture', picture.at, { problem }))
+      else if (/^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(source))
+        report(diagnose('picture-from-net', picture.at, { picture: source }))
+      else if (!url.startsWith('source/'))
         report(diagnose('picture-outside', picture.at, { picture: source }))
       // A picture says what it shows, for those who do not see it.
       if (!child.content.trim()) report(diagnose('picture-without-text', picture.at, { picture: source }))
       return [picture]
+    })
+  })
+}
+
+/** The words between the marks of emphasis, each at the line where they begin. */
+function emphasesOf(tokens: readonly Token[], place: (token: Token) => Place): Emphasis[] {
+  return tokens.flatMap((token) => {
+    let { line } = place(token)
+    const children = token.children ?? []
+    return children.flatMap((child, index): Emphasis[] => {
+      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
+      if (child.type !== 'em_open' && child.type !== 'strong_open') return []
+      const text = children
+        .slice(index + 1, closingOf(children, index))
+        .map(({ type, content }) => (type.endsWith('break') ? ' ' : type === 'image' ? '' : content))
+        .join('')
+      const kind = child.type === 'em_open' ? 'em' : 'strong'
+      return [{ kind, text, at: { file: place(token).file, line } }]
     })
   })
 }

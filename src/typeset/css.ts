@@ -3,8 +3,8 @@ import type { Face, FaceName } from '../model/face.js'
 import type { Paper } from '../model/publication.js'
 import type { Margins } from '../model/template.js'
 
-/** Where a face lies in the work directory. */
-export const faceFile = (face: Face): string => `fonts/${face.postscriptName}.ttf`
+/** Where a face lies in the work directory. Never by a name that the file gives itself: two may share one, or lead elsewhere. */
+export const faceFile = (face: Face): string => `fonts/${face.sha256}.ttf`
 
 /** `@font-face` rules, seen from a page in templates/<name>/. */
 export const fontFaces = (faces: readonly Face[]): string =>

@@ -110,12 +110,13 @@ export const findMuteImages = (template: Template): readonly Diagnostic[] =>
     ),
   )
 
-/** Where the text stands in a template's files; the page itself if nowhere to the letter. */
-export function locate(template: Template, text: string): Where {
-  for (const source of [template.page, ...template.partials.values(), ...template.styles]) {
-    const offset = source.text.indexOf(text)
-    if (offset >= 0) return placeIn(source, offset)
-  }
+/** Where one of the texts is in a template's files, the first one first; the page itself if none is there to the letter. */
+export function locate(template: Template, ...texts: readonly string[]): Where {
+  for (const text of texts)
+    for (const source of [template.page, ...template.partials.values(), ...template.styles]) {
+      const offset = source.text.indexOf(text)
+      if (offset >= 0) return placeIn(source, offset)
+    }
   return { file: template.page.file }
 }
 

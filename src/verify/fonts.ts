@@ -1,10 +1,16 @@
 /** Only our own faces, each embedded as a TrueType subset with its Unicode values. */
+import type { PDFDocument } from 'pdf-lib'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Face } from '../model/face.js'
+import { findFont } from './font-words.js'
 import type { FontFact } from './facts.js'
 
-/** @param file where the PDF will lie, for findings */
+/**
+ * A finding for each font that is none of ours or not embedded as it should be, with the first page and the words that it sets.
+ * @param file where the PDF will lie, for findings
+ */
 export function checkFonts(
+  document: PDFDocument,
   fonts: readonly FontFact[],
   faces: readonly Face[],
   file: string,
@@ -19,6 +25,9 @@ export function checkFonts(
           : !font.toUnicode
             ? 'carries no Unicode values, so its text cannot be copied or searched'
             : undefined
-    return problem ? [diagnose('foreign-font', { file }, { font: font.name, problem })] : []
+    if (!problem) return []
+    const use = findFont(document, font.name)
+    const where = use ? { file, page: use.page } : { file }
+    return [diagnose('foreign-font', where, { font: font.name, problem, words: use?.words ?? '' })]
   })
 }

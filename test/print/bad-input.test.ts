@@ -573,9 +573,9 @@ templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for noth
       'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
       'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')} p.subtitle { font-family: serif }`,
     },
-    `out/screen/night-trains-leaflet-en.pdf: error: The font OpenSans-Italic is none of ours: the browser fell back on it.
+    `out/screen/night-trains-leaflet-en.pdf, page 1: error: The font OpenSans-Italic is none of ours: the browser fell back on it. It sets “An open letter to the railways”.
     Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.
-out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none of ours: the browser fell back on it.
+out/screen/night-trains-leaflet-de.pdf, page 1: error: The font OpenSans-Italic is none of ours: the browser fell back on it. It sets “Ein offener Brief an die Bahnen”.
     Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.`,
   ],
   [
@@ -602,20 +602,25 @@ out/screen/night-trains-leaflet-de.pdf: error: The font OpenSans-Italic is none 
       'source/statement/empty.png': '',
       'source/statement/text.png': 'This is no picture.',
       'source/statement/half.png': PNG.subarray(0, PNG.length - 20),
-      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
-      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
-      'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')}
-header { background: url(logo.svg) }`,
-      'templates/leaflet/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"><rect',
     },
     `source/statement/en.md:7: error: The picture source/statement/empty.png is empty.
     ${AGAIN}
 source/statement/en.md:7: error: The picture source/statement/text.png is no picture that the browser can read.
     ${AGAIN}
 source/statement/en.md:7: error: The picture source/statement/half.png is cut off.
-    ${AGAIN}
-templates/leaflet/style.css:${readFileSync('templates/leaflet/style.css', 'utf8').split('\n').length + 1}: error: The picture templates/leaflet/logo.svg is no picture that the browser can read.
     ${AGAIN}`,
+  ],
+  [
+    'a drawing of a style sheet that ends in the middle',
+    {
+      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml'),
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+      'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')}
+header { background: url(logo.svg) }`,
+      'templates/leaflet/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"><rect',
+    },
+    `templates/leaflet/logo.svg:1: error: This SVG is not well-formed, and the browser shows nothing of it: it ends in the middle.
+    Export it again from the drawing program, or correct this line in a text editor.`,
   ],
 ]
 
@@ -810,7 +815,7 @@ test('a link or picture without an address is told with its line, brackets that 
   const root = project({
     'source/statement/en.md': (text) =>
       text
-        .replace('Four', 'See [the study], ![a tram] and a note.[^1] Four')
+        .replace('Four', 'See [the study], the Tram![line 4] and a note.[^1] Four')
         .replace('full*.', 'full* \\[sic\\].\n   The map: [here](https://example.org/map')
         .replace('We ask', 'We (all […] of us) `[a]` ask'),
   })
@@ -822,8 +827,8 @@ test('a link or picture without an address is told with its line, brackets that 
   ).toEqual([
     'source/statement/en.md:7: warning: «[the study]» is printed as it is: it has no address.',
     '    Write the address right behind it, [the study](https://example.org), or \\ before each bracket if it is meant.',
-    'source/statement/en.md:7: warning: «![a tram]» is printed as it is: it has no address.',
-    '    Write the address right behind it, ![a tram](picture.png), or \\ before each bracket if it is meant.',
+    'source/statement/en.md:7: warning: «![line 4]» is printed as it is: it has no address.',
+    '    Write the address right behind it, ![line 4](picture.png), or \\ before each bracket if it is meant.',
     'source/statement/en.md:7: warning: «[^1]» is printed as it is: it has no address.',
     '    There are no footnotes: say it in the paragraph, or in one of its own.',
     'source/statement/en.md:8: warning: «[here](https://example.org/map» is printed as it is: its address has no end.',
@@ -903,7 +908,7 @@ test('a text that the style sheet hides is missed, and is no mistake of the brow
   expect(ran.code).toBe(1)
 })
 
-describe('what a page may not do is told, and printed without', () => {
+describe('what a page may not do is told, and nothing is printed without it', () => {
   test('network, files outside, scripts', async () => {
     const root = project({
       'templates/shared/said.hbs':
@@ -914,24 +919,27 @@ describe('what a page may not do is told, and printed without', () => {
     })
     const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
     const place = 'templates/shared/said.hbs'
-    const beside =
-      'Put the file beside the template and name it by a relative path: the browser reads nothing else.'
+    const refused = (url: string) => [
+      `error: The page asks for ${url}. The browser reads only the files of the publication, so this would be missing.`,
+      '    Save the file beside the template and refer to it by a relative path.',
+    ]
+    const [net, outside] = [refused('http://example.org/x.png'), refused('file:///etc/hostname')]
     expect(findings(ran).split('\n').sort()).toEqual(
       [
-        `${place}:2: warning: The page asked for http://example.org/x.png; it was printed without.`,
-        `    ${beside}`,
-        `${place}:3: warning: The page asked for file:///etc/hostname; it was printed without.`,
-        `    ${beside}`,
-        `${place}:5: warning: The page asked for file:///etc/passwd; it was printed without.`,
-        `    ${beside}`,
+        `${place}:2: ${net[0]!}`,
+        net[1]!,
+        `${place}:3: ${outside[0]!}`,
+        outside[1]!,
+        `${place}:5: warning: The page asked for file:///etc/passwd, which the browser may not read. Nothing that it shows is missing for that.`,
+        '    Take the reference out of the template.',
         `${place}:1: warning: onclick="go()" was ignored: no script runs in a page.`,
         '    Take it out; work out values with Handlebars.',
         `${place}:4: warning: <script> was ignored: no script runs in a page.`,
         '    Take it out; work out values with Handlebars.',
       ].sort(),
     )
-    expect(ran.code).toBe(0)
-    expect(existsSync(join(root, 'out/screen/night-trains-leaflet-en.pdf'))).toBe(true)
+    expect(ran.code).toBe(1)
+    expect(existsSync(join(root, 'out/screen/night-trains-leaflet-en.pdf'))).toBe(false)
   })
 
   test('pictures of the statement that lie elsewhere', async () => {
@@ -940,10 +948,10 @@ describe('what a page may not do is told, and printed without', () => {
     })
     const ran = await broadside(['build'], { cwd: root })
     expect(findings(ran)).toBe(
-      'source/statement/en.md:11: warning: The text asks for https://example.org/lantern.png; it was printed without.\n' +
-        '    Save the picture beside the statement and name it without a path: lantern.png. The browser reads nothing else.',
+      'source/statement/en.md:11: error: The picture https://example.org/lantern.png lies outside the publication. Nothing is loaded from elsewhere, so it would be missing.\n' +
+        '    Save it beside the statement and name it without a path: lantern.png.',
     )
-    expect(ran.code).toBe(0)
+    expect(ran.code).toBe(1)
   })
 })
 

@@ -396,6 +396,7 @@ test('equal texts lack no paragraph, no number and no sentence', () => {
           html: '',
           runs: [{ lang, text, at }],
           pictures: [],
+          emphases: [],
           at,
         })),
       }))

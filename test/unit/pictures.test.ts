@@ -1,6 +1,6 @@
 /** Pictures of which the end is missing. */
 import { expect, test } from 'vitest'
-import { isCutOff } from '../../src/print/pictures.js'
+import { isCutOff } from '../../src/read/raster.js'
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1')
 
