@@ -5,14 +5,14 @@ import { diagnose, type Diagnostic } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import type { Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
-import type { WideWord } from './print/overfull.js'
-import type { Printed } from './print/page.js'
+import type { WideWord } from './print/in-page/overfull.js'
+import type { PrintResult } from './print/page.js'
 import type { Lines } from './print/set-lines.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 
 /** All findings of a file, with those that came with it. */
 export function tellPrinted(
-  printed: Printed,
+  printed: PrintResult,
   bound: Bound,
   deliverable: Deliverable,
   publication: Publication,
@@ -40,13 +40,14 @@ export function tellPrinted(
     ),
     ...checkLines(printed.lines, deliverable, file),
     ...comparePages(printed.lines, bound, deliverable),
+    ...(shrunk.length ? [] : checkMultiple(bound, deliverable, file)),
   ]
 }
 
 const mmFrom = (px: number): number => (px * 25.4) / 96
 
 /** Words that are so wide that they leave the page. */
-export function cutOff({ overfull }: Printed, { template }: Deliverable): readonly WideWord[] {
+export function cutOff({ overfull }: PrintResult, { template }: Deliverable): readonly WideWord[] {
   return overfull.words.filter(({ beyondPx }) => mmFrom(beyondPx) > template.margins.right)
 }
 
@@ -91,11 +92,20 @@ const comparePages = (
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
 
+/** Blank pages fill a file up as far as its pages were counted rightly. */
+function checkMultiple(bound: Bound, { template: { multiple } }: Deliverable, file: string): Diagnostic[] {
+  const pages = pagesOf(bound)
+  return pages % multiple ? [diagnose('pages-not-multiple', { file }, { pages, multiple })] : []
+}
+
+/** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
+export const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages
+
 /** A thousandth of a page's width is less than a printer's own tolerance. */
 const SHRUNK = 0.999
 
 /** The browser shrinks all pages until what is widest fits; a word that it cannot make fit is cut off. */
-function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed, file: string): Diagnostic[] {
+function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: PrintResult, file: string): Diagnostic[] {
   if (scale > SHRUNK) return []
   const [word] = words.filter(({ beyondPx }) => beyondPx > 0).sort((a, b) => b.beyondPx - a.beyondPx)
   const widest = word && !(box && box.beyondPx > word.beyondPx) ? word : box
@@ -113,7 +123,7 @@ function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed,
 
 /** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
 function checkRequests(
-  printed: Printed,
+  printed: PrintResult,
   { template }: Deliverable,
   { statements }: Publication,
 ): Diagnostic[] {

@@ -1,6 +1,5 @@
 /** Pictures that would be printed as nothing, or not whole. */
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'puppeteer'
 
 /** A picture that the browser cannot print as it should. */
 export interface Broken {
@@ -8,10 +7,15 @@ export interface Broken {
   readonly problem: 'is empty' | 'is cut off' | 'is no picture that the browser can read'
 }
 
-/** @param asked files of ours that the page has loaded as pictures, by URL */
-export async function findBroken(page: Page, asked: ReadonlyMap<string, string>): Promise<readonly Broken[]> {
-  if (!asked.size) return []
-  const unreadable = new Set(await page.evaluate(undecodable, [...asked.keys()]))
+/**
+ * @param asked files of ours that the page has loaded as pictures, by URL
+ * @param undecodable those that the browser cannot read
+ */
+export async function findBroken(
+  asked: ReadonlyMap<string, string>,
+  undecodable: readonly string[],
+): Promise<readonly Broken[]> {
+  const unreadable = new Set(undecodable)
   const found = [...asked].map(async ([url, file]): Promise<Broken[]> => {
     const bytes = await readFile(file)
     if (!bytes.length) return [{ url, problem: 'is empty' }]
@@ -19,19 +23,6 @@ export async function findBroken(page: Page, asked: ReadonlyMap<string, string>)
     return unreadable.has(url) ? [{ url, problem: 'is no picture that the browser can read' }] : []
   })
   return (await Promise.all(found)).flat()
-}
-
-/** Runs in the page. Half a picture counts as one: what is missing is printed as nothing. */
-async function undecodable(urls: readonly string[]): Promise<string[]> {
-  const tried = urls.map(async (url) => {
-    const image = new Image()
-    image.src = url
-    return image.decode().then(
-      () => [],
-      () => [url],
-    )
-  })
-  return (await Promise.all(tried)).flat()
 }
 
 /** Whether the last bytes are missing: the end of a PNG (chunk IEND), of a JPEG (EOI) or of a WebP (the size of its RIFF). */
