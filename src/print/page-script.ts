@@ -1,7 +1,7 @@
 /** The other end of `in-page/`: puts the bundle into a page that has loaded, and asks for its functions by name. */
 import { readFile } from 'node:fs/promises'
 import { SourceMap } from 'node:module'
-import type { CDPSession, Protocol } from 'puppeteer'
+import type { Page } from 'puppeteer'
 import { compiled } from '../compiled.js'
 import type * as InPage from './in-page/index.js'
 
@@ -28,7 +28,7 @@ export class PageError extends Error {
 }
 
 const BUNDLE = 'in-page.js'
-/** A page's own names are out of the way of this one, which the bundle gives itself. */
+/** The global that the bundle makes of itself (esbuild.config.js). */
 const NAME = '__broadside'
 
 let text: Promise<string> | undefined
@@ -38,26 +38,25 @@ export const readScript = (): Promise<string> => (text ??= readFile(compiled(BUN
  * Every page that loads gets it anew, so each has a state of its own.
  * @param script what `readScript` gave
  */
-export async function openScript(session: CDPSession, script: string): Promise<Ask> {
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: `${script}\n${NAME}\n//# sourceURL=${BUNDLE}`,
-  })
-  if (exceptionDetails) throw await errorOf(exceptionDetails)
-  return async (name, ...values) => {
-    const answer = await session.send('Runtime.callFunctionOn', {
-      functionDeclaration: 'function (name, values) { return this[name](...values) }',
-      objectId: result.objectId!,
-      arguments: [{ value: name }, { value: values }],
-      awaitPromise: true,
-      returnByValue: true,
-    })
-    if (answer.exceptionDetails) throw await errorOf(answer.exceptionDetails)
-    return answer.result.value as never
+export async function openScript(page: Page, script: string): Promise<Ask> {
+  await evaluate(page, `(() => { ${script}\nglobalThis.${NAME} = ${NAME} })()`, `//# sourceURL=${BUNDLE}`)
+  return async (name, ...values): Promise<Answer<typeof name>> => {
+    const json = JSON.stringify(JSON.stringify(values))
+    return (await evaluate(page, `${NAME}.${name}(...JSON.parse(${json}))`)) as Answer<typeof name>
   }
 }
 
-async function errorOf({ text, exception }: Protocol.Runtime.ExceptionDetails): Promise<PageError> {
-  const [message, ...trace] = (exception?.description ?? String(exception?.value ?? text)).split('\n')
+/** The code goes as the text that it is: a function would go as its own, with whatever a tool has written into that. */
+async function evaluate(page: Page, expression: string, comment = ''): Promise<unknown> {
+  const reply = (await page.evaluate(
+    `(async () => ({ value: await ${expression} }))().catch((error) => ({ problem: String(error?.stack ?? error) }))\n${comment}`,
+  )) as { readonly value?: unknown; readonly problem?: string }
+  if (reply.problem !== undefined) throw await errorOf(reply.problem)
+  return reply.value
+}
+
+async function errorOf(problem: string): Promise<PageError> {
+  const [message, ...trace] = problem.split('\n')
   const map = await readMap()
   const ours = trace.filter((line) => line.includes(`${BUNDLE}:`))
   const frames = ours.map((line) => {
@@ -69,7 +68,7 @@ async function errorOf({ text, exception }: Protocol.Runtime.ExceptionDetails): 
         : `dist/${BUNDLE}:${row}:${column}`
     return call ? `${call} (${place})` : place
   })
-  return new PageError({ message: message!.replace(/^Uncaught /, ''), trace: frames })
+  return new PageError({ message: message!, trace: frames })
 }
 
 /** `    at paginate (in-page.js:12:7)`, `    at in-page.js:12:7` */

@@ -145,8 +145,7 @@ export async function openPage(page: Page, { work, kind, timeout, lost }: PageOp
         )
   }
   page.on('request', (request) => void answer(request).catch(() => {})) // the page may be gone by now
-  const [session] = await Promise.all([
-    page.createCDPSession(),
+  await Promise.all([
     page.setRequestInterception(true),
     page.setJavaScriptEnabled(false),
     page.emulateMediaType('print'),
@@ -191,7 +190,7 @@ export async function openPage(page: Page, { work, kind, timeout, lost }: PageOp
       pictures = new Map()
       loading = pathToFileURL(`${work}/${sheet.path}`).href
       await step('load', () => page.goto(loading, { waitUntil: 'load', timeout: 0 }))
-      ask = await step('load', () => openScript(session, script))
+      ask = await step('load', () => openScript(page, script))
       unloaded = await asking('load')('settle', sheet.faces)
       const undecodable = pictures.size ? await asking('load')('findUndecodable', [...pictures.keys()]) : []
       broken = await findBroken(pictures, undecodable)
@@ -231,7 +230,8 @@ export async function openPage(page: Page, { work, kind, timeout, lost }: PageOp
     },
     async close() {
       // What runs in a page keeps the others of its process waiting.
-      void session.send('Runtime.terminateExecution').catch(() => {})
+      const session = await page.createCDPSession()
+      await session.send('Runtime.terminateExecution')
       await page.close()
     },
   }
