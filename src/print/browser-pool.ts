@@ -78,7 +78,9 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
         await ended
         lost =
           error instanceof NoAnswer
-            ? broken(`no answer for ${options.timeout / 1000} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`)
+            ? broken(
+                `no answer for ${options.timeout / 1000} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`,
+              )
             : new Stop(diagnose('browser-lost', undefined, { problem: error.message, meanwhile }))
       }
     }

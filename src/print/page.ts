@@ -109,7 +109,10 @@ export interface PageOptions {
   readonly lost: Promise<never>
 }
 
-export async function openPage(page: Page, { work, kind, timeout, lost }: PageOptions): Promise<PrintingPage> {
+export async function openPage(
+  page: Page,
+  { work, kind, timeout, lost }: PageOptions,
+): Promise<PrintingPage> {
   const script = await readScript()
   /** The page itself; it may lead nowhere else. */
   let loading = ''

@@ -363,8 +363,9 @@ export function place(area: Area): readonly PageNumber[] {
     for (const { count, before } of blanks)
       for (let i = 0; i < count; i++) {
         const blank = document.createElement('div')
-        blank.style.cssText = 'page:blank;break-before:page;height:1px' // of a name that no template sets
-        document.body.insertBefore(blank, before)
+        // The page is of a name that no template sets.
+        blank.style.cssText = 'all:initial;display:block;page:blank;break-before:page;height:1px'
+        ;(before?.parentElement ?? document.body).insertBefore(blank, before)
       }
     return numbers.map(({ id }, i) => ({ id, page: found[i]! }))
   }

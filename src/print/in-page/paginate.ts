@@ -1,5 +1,6 @@
 /** Pages without printing: the browser breaks columns by the same rules. */
 import type { Area } from '../../model/area.js'
+import { type Breaks, findBreaks } from './breaks.js'
 
 export interface Pagination {
   /** Blank ones included. */
@@ -19,19 +20,22 @@ export interface Pagination {
   readonly end: () => void
 }
 
-/** So many blank pages before a child of the body, or after all of them. */
+/** So many blank pages before an element, or after all of the body. */
 export interface Blanks {
   readonly count: number
   readonly before: Element | null
 }
 
+/** They are the same for every layout: no parameter of a template changes them, and lines are no boxes. */
+let breaks: Breaks | undefined
+
 /**
- * Lays the document out in columns of the area's size, one a page. Refers to nothing outside itself but the document.
+ * Lays the document out in columns of the area's size, one a page.
  *
- * What Chromium does only in print, or not at all, is done here for the body's children: one whose `break-before`, or whose
- * `page`, has it begin a page begins a column, and one that asks for a right-hand or left-hand page has a blank one before
- * it if need be (CSS Fragmentation 3, 3.1). Blank pages that fill the file up to its multiple come before the last child
- * that begins a page: the back cover.
+ * What Chromium does only in print, or not at all, is done here: a box whose `break-before`, or whose `page`, has it begin a
+ * page begins a column, and one that asks for a right-hand or left-hand page has a blank one before it if need be (CSS
+ * Fragmentation 3, 3.1). Blank pages that fill the file up to its multiple come before the last child of the body that
+ * begins a page: the back cover.
  */
 export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
   const GAP = 100
@@ -41,36 +45,19 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
     changed.push([element, element.getAttribute('style')])
     element.style.cssText += `;${style}`
   }
-  const children = ([...body.children] as HTMLElement[]).flatMap((element) => {
-    const { display, page, breakBefore, breakAfter } = getComputedStyle(element)
-    return display === 'none' ? [] : [{ element, page, breakBefore, breakAfter }]
-  })
-  const SIDES = new Map([
-    ['page', undefined],
-    ['right', 0],
-    ['recto', 0],
-    ['left', 1],
-    ['verso', 1],
-  ] as const)
-  const sideOf = (value: string) => SIDES.get(value as 'page')
-  const beginnings = children.flatMap(({ element, page, breakBefore }, index) => {
-    const before = children[index - 1]
-    const forced = [breakBefore, before?.breakAfter ?? ''].filter((value) => SIDES.has(value as 'page'))
-    if (!before || (!forced.length && before.page === page)) return []
-    return [{ element, side: forced.map(sideOf).find((side) => side !== undefined) }]
-  })
+  const { beginnings, styles } = (breaks ??= findBreaks(body))
   change(
     body,
     `width:${widthPx}px;height:${heightPx}px;columns:${widthPx}px auto;column-gap:${GAP}px;column-fill:auto;` +
       'overflow:visible',
   )
-  for (const { element } of beginnings) change(element, 'break-before:column')
+  for (const [element, style] of styles) change(element, style)
 
   const { left, top } = body.getBoundingClientRect()
   const columnAt = (x: number) => Math.floor((x - left + 1) / (widthPx + GAP))
   let columns = 1
   let bottom = top
-  for (const element of body.children)
+  for (const element of [...body.children, ...styles.keys()])
     for (const rectangle of element.getClientRects()) {
       const column = columnAt(rectangle.left) + 1
       if (column > columns) [columns, bottom] = [column, top]
@@ -87,7 +74,7 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
   }
   const lacking = (multiple - (pages % multiple)) % multiple
   if (lacking) {
-    const last = beginnings.at(-1)?.element ?? null
+    const last = beginnings.findLast(({ element }) => element.parentElement === body)?.element ?? null
     const column = last ? columnAt(last.getBoundingClientRect().left) : columns
     const same = blanks.find(({ before }) => before === last)
     if (same) same.count += lacking
