@@ -83,9 +83,7 @@ export interface Bindery {
 export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Finished>(compiled('finish-thread.cjs'))
   const reader = openThread<ReadRequest, readonly Diagnostic[]>(compiled('read-thread.cjs'))
-  const inspector = openThread<PreflightRequest, Preflighted>(
-    compiled('preflight-thread.cjs'),
-  )
+  const inspector = openThread<PreflightRequest, Preflighted>(compiled('preflight-thread.cjs'))
   return {
     start() {
       finisher.start()

@@ -105,7 +105,11 @@ export const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length
 const SHRUNK = 0.999
 
 /** The browser shrinks all pages until what is widest fits; a word that it cannot make fit is cut off. */
-function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: PrintResult, file: string): Diagnostic[] {
+function checkScale(
+  { scale = 1 }: Bound,
+  { overfull: { words, box } }: PrintResult,
+  file: string,
+): Diagnostic[] {
   if (scale > SHRUNK) return []
   const [word] = words.filter(({ beyondPx }) => beyondPx > 0).sort((a, b) => b.beyondPx - a.beyondPx)
   const widest = word && !(box && box.beyondPx > word.beyondPx) ? word : box

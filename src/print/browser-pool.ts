@@ -66,7 +66,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
   /** Asks something of the browser; of another one if this one is lost over it, the first time. */
   const ask = async <T>(meanwhile: string, work: (engine: Engine) => Promise<T>): Promise<T> => {
     for (;;) {
-      if (lost) throw lost
+      if (lost) throw lost // another would be, too
       const current = (running ??= start())
       try {
         return await work(await current)
@@ -74,14 +74,13 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
         if (closing || !(error instanceof BrowserLost || error instanceof NoAnswer)) throw error
         if (running !== current) continue
         giveUp(current)
-        if (losses++ === 0) continue
-        await ended
-        lost =
-          error instanceof NoAnswer
-            ? broken(
-                `no answer for ${options.timeout / 1000} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`,
-              )
-            : new Stop(diagnose('browser-lost', undefined, { problem: error.message, meanwhile }))
+        if (losses++ > 0)
+          lost =
+            error instanceof NoAnswer
+              ? broken(
+                  `no answer for ${options.timeout / 1000} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`,
+                )
+              : new Stop(diagnose('browser-lost', undefined, { problem: error.message, meanwhile }))
       }
     }
   }

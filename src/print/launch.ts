@@ -125,6 +125,7 @@ function complaintOf(
       (error, stdout, stderr) => {
         const page = /<html/i.test(stdout)
         const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`
+        if (error?.killed) return resolve(undefined) // it runs, and says nothing of its own
         resolve(error ? stderr.slice(0, 500) || error.message : page ? undefined : nothing)
       },
     ),
