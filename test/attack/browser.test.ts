@@ -7,6 +7,7 @@ import {
   built,
   expectNothingLeft,
   place,
+  printing,
   type Process,
   processes,
   standIn,
@@ -100,6 +101,15 @@ test('a browser that is killed twice: one sentence, out/ is as it was', async ()
 const renderers = ({ pid }: Process) =>
   processes().filter(({ group, command }) => group === pid && command.includes('--type=renderer'))
 
+/** What a process has worked (proc(5), utime). */
+const secondsOf = ({ pid }: Process) => {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[11]) / 100
+  } catch {
+    return 0 // it is gone
+  }
+}
+
 test('a page of the browser is killed, as the system does when memory runs out: it is printed again', async () => {
   const { root, ran } = await build([], {}, (temporary) => ({
     meanwhile: whenPrinting(temporary, 1, (browser) => {
@@ -115,7 +125,15 @@ test('a browser that hangs while it prints: the limit ends it, one sentence name
   const env = { BROADSIDE_BROWSER: browser, BROADSIDE_TIMEOUT: '5' }
   const { root, ran } = await build(['leaflet', '-l', 'en'], env, (temporary) => ({
     program: programWith(MEASURING, `${MEASURING} for (const end = Date.now() + 4000; Date.now() < end; );`),
-    meanwhile: whenPrinting(temporary, 1, ({ pid }) => process.kill(pid, 'SIGSTOP')),
+    meanwhile(child) {
+      const timer = setInterval(() => {
+        const busy = printing(temporary).find((each) => renderers(each).some((page) => secondsOf(page) > 1))
+        if (!busy) return
+        clearInterval(timer)
+        process.kill(busy.pid, 'SIGSTOP')
+      }, 20)
+      child.on('exit', () => clearInterval(timer))
+    },
   }))
   expect(errors(ran)).toHaveLength(1)
   expect(errors(ran)[0]).toMatch(
