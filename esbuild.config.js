@@ -89,5 +89,18 @@ await bundle({
   },
 })
 
+// What runs in a page, found by path at run time as text: in the browser's, where lines are set, with the names that its
+// errors are to show; and in that of the report.
+const inPage = { outdir: 'dist', platform: 'browser', target: 'es2022', format: 'iife' }
+await bundle({
+  ...inPage,
+  entryPoints: [{ in: 'src/print/in-page/index.ts', out: 'in-page' }],
+  globalName: '__broadside',
+  minifySyntax: false,
+  minifyWhitespace: false,
+  sourcemap: 'external',
+})
+await bundle({ ...inPage, entryPoints: ['src/proof/report-page.ts'] })
+
 // What an earlier version has left goes last: a program that runs meanwhile may not have loaded all of it.
 for (const name of readdirSync('dist')) if (/\.c?js$/.test(name) && !written.has(name)) rmSync(`dist/${name}`)

@@ -3,7 +3,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 const STAGES = ['read', 'typeset', 'print', 'finish', 'verify', 'proof', 'publish', 'commands']
-const GROUND = ['model', 'diagnostic', 'files']
+const GROUND = ['model', 'diagnostic', 'files', 'compiled']
 /** Content streams are written by one stage and read by two; PDFium reads for one and draws for another. */
 const BELOW = {
   finish: [...GROUND, 'content-stream'],
@@ -86,6 +86,54 @@ export default tseslint.config(
       arrows(stage, allowed, '*/*.ts', '\\.\\./\\.\\./'), // a concern with a folder of its own
     ]
   }),
+  // What runs in the browser's page is bundled by itself: it takes nothing along, and nobody runs it elsewhere.
+  {
+    files: ['src/print/in-page/*.ts', 'src/proof/report-page.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\./)',
+              allowTypeImports: true,
+              message: 'What runs in a page imports its own room, and types.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/print/in-page/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/(in-page/|report-page)',
+              allowTypeImports: true,
+              message: 'This runs in a page; esbuild.config.js bundles it.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(evaluate|evaluateHandle|evaluateOnNewDocument|exposeFunction|waitForFunction|\\$eval|\\$\\$eval)$/][arguments.0.type!="TemplateLiteral"]',
+          message: 'A function would go to the page as its text: put it into src/print/in-page/.',
+        },
+        {
+          selector: 'MemberExpression[object.object.name="Function"][property.name="toString"]',
+          message: 'A function is not to be turned into text.',
+        },
+      ],
+    },
+  },
   {
     files: ['src/*.ts', 'src/commands/*.ts'],
     ignores: ['src/cli.ts', 'src/pdfium.ts'],

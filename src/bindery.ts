@@ -2,6 +2,7 @@
  * The second half of the line, finish and verify, in threads of their own: the browser need not wait for them, and one
  * file is read back while the next is finished.
  */
+import { compiled } from './compiled.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
@@ -80,11 +81,9 @@ export interface Bindery {
 }
 
 export function openBindery(): Bindery {
-  const finisher = openThread<FinishRequest, Finished>(new URL('./finish-thread.cjs', import.meta.url))
-  const reader = openThread<ReadRequest, readonly Diagnostic[]>(new URL('./read-thread.cjs', import.meta.url))
-  const inspector = openThread<PreflightRequest, Preflighted>(
-    new URL('./preflight-thread.cjs', import.meta.url),
-  )
+  const finisher = openThread<FinishRequest, Finished>(compiled('finish-thread.cjs'))
+  const reader = openThread<ReadRequest, readonly Diagnostic[]>(compiled('read-thread.cjs'))
+  const inspector = openThread<PreflightRequest, Preflighted>(compiled('preflight-thread.cjs'))
   return {
     start() {
       finisher.start()

@@ -165,6 +165,14 @@ const mm = (value: number): string => `${Number(value.toFixed(1)).toString().rep
 const spot = ({ xMm, yMm, more }: OnPage): string =>
   `(${mm(xMm)} from the left and ${mm(yMm)} from the top of the trim${more ? `; ${more} more on this page` : ''})`
 
+/** What the browser does with the text of a page. */
+const STEPS = {
+  load: 'loading',
+  fit: 'looking for the size at which the pages hold',
+  set: 'setting the lines of',
+  print: 'writing the PDF of',
+} as const
+
 const CATALOGUE = {
   // Source
   'no-source': error((_data: object) => [
@@ -585,6 +593,26 @@ const CATALOGUE = {
     `The browser was lost twice while it ${d.meanwhile}: ${d.problem}`,
     'Check memory and disk space; BROADSIDE_TIMEOUT=SECONDS gives a slow machine more time.',
   ]),
+  'too-long': error(
+    (d: {
+      deliverable: string
+      characters: number
+      signatories: number
+      pages: number | undefined
+      step: keyof typeof STEPS
+      seconds: number
+    }) => [
+      `${d.deliverable} is too long for the time limit of ${d.seconds} s: the browser was still ${STEPS[d.step]} its ` +
+        `${d.characters.toLocaleString('en')} characters with ${d.signatories.toLocaleString('en')} signatories` +
+        `${d.pages ? `, so far ${count(d.pages, 'page')}` : ''}.`,
+      'Set BROADSIDE_TIMEOUT=SECONDS to a higher limit, or shorten the text or divide it among several publications.',
+    ],
+  ),
+  'page-script-failed': error((d: { deliverable: string; problem: string; trace: readonly string[] }) => [
+    `Broadside’s own code failed in the page of ${d.deliverable}: ${d.problem}` +
+      (d.trace.length ? `, at ${d.trace.slice(0, 4).join(', called by ')}.` : '.'),
+    'Please report this with the publication: the fault is not yours.',
+  ]),
   'sandbox-off': warning((d: { why: string }) => [
     `Chromium runs without its own sandbox: ${d.why}`,
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
@@ -672,6 +700,10 @@ const CATALOGUE = {
   'prints-differ': error((d: { kind: string; pages: number; wanted: number }) => [
     `The ${d.kind} file holds ${count(d.pages, 'page')} of the text, the screen file ${d.wanted}.`,
     'See which rules of the style sheet depend on the paper or lie beyond it; the browser scales a page that is too wide for it.',
+  ]),
+  'pages-not-multiple': error((d: { pages: number; multiple: number }) => [
+    `The file has ${count(d.pages, 'page')}, which is no multiple of ${d.multiple}, as its template asks for.`,
+    'A page break was not counted: put break-before on a child of <body>, or on plain blocks within one, and out of columns, grids and positioned boxes.',
   ]),
   'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
     `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,

@@ -7,11 +7,11 @@ import type { Deliverable } from './model/deliverable.js'
 import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
-import type { Edition, Fit } from './model/publication.js'
-import type { Manner, Printed } from './print/page.js'
-import type { Press } from './print/press.js'
+import type { Edition, Fit, Publication } from './model/publication.js'
+import type { BrowserPool } from './print/browser-pool.js'
+import type { Extent, PrintOptions, PrintResult } from './print/page.js'
 import type { Lines } from './print/set-lines.js'
-import { askedPictures, cutOff, tellMisfit, tellPrinted } from './print-findings.js'
+import { askedPictures, cutOff, pagesOf, tellMisfit, tellPrinted } from './print-findings.js'
 import type { Project } from './project.js'
 import { dataPicturesIn } from './read/data-uri.js'
 import { inspectPicture } from './read/picture-file.js'
@@ -23,7 +23,7 @@ import { type Page, typeset } from './typeset/typeset.js'
 /** What a build works with. */
 export interface Workshop {
   readonly workspace: Workspace
-  readonly press: Press
+  readonly browsers: BrowserPool
   readonly bindery: Bindery
 }
 
@@ -57,7 +57,7 @@ export interface Copy {
 export async function produce(
   { edition, texts }: Job,
   project: Project,
-  { workspace, press, bindery }: Workshop,
+  { workspace, browsers, bindery }: Workshop,
   onFinished: (deliverable: Deliverable, pdf: Uint8Array) => void = () => {},
 ): Promise<readonly Product[]> {
   const { publication, labels, faces, memory, out } = project
@@ -65,10 +65,11 @@ export async function produce(
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()
-  const outcome = await press.print({
-    sheets: pages.map(({ path, html, area, marginFaces }, i) => {
-      const prints = runs[i]!.map(({ manner }) => manner)
-      return { path, area, faces: marginFaces, prints, length: html.length }
+  const outcome = await browsers.print({
+    sheets: pages.map((page, i) => {
+      const { path, area, marginFaces: faces } = page
+      const prints = runs[i]!.map(({ options }) => options)
+      return { path, area, faces, prints, extent: extentOf(page, publication) }
     }),
     ...(edition.fit && { fit: requestOf(edition.fit) }),
     onPrinted(sheet, run, printed) {
@@ -92,7 +93,7 @@ export async function produce(
     setting: outcome.setting,
   }))
 
-  async function bind(printed: Printed, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
+  async function bind(printed: PrintResult, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
     const file = join(out, deliverable.file)
     const bound = await bindery.bind({
       pdf: printed.pdf,
@@ -125,7 +126,7 @@ export async function produce(
   }
 
   async function lookAtPictures(
-    printed: Printed,
+    printed: PrintResult,
     deliverable: Deliverable,
     { html }: Page,
   ): Promise<readonly Diagnostic[]> {
@@ -180,9 +181,14 @@ export async function produce(
   }
 }
 
+const extentOf = ({ passages }: Page, { groups }: Publication): Extent => ({
+  characters: passages.reduce((sum, { text }) => sum + text.length, 0),
+  signatories: groups.reduce((sum, { signatories }) => sum + signatories.length, 0),
+})
+
 /** Files that come from one print. */
 interface Run {
-  readonly manner: Manner
+  readonly options: PrintOptions
   readonly edge: Edge
   readonly deliverables: readonly Deliverable[]
 }
@@ -198,8 +204,8 @@ function runsFor(
   )
   const edge = edgeFor(untagged!, press, publication.date)
   return [
-    { manner: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
-    { manner: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
+    { options: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
+    { options: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
   ].filter(({ deliverables }) => deliverables.length)
 }
 
@@ -224,6 +230,3 @@ const requestOf = ({ pages, ranges }: Fit) => ({
   pages,
   bounds: [...ranges].map(([knob, range]) => ({ knob, ...range })),
 })
-
-/** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
-const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages

@@ -7,8 +7,9 @@ import { type Face, tellFace } from './model/face.js'
 import type { Fit, Publication, Statement } from './model/publication.js'
 import type { Template } from './model/template.js'
 import type { Misfit } from './print/copyfit.js'
-import type { WideWord } from './print/overfull.js'
-import type { Printed, Unloaded } from './print/page.js'
+import type { WideWord } from './print/in-page/overfull.js'
+import type { PrintResult } from './print/page.js'
+import type { Unloaded } from './print/in-page/files.js'
 import type { Lines } from './print/set-lines.js'
 import { type AskedPicture, pathIn } from './read/picture-file.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
@@ -18,7 +19,7 @@ import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
  * @param pictures what a look into the pictures of `askedPictures` found
  */
 export function tellPrinted(
-  printed: Printed,
+  printed: PrintResult,
   bound: Bound,
   deliverable: Deliverable,
   publication: Publication,
@@ -53,13 +54,14 @@ export function tellPrinted(
     ),
     ...checkLines(printed.lines, deliverable, file),
     ...comparePages(printed.lines, bound, deliverable),
+    ...(shrunk.length ? [] : checkMultiple(bound, deliverable, file)),
   ]
 }
 
 const mmFrom = (px: number): number => (px * 25.4) / 96
 
 /** Words that are so wide that they leave the page. */
-export function cutOff({ overfull }: Printed, { template }: Deliverable): readonly WideWord[] {
+export function cutOff({ overfull }: PrintResult, { template }: Deliverable): readonly WideWord[] {
   return overfull.words.filter(({ beyondPx }) => mmFrom(beyondPx) > template.margins.right)
 }
 
@@ -104,11 +106,24 @@ const comparePages = (
     ? [diagnose('pages-differ', edition.fit.at, { deliverable: name, pages, wanted })]
     : []
 
+/** Blank pages fill a file up as far as its pages were counted rightly. */
+function checkMultiple(bound: Bound, { template: { multiple } }: Deliverable, file: string): Diagnostic[] {
+  const pages = pagesOf(bound)
+  return pages % multiple ? [diagnose('pages-not-multiple', { file }, { pages, multiple })] : []
+}
+
+/** The pages of a text are the same in all its files; an imposed one holds them on its sides. */
+export const pagesOf = ({ copies, facts }: Bound): number => copies?.[0]?.length ?? facts.pages
+
 /** A thousandth of a page's width is less than a printer's own tolerance. */
 const SHRUNK = 0.999
 
 /** The browser shrinks all pages until what is widest fits; a word that it cannot make fit is cut off. */
-function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed, file: string): Diagnostic[] {
+function checkScale(
+  { scale = 1 }: Bound,
+  { overfull: { words, box } }: PrintResult,
+  file: string,
+): Diagnostic[] {
   if (scale > SHRUNK) return []
   const [word] = words.filter(({ beyondPx }) => beyondPx > 0).sort((a, b) => b.beyondPx - a.beyondPx)
   const widest = word && !(box && box.beyondPx > word.beyondPx) ? word : box
@@ -126,7 +141,7 @@ function checkScale({ scale = 1 }: Bound, { overfull: { words, box } }: Printed,
 
 /** Emphasis of the source that is printed like the words around it. */
 function findLostEmphasis(
-  { plainEmphasis }: Printed,
+  { plainEmphasis }: PrintResult,
   { template }: Deliverable,
   { statements }: Publication,
 ): Diagnostic[] {
@@ -151,7 +166,7 @@ function findLostEmphasis(
 
 /** The pictures that a page asked for and got. */
 export const askedPictures = (
-  { pictures }: Printed,
+  { pictures }: PrintResult,
   { template }: Deliverable,
   { statements }: Publication,
   folder: string,
@@ -179,7 +194,7 @@ function placesOf(
 
 /** What the browser refused or missed, with the place in a statement or in the template that asked for it. */
 function checkRequests(
-  printed: Printed,
+  printed: PrintResult,
   { template }: Deliverable,
   { statements }: Publication,
   faces: readonly Face[],

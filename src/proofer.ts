@@ -1,5 +1,6 @@
 /** Proofs of finished files, in threads of their own: pages are drawn while others are still printed, and on all cores afterwards. */
 import { availableParallelism } from 'node:os'
+import { compiled } from './compiled.js'
 import type { Proof } from './proof/proof.js'
 import { openThread } from './thread.js'
 
@@ -20,7 +21,7 @@ const MOST_THREADS = 2
 
 export function openProofer(): Proofer {
   const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => ({
-    ...openThread<DrawRequest, Proof>(new URL('./proof-thread.cjs', import.meta.url)),
+    ...openThread<DrawRequest, Proof>(compiled('proof-thread.cjs')),
     waiting: 0,
   }))
   return {

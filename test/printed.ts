@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Area } from '../src/model/area.js'
-import { openTestPress, printSheet } from './press.js'
+import { openTestPool, printSheet } from './browser-pool.js'
 
 /** @param body set in Source Serif 4 on paper of 100 mm × 100 mm, if `style` and `area` do not say otherwise */
 export async function printed(
@@ -10,7 +10,7 @@ export async function printed(
   style = '',
   area: Area = { widthPx: 302, heightPx: 303, multiple: 1, facing: false },
 ): Promise<Uint8Array> {
-  const { press, work, close } = openTestPress()
+  const { browsers, work, close } = openTestPool()
   writeFileSync(
     join(work, 'page.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><style>
@@ -21,7 +21,7 @@ export async function printed(
     </style>${body}`,
   )
   try {
-    return await printSheet(press, { path: 'page.html', area, faces: [] })
+    return await printSheet(browsers, { path: 'page.html', area, faces: [] })
   } finally {
     await close()
   }

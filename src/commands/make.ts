@@ -8,7 +8,7 @@ import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnost
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
-import { openPress } from '../print/press.js'
+import { openBrowserPool } from '../print/browser-pool.js'
 import type { Project } from '../project.js'
 import { openWorkspace } from '../publish/workspace.js'
 import { checkCoverage } from '../typeset/coverage.js'
@@ -88,7 +88,7 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
   }
   let keep = false
   const bindery = openBindery()
-  const press = openPress({
+  const browsers = openBrowserPool({
     environment,
     cache: cacheFolder(),
     work: workspace.pages,
@@ -98,17 +98,17 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
     signal,
     report: (finding) => found.push(finding),
   })
-  const interrupt = () => void Promise.all([press.close(), bindery.close()])
+  const interrupt = () => void Promise.all([browsers.close(), bindery.close()])
   signal.addEventListener('abort', interrupt)
   try {
-    const outcome = await makeWith({ workspace, press, bindery }, request)
+    const outcome = await makeWith({ workspace, browsers, bindery }, request)
     // What there is to say about the browser is of no interest if it made nothing.
     const findings = unique([...(outcome.status === 'made' ? found : []), ...outcome.findings])
     keep = request.keep && existsSync(workspace.pages)
     return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
   } finally {
     signal.removeEventListener('abort', interrupt)
-    await Promise.all([press.close(), bindery.close()])
+    await Promise.all([browsers.close(), bindery.close()])
     await workspace.close(keep)
   }
 }
@@ -145,7 +145,7 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
     ...project.faces.map((face) => [face.file, faceFile(face)] as const),
     ...project.pictures,
   ])
-  const refusal = request.onBrowser?.(await workshop.press.version())
+  const refusal = request.onBrowser?.(await workshop.browsers.version())
   if (refusal) return refusal
   const outcomes = await produceAll(project, wanted, workshop, request)
   await project.memory.save()
@@ -157,7 +157,7 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
         workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
     return { status: statusOf(all), findings: all }
   }
-  const renderer = await workshop.press.version()
+  const renderer = await workshop.browsers.version()
   return { status: 'made', findings: all, project, products, renderer }
 }
 
@@ -175,7 +175,7 @@ async function produceAll(
 ): Promise<readonly Outcome[]> {
   onProgress({ kind: 'planned', files: wanted.map(({ file }) => file) })
   const jobs = jobsFor(project, wanted)
-  workshop.press.expect(jobs.length)
+  workshop.browsers.expect(jobs.length)
   const produceOne = async (job: Job): Promise<Outcome> => {
     const files = job.texts.flatMap(({ wanted }) => wanted.map(({ file }) => file))
     for (const file of files) onProgress({ kind: 'started', file })

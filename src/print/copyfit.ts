@@ -1,17 +1,15 @@
 /** Sheets of one edition, printed alike: one setting for all of them, the largest at which each has its pages. */
-import type { Bound, FitRequest } from './paginate.js'
-import type { Manner, Printed, PrintingPage, Sheet } from './page.js'
+import type { Bound, FitRequest } from './in-page/find-setting.js'
+import type { PrintingPage, PrintOptions, PrintResult, Sheet } from './page.js'
 
 /** Sheets that are set alike. Those of which no print is wanted still have their say in the setting. */
 export interface SheetSet {
   readonly sheets: readonly (Sheet & {
-    readonly prints: readonly Manner[]
-    /** How much text there is, in characters of HTML. */
-    readonly length: number
+    readonly prints: readonly PrintOptions[]
   })[]
   readonly fit?: Omit<FitRequest, 'atMost'>
   /** Told of each print of a sheet as soon as it is there; anew if the browser was lost and the set is printed again. */
-  readonly onPrinted: (sheet: number, print: number, printed: Printed) => void
+  readonly onPrinted: (sheet: number, print: number, printed: PrintResult) => void
 }
 
 export type SetPrinted =
@@ -46,8 +44,8 @@ export async function printSet(
     ).flat()
   const print = () =>
     eachWanted(async (page, index) => {
-      for (const [number, manner] of sheets[index]!.prints.entries())
-        onPrinted(index, number, await page.print(manner))
+      for (const [number, options] of sheets[index]!.prints.entries())
+        onPrinted(index, number, await page.print(options))
     })
 
   await load()
@@ -62,7 +60,7 @@ export async function printSet(
   const misfits = new Map<Sheet, Misfit>()
   let at = 1
   const byLength = sheets.map((sheet, index) => ({ sheet, page: pages[index]! }))
-  byLength.sort((a, b) => b.sheet.length - a.sheet.length)
+  byLength.sort((a, b) => b.sheet.extent.characters - a.sheet.extent.characters)
   for (const { sheet, page } of byLength) {
     const found = await page.findSetting({ ...fit, atMost: at })
     if ('setting' in found) at = found.setting

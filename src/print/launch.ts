@@ -33,7 +33,7 @@ const flagsFor = (pages: number): string[] => [
   `--renderer-process-limit=${pages}`,
 ]
 
-/** Starts the browser, with its sandbox if the system lets it. Throws `Stop` if it does not start. */
+/** Starts the browser, with its sandbox if the system lets it. Throws `Stop` if it does not start, `NoAnswer` if it is slow to. */
 export async function launch(
   puppeteer: Pick<PuppeteerNode, 'launch'>,
   program: Program,
@@ -53,6 +53,7 @@ export async function launch(
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
+      protocolTimeout: 0, // the limits are those of `page.ts`
     })
     return withTimeout(launching, timeout).catch((error: unknown) => {
       late.abort() // over a pipe puppeteer would wait for ever
@@ -64,7 +65,7 @@ export async function launch(
   try {
     return await start(!root)
   } catch (error) {
-    if (error instanceof NoAnswer) throw broken(error.message)
+    if (error instanceof NoAnswer) throw error
     signal.throwIfAborted()
     const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], signal)
     if (complaint === undefined) throw error // it does start; this one crashed
@@ -86,7 +87,7 @@ export async function connect(
     signal.addEventListener('abort', () => reject(new Error('interrupted'))),
   )
   try {
-    const connecting = puppeteer.connect({ browserWSEndpoint: endpoint })
+    const connecting = puppeteer.connect({ browserWSEndpoint: endpoint, protocolTimeout: 0 })
     return await withTimeout(Promise.race([connecting, aborted]), timeout)
   } catch (error) {
     const problem = ((error as { message?: string }).message ?? 'no answer').replace(/\.$/, '')
@@ -103,7 +104,7 @@ const environmentFor = (
   ...(fontconfig && { FONTCONFIG_FILE: fontconfig }),
 })
 
-const broken = (problem: string): Stop =>
+export const broken = (problem: string): Stop =>
   new Stop(diagnose('browser-broken', undefined, { problem: problem.trim().replace(/\s*\n\s*/g, ' ') }))
 
 /**
@@ -124,6 +125,7 @@ function complaintOf(
       (error, stdout, stderr) => {
         const page = /<html/i.test(stdout)
         const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`
+        if (error?.killed) return resolve(undefined) // it runs, and says nothing of its own
         resolve(error ? stderr.slice(0, 500) || error.message : page ? undefined : nothing)
       },
     ),
@@ -147,7 +149,8 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   process.kill(process.platform === 'win32' ? pid : -pid, signal)
 }
 
-class NoAnswer extends Error {
+/** Somebody did not answer in time. */
+export class NoAnswer extends Error {
   constructor(milliseconds: number) {
     super(`no answer for ${milliseconds / 1000} s.`)
   }

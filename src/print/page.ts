@@ -3,18 +3,19 @@ import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { HTTPRequest, JSHandle, Page } from 'puppeteer'
+import type { HTTPRequest, Page } from 'puppeteer'
 import type { Area } from '../model/area.js'
 import type { PageNumber } from '../model/passage.js'
-import { findPlainEmphasis, type PlainEmphasis } from './emphasis.js'
-import { findOverfull, type Overfull } from './overfull.js'
-import { findSetting, type FitRequest, type FitResult, paginate } from './paginate.js'
-import { type Call, openText } from './page-text.js'
-import { findUndrawn, findUnreadable } from './pictures.js'
+import type { PlainEmphasis } from './in-page/emphasis.js'
+import type { Unloaded } from './in-page/files.js'
+import type { FitRequest, FitResult } from './in-page/find-setting.js'
+import type { Overfull } from './in-page/overfull.js'
+import { NoAnswer, withTimeout } from './launch.js'
+import { type Answer, type Ask, openScript, PageError, readScript } from './page-script.js'
 import { type Lines, setLines } from './set-lines.js'
 
 /** What the browser made of a page, and what it was not allowed or not able to do on the way. */
-export interface Printed {
+export interface PrintResult {
   readonly pdf: Uint8Array
   /** URLs outside the work directory; not read. */
   readonly refused: readonly Refused[]
@@ -40,13 +41,6 @@ export interface Refused {
   readonly lost: boolean
 }
 
-/** A face as its rule names it: weight and style as CSS writes them. */
-export interface Unloaded {
-  readonly family: string
-  readonly weight: string
-  readonly style: string
-}
-
 /** A page to load. */
 export interface Sheet {
   /** An HTML file in the work directory, relative to it. */
@@ -54,27 +48,84 @@ export interface Sheet {
   /** CSS font shorthands to load in any case, because only margin boxes use them. */
   readonly faces: readonly string[]
   readonly area: Area
+  readonly extent: Extent
 }
 
+/** How long a text is. */
+export interface Extent {
+  readonly characters: number
+  readonly signatories: number
+}
+
+/** What a page is at, each with a time limit of its own. */
+export type Step = 'load' | 'fit' | 'set' | 'print'
+
+/** A page has reached the time limit. It may still be at its work. */
+export class StepTimeout extends Error {
+  readonly sheet: Sheet
+  readonly step: Step
+  /** As many as it had when they were last counted. */
+  readonly pages: number | undefined
+  constructor(sheet: Sheet, step: Step, pages: number | undefined) {
+    super(`${sheet.path}: the time limit was reached`)
+    this.sheet = sheet
+    this.step = step
+    this.pages = pages
+  }
+}
+
+/** Our own code has failed in a page. */
+export class PageFailure extends Error {
+  readonly sheet: Sheet
+  override readonly cause: PageError
+  constructor(sheet: Sheet, cause: PageError) {
+    super(`${sheet.path}: ${cause.message}`)
+    this.sheet = sheet
+    this.cause = cause
+  }
+}
+
+/** The browser, or this page of it, is gone. */
+export class BrowserLost extends Error {}
+
 /** How a page is printed. */
-export interface Manner {
+export interface PrintOptions {
   readonly tagged: boolean
   /** Rules that come after those of the page. */
   readonly css?: string
 }
 
-/** One after the other: load, find a setting if it is to fit, set the lines, print. */
+/**
+ * One after the other: load, find a setting if it is to fit, set the lines, print. Each throws `BrowserLost`, `StepTimeout` or
+ * `PageFailure`; what else is thrown is a bug outside the page.
+ */
 export interface PrintingPage {
   load(sheet: Sheet): Promise<void>
   findSetting(request: FitRequest): Promise<FitResult>
   /** @param setting lengths by knob; what the last page has left then is given to the template as `--slack` */
   setLines(setting: ReadonlyMap<string, string>): Promise<Lines>
   /** Leaves the page as it is then: the next print may say something else. */
-  print(manner: Manner): Promise<Printed>
+  print(options: PrintOptions): Promise<PrintResult>
+  /** Ends what it is at. Never resolves if the browser does not answer. */
+  close(): Promise<void>
 }
 
-/** A remote browser does not see our files, so their bytes are handed to it. */
-export async function openPage(page: Page, work: string, kind: 'program' | 'remote'): Promise<PrintingPage> {
+export interface PageOptions {
+  /** The browser may read below this folder and nowhere else. */
+  readonly work: string
+  /** A remote browser does not see our files, so their bytes are handed to it. */
+  readonly kind: 'program' | 'remote'
+  /** Milliseconds that the browser has for each answer: one file loaded, one setting found, all lines broken once, one PDF. */
+  readonly timeout: number
+  /** Rejects when the browser is gone. */
+  readonly lost: Promise<never>
+}
+
+export async function openPage(
+  page: Page,
+  { work, kind, timeout, lost }: PageOptions,
+): Promise<PrintingPage> {
+  const script = await readScript()
   /** The page itself; it may lead nowhere else. */
   let loading = ''
   let refused = new Map<string, Refused>()
@@ -119,47 +170,77 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
     page.setJavaScriptEnabled(false),
     page.emulateMediaType('print'),
   ])
+  const crashed = new Promise<never>((_, reject) =>
+    page.once('error', () => reject(new Error('a page of it crashed.'))),
+  )
+  crashed.catch(() => {}) // whoever works with it hears of it
 
-  let area: Area = { widthPx: 0, heightPx: 0, multiple: 1, facing: false }
+  let sheet: Sheet
   let unloaded: readonly Unloaded[] = []
   let unreadable: readonly string[] = []
-  let call: Call<PageFunctions>
-  let set: Pick<Printed, 'lines' | 'overfull' | 'plainEmphasis' | 'pageNumbers'>
+  let ask: Ask
+  let set: Pick<PrintResult, 'lines' | 'overfull' | 'plainEmphasis' | 'pageNumbers'>
+  /** How many pages there were when they were last counted. */
+  let counted: number | undefined
+
+  /** Asks something of the browser, and says what became of it if there is no answer. */
+  const step = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await withTimeout(Promise.race([work(), crashed, lost]), timeout)
+    } catch (error) {
+      if (error instanceof NoAnswer) throw new StepTimeout(sheet, step, counted)
+      if (error instanceof PageError) throw new PageFailure(sheet, error)
+      throw new BrowserLost(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const asking =
+    (at: Step): Ask =>
+    async (name, ...values) => {
+      const answer = await step<Answer<typeof name>>(at, () => ask(name, ...values))
+      if (answer && typeof answer === 'object' && 'pages' in answer) counted = answer.pages
+      return answer
+    }
 
   return {
-    async load(sheet) {
+    async load(next) {
+      sheet = next
+      counted = undefined
       refused = new Map()
       missing = new Set()
       barred = new Set()
       pictures = new Set()
-      area = sheet.area
       loading = pathToFileURL(`${work}/${sheet.path}`).href
-      await page.goto(loading, { waitUntil: 'load', timeout: 0 })
-      unloaded = await page.evaluate(settle, sheet.faces)
-      unreadable = await findUnreadable(page, [...pictures])
-      for (const url of await findUndrawn(page)) if (!refused.has(url) && !missing.has(url)) barred.add(url)
-      call = await openCall(page)
+      await step('load', () => page.goto(loading, { waitUntil: 'load', timeout: 0 }))
+      ask = await step('load', () => openScript(page, script))
+      unloaded = await asking('load')('settle', sheet.faces)
+      unreadable = await asking('load')('findUndecodable', [...pictures])
+      for (const url of await asking('load')('findUndrawn'))
+        if (!refused.has(url) && !missing.has(url)) barred.add(url)
     },
-    findSetting: (request) => call('findSetting', area, request),
+    findSetting: (request) => asking('fit')('findSetting', sheet.area, request),
     async setLines(setting) {
-      if (setting.size) await call('setLengths', [...setting])
-      const overfull = await call('findOverfull', area)
-      const plainEmphasis = await call('findPlainEmphasis')
-      const lines = await setLines(call, area)
-      if (setting.size) await call('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
-      set = { lines, overfull, plainEmphasis, pageNumbers: lines.unplaced ? await call('place', area) : [] }
+      const { area } = sheet
+      const ask = asking('set')
+      if (setting.size) await ask('setLengths', [...setting])
+      const overfull = await ask('findOverfull', area)
+      const plainEmphasis = await ask('findPlainEmphasis')
+      const lines = await setLines(ask, area)
+      if (setting.size) await ask('setLengths', [['slack', `${Math.max(0, lines.slackPx - 1)}px`]])
+      set = { lines, overfull, plainEmphasis, pageNumbers: lines.unplaced ? await ask('place', area) : [] }
       return lines
     },
     async print({ tagged, css }) {
-      if (css !== undefined) await call('setRules', css)
-      const pdf = await page.pdf({
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged,
-        outline: false,
-        waitForFonts: false,
-        timeout: 0,
-      })
+      if (css !== undefined) await asking('print')('setRules', css)
+      const pdf = await step('print', () =>
+        page.pdf({
+          preferCSSPageSize: true,
+          printBackground: true,
+          tagged,
+          outline: false,
+          waitForFonts: false,
+          timeout: 0,
+        }),
+      )
       const local = (url: string) => url.replace(`file://${work}/`, '')
       return {
         pdf,
@@ -172,64 +253,14 @@ export async function openPage(page: Page, work: string, kind: 'program' | 'remo
         ...set,
       }
     },
-  }
-}
-
-/** What is thrown in a page is a bug of ours, not the browser's. */
-export class PageError extends Error {
-  constructor(problem: string) {
-    super(`In the page: ${problem}`)
-  }
-}
-
-/** What a page can be asked for. Refers to nothing outside itself, so that its text can be handed to a page. */
-function openFunctions(
-  layOut: typeof paginate,
-  find: typeof findSetting,
-  findWords: typeof findOverfull,
-  findEmphasis: typeof findPlainEmphasis,
-  open: typeof openText,
-) {
-  return {
-    ...open(layOut),
-    findSetting: (area: Area, request: FitRequest) => find(layOut, area, request),
-    findOverfull: (area: Area) => findWords(layOut, area),
-    findPlainEmphasis: findEmphasis,
-    setRules(css: string): void {
-      // Where they stand counts: a page rule of a later sheet comes before one with a name, whatever that one says.
-      const sheet = document.querySelector('style[data-rules]') ?? document.createElement('style')
-      sheet.setAttribute('data-rules', '')
-      sheet.textContent = css
-      if (!sheet.parentNode) document.head.append(sheet)
-    },
-    setLengths(lengths: readonly (readonly [knob: string, length: string])[]): void {
-      for (const [knob, length] of lengths) document.documentElement.style.setProperty(`--${knob}`, length)
+    async close() {
+      // What runs in a page keeps the others of its process waiting.
+      const session = await page.createCDPSession()
+      await session.send('Runtime.terminateExecution')
+      await page.close()
     },
   }
 }
-type PageFunctions = ReturnType<typeof openFunctions>
-const FUNCTIONS = `(${openFunctions.toString()})(${[paginate, findSetting, findOverfull, findPlainEmphasis, openText].join(', ')})`
-
-/** Opens the functions in a page that has loaded. A call throws `PageError` if the function throws. */
-async function openCall(page: Page): Promise<Call<PageFunctions>> {
-  const functions = (await page.evaluateHandle(FUNCTIONS)) as JSHandle<Record<string, Anything>>
-  return async (name, ...values) => {
-    const answer = await functions.evaluate(
-      (all, name, values) => {
-        try {
-          return { value: all[name]!(...values) }
-        } catch (error) {
-          return { problem: String((error as Error).stack) }
-        }
-      },
-      name,
-      values,
-    )
-    if (answer.problem !== undefined) throw new PageError(answer.problem)
-    return answer.value as ReturnType<PageFunctions[typeof name]>
-  }
-}
-type Anything = (...values: readonly unknown[]) => unknown
 
 /** Whether the page shows what is asked for: all but scripts, which do not run, and what only hurries later pages. */
 const isShown = (request: HTTPRequest): boolean =>
@@ -257,17 +288,4 @@ function fileOf(url: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/**
- * Runs in the page: waits for all fonts, and gives those that could not be loaded. A picture that is not
- * there prints nothing: its description is no text of the page.
- */
-async function settle(faces: readonly string[]): Promise<Unloaded[]> {
-  await Promise.all(faces.map((face) => document.fonts.load(face).catch(() => [])))
-  await document.fonts.ready
-  for (const image of document.images) if (!image.naturalWidth) image.style.display = 'none'
-  return [...document.fonts]
-    .filter(({ status }) => status === 'error')
-    .map(({ family, weight, style }) => ({ family, weight, style }))
 }

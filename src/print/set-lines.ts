@@ -1,16 +1,15 @@
 /** Sets the lines of all justified paragraphs of a page by total fit, and tells how they turned out. */
 import type { Area } from '../model/area.js'
 import type {
-  Call,
   Inspection,
   MeasureRequest,
   MeasureResult,
-  PageText,
   Paragraph,
   SetLine,
   Span,
-  Spot,
-} from './page-text.js'
+  TextOffset,
+} from './in-page/page-text.js'
+import type { Ask } from './page-script.js'
 import { fit, type Item, type Line } from './total-fit.js'
 
 /** What the lines of a page look like. */
@@ -50,10 +49,10 @@ const LOOSE = 1.3
  * next page. In a long text all lines that end within a word are kept from ending a page after that. Lines that do not stay as
  * planned are left to the browser.
  */
-export async function setLines(call: Call<PageText>, area: Area): Promise<Lines> {
-  const paragraphs = await call('read')
+export async function setLines(ask: Ask, area: Area): Promise<Lines> {
+  const paragraphs = await ask('read')
   const cuts = paragraphs.map(cut)
-  const parts = await measure(call, paragraphs, cuts)
+  const parts = await measure(ask, paragraphs, cuts)
   const plan = (index: number, pageEnds: readonly number[]) =>
     breakParagraph(paragraphs[index]!, parts[index]!, pageEnds)
 
@@ -61,7 +60,7 @@ export async function setLines(call: Call<PageText>, area: Area): Promise<Lines>
   /** Lines after which no page may be turned, by paragraph. */
   const kept = lines.map((): readonly number[] => [])
   const set = (indices: readonly number[]) =>
-    call(
+    ask(
       'breakLines',
       indices.map((paragraph) => ({
         paragraph,
@@ -179,14 +178,14 @@ const isInAddress = (text: string, at: number): boolean => text[at - 1] === '/' 
 
 /** Has all pieces measured, the same text in the same style once. A box is as wide as it makes its word wider. */
 async function measure(
-  call: Call<PageText>,
+  ask: Ask,
   paragraphs: readonly Paragraph[],
   cuts: readonly (readonly Cut[])[],
 ): Promise<readonly (readonly Part[])[]> {
-  const request = { words: [] as Span[], spaces: [] as Spot[], hyphens: [] as Spot[] }
+  const request = { words: [] as Span[], spaces: [] as TextOffset[], hyphens: [] as TextOffset[] }
   const known = new Map<string, number>()
   /** The place of what is asked for in its list. */
-  const ask = <K extends keyof MeasureRequest>(
+  const want = <K extends keyof MeasureRequest>(
     list: K,
     key: string,
     item: MeasureRequest[K][number],
@@ -200,7 +199,7 @@ async function measure(
     const run = runs.findLastIndex(({ start }) => start <= from)
     const alone = to <= (runs[run + 1]?.start ?? text.length)
     const key = alone ? `in ${runs[run]!.style}: ${text.slice(from, to)}` : `at ${index}: ${from}-${to}`
-    return ask('words', key, [index, from, to])
+    return want('words', key, [index, from, to])
   }
   const styleAt = (index: number, at: number): number =>
     paragraphs[index]!.runs.findLast(({ start }) => start <= at)!.style
@@ -214,12 +213,12 @@ async function measure(
       }
       if (kind === 'hyphen') {
         const key = `${styleAt(index, to - 1)} ${paragraphs[index]!.text[to - 1]}`
-        const place = ask('hyphens', key, [index, to])
+        const place = want('hyphens', key, [index, to])
         const penalty = compound ? COMPOUND : 0
         return ({ hyphens }) => ({ item: { kind, width: hyphens[place]!, penalty }, from, to })
       }
       if (kind === 'space') {
-        const place = ask('spaces', `${styleAt(index, from)}`, [index, from])
+        const place = want('spaces', `${styleAt(index, from)}`, [index, from])
         return ({ spaces }) => ({ item: { kind, width: spaces[place]! }, from, to })
       }
       const whole = word(index, start, to)
@@ -231,7 +230,7 @@ async function measure(
       })
     }),
   )
-  const widths = await call('measure', request)
+  const widths = await ask('measure', request)
   return pending.map((pieces) => pieces.map((resolve) => resolve(widths)))
 }
 

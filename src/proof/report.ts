@@ -1,9 +1,10 @@
 /** The report: one HTML file with everything in it, to be opened from a disk, sent by mail or kept by a CI server. */
+import { readFileSync } from 'node:fs'
+import { compiled } from '../compiled.js'
 import type { Renderer } from './index-file.js'
 import type { Difference, Outcome } from './compare.js'
 import { toPng } from './png.js'
 import type { Box, Picture } from './proof.js'
-import { behave } from './report-script.js'
 import { STYLE } from './report-style.js'
 import { noteSeen } from './seen.js'
 import { DPI, SHADES } from './rasterise.js'
@@ -75,7 +76,7 @@ ${entries.length ? '<p class="none" hidden>No page of this edition and language 
 ${same.length ? `<section class="same"><h2>As they were approved</h2><ul>${same.map((each) => `<li>${escape(each)}</li>`).join('')}</ul></section>` : ''}
 </main>
 </div>
-<script>(${behave.toString()})()</script>
+<script>${readFileSync(compiled('report-page.js'), 'utf8')}</script>
 </body>
 </html>
 `

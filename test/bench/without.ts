@@ -12,8 +12,7 @@ type Stand = Readonly<Record<string, string>>
 const LINES: Stand = {
   'print/set-lines.ts': `export const setLines = async () =>
     ({ stretch: [], hyphens: 0, ladders: 0, unruly: 0, pages: 0, slackPx: 0, unplaced: 0 })`,
-  // Its text goes into the page.
-  'print/overfull.ts': 'export function findOverfull() { return { words: [], boxes: [] } }',
+  'print/in-page/overfull.ts': 'export function findOverfull() { return { words: [], boxes: [] } }',
 }
 const TAGS: Stand = {
   'finish/tagging.ts': 'export const tag = () => ({ lost: [], scale: 1 })',

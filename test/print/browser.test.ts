@@ -1,83 +1,13 @@
 /** The browser's life: found, unpacked, lost, interrupted. */
-import { type ChildProcess, execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer'
 import { expect, test } from 'vitest'
 import { cacheFolder } from '../../src/cache.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
 import { broadside, findings, project, temporaryFolder } from '../broadside.js'
-
-/** A stand-in for the browser: runs the real one as the shell script says, `$REAL "$@"`. */
-async function standIn(script: string): Promise<string> {
-  const real = await chooseBrowser({}, cacheFolder(), () => '')
-  if (real.kind !== 'program') throw new Error('the pinned browser is a program')
-  const file = join(temporaryFolder(), 'browser')
-  const libraries = real.libraries ? `export LD_LIBRARY_PATH=${real.libraries}\n` : ''
-  writeFileSync(file, `#!/bin/sh\n${libraries}REAL=${real.path}\n${script}\n`)
-  chmodSync(file, 0o755)
-  return file
-}
-
-const built = (root: string) => (existsSync(join(root, 'out')) ? readdirSync(join(root, 'out/screen')) : [])
-
-interface Process {
-  readonly pid: number
-  readonly group: number
-  readonly command: string
-}
-
-function processes(): Process[] {
-  return readdirSync('/proc').flatMap((pid) => {
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      const group = Number(/\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))![1])
-      return command ? [{ pid: Number(pid), group, command }] : []
-    } catch {
-      return [] // no process, or no more
-    }
-  })
-}
-
-/** Browsers that have their profile below the folder, and already print: a second page is open. */
-const printing = (folder: string): Process[] => {
-  const all = processes()
-  const browsers = all.filter(
-    ({ command }) => command.includes(`--user-data-dir=${folder}`) && !command.includes('--type='),
-  )
-  return browsers.filter(
-    ({ pid }) =>
-      all.filter(({ group, command }) => group === pid && command.includes('--type=renderer')).length > 1,
-  )
-}
-
-/** Does something to each browser of the build as soon as it prints, so many times. */
-function whenPrinting(folder: string, times: number, act: (browser: Process) => void) {
-  const done = new Set<number>()
-  return (child: ChildProcess) => {
-    const timer = setInterval(() => {
-      for (const browser of printing(folder)) {
-        if (done.has(browser.pid) || done.size === times) continue
-        done.add(browser.pid)
-        act(browser)
-      }
-    }, 20)
-    child.on('exit', () => clearInterval(timer))
-  }
-}
-
-/** A project, and a directory for temporary files that nothing else uses. */
-function place(): { root: string; temporary: string } {
-  const root = project({ 'out/screen/old.pdf': 'as it was' })
-  const temporary = join(root, 'tmp')
-  mkdirSync(temporary)
-  return { root, temporary }
-}
-
-const expectNothingLeft = (temporary: string) => {
-  expect(readdirSync(temporary)).toEqual([])
-  expect(processes().filter(({ command }) => command.includes(temporary))).toEqual([])
-}
+import { built, expectNothingLeft, place, processes, standIn, whenPrinting } from '../browser-process.js'
 
 test('BROADSIDE_BROWSER names another browser', async () => {
   const root = project()
@@ -154,41 +84,6 @@ test('a browser that does not start is told with what it said', async () => {
     'error: The browser does not start: chrome: cannot open shared object file libfoo.so\n',
   )
   expect(ran.code).toBe(1)
-})
-
-test.each([
-  ['crashes', 'SIGKILL'],
-  ['hangs', 'SIGSTOP'],
-] as const)('a browser that %s is started again', async (_what, signal) => {
-  const { root, temporary } = place()
-  let hit = 0
-  const ran = await broadside(['build'], {
-    cwd: root,
-    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '3' },
-    meanwhile: whenPrinting(temporary, 1, ({ pid }) => (hit++, process.kill(pid, signal))),
-  })
-  expect(hit).toBe(1)
-  expect(findings(ran)).toBe('')
-  expect(built(root)).toHaveLength(4)
-  expectNothingLeft(temporary)
-})
-
-test.each([
-  ['crashes', 'SIGKILL', 'it ended unexpectedly.'],
-  ['hangs', 'SIGSTOP', 'no answer for 3 s.'],
-] as const)('a browser that %s twice ends the build with a clear error', async (_what, signal, problem) => {
-  const { root, temporary } = place()
-  const ran = await broadside(['build'], {
-    cwd: root,
-    env: { TMPDIR: temporary, BROADSIDE_TIMEOUT: '3' },
-    meanwhile: whenPrinting(temporary, 2, ({ pid }) => process.kill(pid, signal)),
-  })
-  const [first] = findings(ran).split('\n')
-  expect(first).toMatch(/^error: The browser was lost twice while it printed night-trains-\S+: /)
-  expect(first).toContain(problem)
-  expect(ran.code).toBe(1)
-  expect(built(root)).toEqual(['old.pdf'])
-  expectNothingLeft(temporary)
 })
 
 test('a browser that never answers is given up with a clear error', async () => {

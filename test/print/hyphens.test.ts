@@ -10,12 +10,12 @@ import { hyphenPass } from '../../src/finish/hyphens.js'
 import { openFonts } from '../../src/finish/text-cursor.js'
 import { readText } from '../../src/verify/text.js'
 import { picturesOfPages } from '../pictures.js'
-import { openTestPress, printSheet } from '../press.js'
+import { openTestPool, printSheet } from '../browser-pool.js'
 
-let opened: ReturnType<typeof openTestPress>
+let opened: ReturnType<typeof openTestPool>
 
 beforeAll(() => {
-  opened = openTestPress()
+  opened = openTestPool()
 })
 
 afterAll(() => opened.close())
@@ -38,7 +38,7 @@ async function print(body: string): Promise<Uint8Array> {
     </style>${body}`,
   )
   const area = { widthPx: 302, heightPx: 303, multiple: 1, facing: false }
-  return printSheet(opened.press, { path: 'page.html', area, faces: [] })
+  return printSheet(opened.browsers, { path: 'page.html', area, faces: [] })
 }
 
 async function joined(printed: Uint8Array): Promise<{ document: PDFDocument; pdf: Uint8Array }> {

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rewriteContents } from '../../src/finish/contents.js'
-import type { Printed } from '../../src/print/page.js'
+import type { PrintResult } from '../../src/print/page.js'
 import { readText } from '../../src/verify/text.js'
-import { openTestPress } from '../press.js'
+import { NO_EXTENT, openTestPool } from '../browser-pool.js'
 
-let opened: ReturnType<typeof openTestPress>
+let opened: ReturnType<typeof openTestPool>
 
 beforeAll(() => {
-  opened = openTestPress()
+  opened = openTestPool()
 })
 
 afterAll(() => opened.close())
@@ -23,7 +23,7 @@ const text = (sentence: string, times: number): string =>
   sentence.repeat(times).trim().replace(/=/g, '\u00AD')
 
 /** Pages of 80 by 80 mm. */
-async function set(css: string, ...paragraphs: readonly string[]): Promise<Printed> {
+async function set(css: string, ...paragraphs: readonly string[]): Promise<PrintResult> {
   writeFileSync(
     join(opened.work, 'page.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><style>
@@ -35,15 +35,15 @@ async function set(css: string, ...paragraphs: readonly string[]): Promise<Print
       ${css}
     </style>${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')}`,
   )
-  let result: Printed | undefined
-  await opened.press.print({
+  let result: PrintResult | undefined
+  await opened.browsers.print({
     sheets: [
       {
         path: 'page.html',
         area: { widthPx: 302, heightPx: 303, multiple: 1, facing: false },
         faces: [],
         prints: [{ tagged: true }],
-        length: 0,
+        extent: NO_EXTENT,
       },
     ],
     onPrinted: (_sheet, _print, printed) => (result = printed),

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { printSheet } from '../press.js'
+import { printSheet } from '../browser-pool.js'
 import { cacheFolder } from '../../src/cache.js'
 import { finish } from '../../src/finish/finish.js'
-import { openPress, type Press } from '../../src/print/press.js'
+import { type BrowserPool, openBrowserPool } from '../../src/print/browser-pool.js'
 import { openProject, type Project } from '../../src/project.js'
 import { openWorkspace, type Workspace } from '../../src/publish/workspace.js'
 import { faceFile } from '../../src/typeset/css.js'
@@ -15,7 +15,7 @@ import { checkWords } from '../../src/verify/words.js'
 import { project, SMALL } from '../broadside.js'
 
 let workspace: Workspace
-let press: Press
+let browsers: BrowserPool
 /** The statement, and a publication whose names could be taken for list numbers, for one another, or both. */
 const projects: Project[] = []
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
     if (!project) throw new Error(findings.map(({ message }) => message).join('\n'))
     projects.push(project)
   }
-  press = openPress({
+  browsers = openBrowserPool({
     environment: process.env,
     cache: cacheFolder(),
     work: workspace.pages,
@@ -54,7 +54,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await press.close()
+  await browsers.close()
   await workspace.close(false)
 })
 
@@ -93,7 +93,7 @@ const pageOf = (name: string): Page => {
 async function check(page: Page, html: string, name: string): Promise<readonly string[]> {
   const path = page.path.replace(/[^/]+$/, `${name}.html`)
   workspace.write(path, html)
-  const printed = await printSheet(press, { path, area: page.area, faces: page.marginFaces })
+  const printed = await printSheet(browsers, { path, area: page.area, faces: page.marginFaces })
   const { pdf } = await finish(printed, {
     titles: page.titles,
     bookmarks: page.bookmarks,

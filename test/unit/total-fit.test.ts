@@ -2,7 +2,6 @@
 import fontkit from '@pdf-lib/fontkit'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { fit, type Fit, type FitOptions, type Item } from '../../src/print/total-fit.js'
 
@@ -186,12 +185,6 @@ test('A line gapes as wide as it must for none to be overfull', () => {
     [5, 40],
     [6, 0],
   ])
-})
-
-test('The function needs nothing but its text and JavaScript', () => {
-  const alone = runInNewContext(`(${fit.toString()})`) as typeof fit
-  const { items } = paragraph('aa bb ccc|ccc-ddd / ee~ff ggg')
-  for (const measure of [40, 70, 100]) expect(alone(items, { measure })).toEqual(fit(items, { measure }))
 })
 
 /** A way to end lines: the indices of the items they end at, but for the last one. */

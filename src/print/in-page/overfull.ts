@@ -1,6 +1,6 @@
 /** What is wider than it may be: words than their line, boxes than the page. */
-import type { Area } from '../model/area.js'
-import type { paginate } from './paginate.js'
+import type { Area } from '../../model/area.js'
+import { paginate } from './paginate.js'
 
 export interface Overfull {
   readonly words: readonly WideWord[]
@@ -28,11 +28,9 @@ export interface WideWord {
 
 /**
  * Looks for words that stick out of their block, for boxes that stick out of their table cell, and for the widest box; pages with
- * a name have areas of their own, and are left out there. Runs in the page, in its one long strip; refers to nothing outside
- * itself but the document.
- * @param layOut `paginate.ts`
+ * a name have areas of their own, and are left out there. The page is one long strip then.
  */
-export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
+export function findOverfull(area: Area): Overfull {
   const BLOCKS = 'p, li, td, th, dd, dt, blockquote, pre, h1, h2, h3, h4, h5, h6'
   const found: { readonly block: Element; readonly word: string; readonly beyondPx: number }[] = []
   for (const block of document.querySelectorAll(BLOCKS)) {
@@ -69,7 +67,7 @@ export function findOverfull(layOut: typeof paginate, area: Area): Overfull {
     return widerPx > 1 && getComputedStyle(element).display !== 'inline' ? [{ element, widerPx }] : []
   })
   if (!found.length && !sticking.length) return { words: [], boxes: [], ...(box && { box }) }
-  const pagination = layOut(area)
+  const pagination = paginate(area)
   const words = found.map(({ block, word, beyondPx }) => ({
     word,
     page: pagination.boxOf(block).page + 1,

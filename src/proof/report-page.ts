@@ -1,7 +1,8 @@
-/** What the report's page does: views, keys, filters. It is written into the report as it stands, so it imports nothing. */
+/** What the report's page does: views, keys, filters. Bundled by itself (esbuild.config.js), and written into the report. */
 
-/** Runs in the reader's browser. */
-export function behave(): void {
+behave()
+
+function behave(): void {
   const form = document.querySelector<HTMLFormElement>('.toolbar')
   if (!form) return
   const body = document.body

@@ -10,8 +10,7 @@ export interface PlainEmphasis {
 }
 
 /**
- * Looks for emphasis that no face, colour, line, space or sign sets apart. Runs in the page, before its lines are set; refers to
- * nothing outside itself but the document.
+ * Looks for emphasis that no face, colour, line, space or sign sets apart. To be done before lines are set.
  */
 export function findPlainEmphasis(): readonly PlainEmphasis[] {
   const BOLD = 600 // from which weight on Chromium makes a bold face itself, if it may
