@@ -6,6 +6,7 @@ import { styleText } from 'node:util'
 import type { BuildOutcome } from './commands/build.js'
 import type { MakeRequest, Progress } from './commands/make.js'
 import { type Diagnostic, fold, isError, Stop, tell } from './diagnostic.js'
+import { visibleLine } from './visible.js'
 
 /** See `start.ts`. */
 export let worked = false
@@ -52,6 +53,10 @@ const program = new Command('broadside')
   .version(version)
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', HELP)
+  .configureOutput({
+    outputError: (message, write) =>
+      write(`${visibleLine(message.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\)$)/, ' '))}\n`),
+  })
   .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
 
 /** «ru,es», or the option several times. */
@@ -132,7 +137,7 @@ proofCommand(
     )
     if (!outcome || !tellProof(outcome)) return
     if (outcome.status === 'different')
-      console.log(`Look at ${shorten(request.report)}; «broadside approve» accepts what it shows.`)
+      say(`Look at ${shorten(request.report)}; «broadside approve» accepts what it shows.`)
   })
 
 proofCommand('approve', 'Make everything; its pages are from now on as they should be.').action(
@@ -215,7 +220,7 @@ function tellProof(
   tellFindings(outcome)
   const { summary, details = [] } = outcome
   if (!summary) return false
-  console.log([before + summary, ...details.map((each) => `  ${each}`)].join('\n'))
+  say(before + summary, ...details.map((each) => `  ${each}`))
   return true
 }
 
@@ -231,18 +236,18 @@ function report({ status, findings, files, work }: BuildOutcome, path: Path, mil
   tellFindings({ findings })
   const errors = fold(findings).filter(isError).length
   if (status === 'built') {
-    console.log(table(files, path))
-    console.log(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
+    say(...table(files, path))
+    say(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
   } else if (status === 'failed') {
-    console.error(`${count(errors, 'error')}; nothing was written.`)
+    complain(`${count(errors, 'error')}; nothing was written.`)
   }
-  if (work) console.log(`The typeset pages are in ${work}`)
+  if (work) say(`The typeset pages are in ${work}`)
 }
 
 /** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */
 const HEAD = ['file', 'pages', 'size', 'time', 'text', 'slack', 'stretch', 'worst', 'hyphens']
 
-function table(files: BuildOutcome['files'], path: Path): string {
+function table(files: BuildOutcome['files'], path: Path): string[] {
   const rows = files.map(({ file, pages, bytes, milliseconds, lines, setting }) => [
     path(file),
     String(pages),
@@ -258,7 +263,7 @@ function table(files: BuildOutcome['files'], path: Path): string {
   const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]!.length)))
   const line = ([file, ...cells]: string[]) =>
     [file!.padEnd(widths[0]!), ...cells.map((cell, i) => cell.padStart(widths[i + 1]!))].join('  ')
-  return all.map(line).join('\n')
+  return all.map(line)
 }
 
 /** The value below which so large a share of the sorted values lies. */
@@ -269,11 +274,14 @@ const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ''
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
-/** A path as the user would type it from here. */
+/** A path as the user would type it from here, but for what would act in it without being seen. */
 function shorten(file: string): string {
   const path = relative('.', file)
-  return !isAbsolute(file) || path.startsWith('..') ? file : path
+  return visibleLine(!isAbsolute(file) || path.startsWith('..') ? file : path)
 }
+
+const say = (...lines: readonly string[]): void => console.log(lines.map(visibleLine).join('\n'))
+const complain = (line: string): void => console.error(visibleLine(line))
 
 interface Display {
   readonly show: (progress: Progress) => void
@@ -284,10 +292,10 @@ interface Display {
 function plainDisplay(path: Path): Display {
   return {
     show(progress) {
-      if (progress.kind === 'planned') console.error(`Making ${count(progress.files.length, 'file')}`)
+      if (progress.kind === 'planned') complain(`Making ${count(progress.files.length, 'file')}`)
       else if (progress.kind === 'finished')
-        console.error(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
-      else if (progress.kind === 'failed') console.error(`${path(progress.file)}: failed`)
+        complain(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
+      else if (progress.kind === 'failed') complain(`${path(progress.file)}: failed`)
     },
     end: () => {},
   }
@@ -309,7 +317,7 @@ async function liveDisplay(path: Path): Promise<Display> {
           `${styleText('green', '✓')} ${path(progress.file)}  ${count(progress.pages, 'page')}`,
         )
       else lines.set(progress.file, `${styleText('red', '✗')} ${path(progress.file)}`)
-      draw([...lines.values()].join('\n'))
+      draw([...lines.values()].join('\n')) // the colours are ours, the paths are visible
     },
     end: () => draw.clear(),
   }

@@ -1,4 +1,5 @@
 /** Everything Broadside has to say about a publication, a template or a machine: the codes, and how each is told. */
+import { shortened, visible, visibleLine } from './visible.js'
 
 /** `file` is absolute; `line`, `column` and `page` count from 1; `last` is the last of several pages. */
 export interface Where {
@@ -34,9 +35,16 @@ type Wording = readonly [message: string, hint: string]
 const error = <D = object>(tell: (data: D) => Wording) => ({ severity: 'error' as const, tell })
 const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as const, tell })
 
+/** Of more names than these, the others are counted. */
+const MOST_NAMES = 40
+
 /** Names in a sentence: «a», «a and b», «a, b and c». */
-const list = (items: Iterable<string | number>): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format([...items].map(String)).replace(', and ', ' and ')
+function list(items: Iterable<string | number>): string {
+  const all = [...items].map(String)
+  const names =
+    all.length > MOST_NAMES ? [...all.slice(0, MOST_NAMES), `${all.length - MOST_NAMES} more`] : all
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names).replace(/, and (?=[^,]*$)/, ' and ')
+}
 
 /** The last part of a path or URL. */
 const basename = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
@@ -192,6 +200,7 @@ const CATALOGUE = {
         ? `If it belongs to the text, put the text in quotes: ${d.quoted}`
         : 'Mend the line; quotes, indentation and colons are the usual suspects.',
   ]),
+  'unsupported-yaml': error((d: { problem: string; hint: string }) => [`${capital(d.problem)}.`, d.hint]),
   'no-front-matter': error((d: { begun: boolean }) =>
     d.begun
       ? [
@@ -495,6 +504,10 @@ const CATALOGUE = {
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,
     'Mend the name, or give the value in publication.yaml or in the labels.',
+  ]),
+  'template-too-slow': error((d: { template: string; seconds: number }) => [
+    `Template «${d.template}» is not filled after ${d.seconds} seconds.`,
+    'Make its loops and partials fewer, or its files smaller.',
   ]),
   'unknown-face': error((d: { face: string; template: string; known: readonly string[] }) => [
     `Template «${d.template}» asks for a face that fonts.yaml does not have: ${d.face}.`,
@@ -896,12 +909,67 @@ const CATALOGUE = {
 export type Code = keyof typeof CATALOGUE
 type Data<C extends Code> = Parameters<(typeof CATALOGUE)[C]['tell']>[0]
 
-/** A finding of the given kind, worded. */
+/** A finding of the given kind, worded. Whatever foreign text it quotes is visible, short and in one line. */
 export function diagnose<C extends Code>(code: C, where: Where | undefined, data: Data<C>): Diagnostic {
   const entry = CATALOGUE[code]
-  const [message, hint] = (entry.tell as (data: Data<C>) => Wording)(data)
-  return { code, severity: entry.severity, ...(where && { where }), message, hint }
+  const [message, hint] = (entry.tell as (data: Data<C>) => Wording)(quotable(data) as Data<C>)
+  return {
+    code,
+    severity: entry.severity,
+    ...(where && { where }),
+    message: inLine(message),
+    hint: inLine(hint),
+  }
 }
+
+/** What is a path, a line to copy, or words of our own round a quotation: cut much later. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  'problem',
+  'hint',
+  'why',
+  'remedy',
+  'meanwhile',
+  'tried',
+  'quoted',
+  'file',
+  'first',
+  'from',
+  'to',
+  'own',
+  'english',
+  'folder',
+  'endpoint',
+  'in',
+  'within',
+  'what',
+])
+const LONGEST_SENTENCE = 400
+const LONGEST_LINE = 1000
+
+/** The data of a finding with long quotations cut. */
+function quotable(data: unknown, longest?: number): unknown {
+  if (typeof data === 'string') return shortened(data, longest)
+  if (Array.isArray(data)) return data.map((each) => quotable(each, longest))
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      quotable(value, SENTENCES.has(key) ? LONGEST_SENTENCE : undefined),
+    ]),
+  )
+}
+
+const QUOTATION = /«([^«»]{81,})»|“([^“”]{81,})”/g
+
+const inLine = (text: string): string =>
+  visible(
+    shortened(
+      text.replace(QUOTATION, (quotation, old?: string, plain?: string) =>
+        old === undefined ? `“${shortened(plain ?? quotation)}”` : `«${shortened(old)}»`,
+      ),
+      LONGEST_LINE,
+    ),
+  )
 
 export const isError = (d: Diagnostic): boolean => d.severity === 'error'
 
@@ -933,7 +1001,8 @@ export function tell(d: Diagnostic, shorten: (file: string) => string = (file) =
       ...(where.line === undefined ? [] : [where.line]),
       ...(where.column === undefined ? [] : [where.column]),
     ].join(':') + pagesOf(where)
-  return `${place ? `${place}: ` : ''}${d.severity}: ${d.message}\n    ${d.hint}`
+  const message = `${place ? `${place}: ` : ''}${d.severity}: ${d.message}`
+  return `${visibleLine(message)}\n${visibleLine(`    ${d.hint}`)}`
 }
 
 const pagesOf = ({ page, last = page }: Where): string =>
