@@ -192,6 +192,24 @@ const CATALOGUE = {
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
   ]),
+  'decoded-twice': error((d: { written: string; meant: string }) => [
+    `“${d.written}” was decoded twice: it was UTF-8, and was read as an older encoding. It should probably read “${d.meant}”.`,
+    'Type it again, or open the original as UTF-8 (a spreadsheet asks for the “file origin”) and save it as UTF-8.',
+  ]),
+  'stray-character': error((d: { codePoint: string; name?: string | undefined }) => [
+    `This line holds ${d.codePoint}${d.name ? `, ${d.name}` : ', a control character'}, which nobody sees.`,
+    'Delete it, or put in its place what is meant: a space, a hyphen, a new line.',
+  ]),
+  'private-character': warning((d: { codePoint: string }) => [
+    `This line holds ${d.codePoint}, which Unicode assigns to no character: only the font that it was made for shows it.`,
+    'Put the character that is meant in its place, such as “•” for a bullet of a word processor.',
+  ]),
+  'spreadsheet-leftover': error((d: { column: string; value: string; what: 'error value' | 'formula' }) => [
+    `“${d.value}” in the column “${d.column}” is ${d.what === 'formula' ? 'a formula' : 'an error value'} of a spreadsheet.`,
+    d.what === 'formula'
+      ? 'In the spreadsheet, copy the cell and paste its value in its place; then save the list again.'
+      : 'Correct the cell in the spreadsheet, and save the list again.',
+  ]),
   syntax: error((d: { language: 'YAML' | 'CSV'; problem: string; quoted?: string | undefined }) => [
     `This is not valid ${d.language}: ${d.problem}.`,
     d.language === 'CSV'
@@ -333,6 +351,22 @@ const CATALOGUE = {
         ? 'There are no footnotes: say it in the paragraph, or in one of its own.'
         : `Write the address right behind it, ${d.written}${d.written.startsWith('!') ? '(picture.png)' : '(https://example.org)'}, ` +
           'or \\ before each bracket if it is meant.',
+  ]),
+  'too-nested': error((d: { levels: number }) => [
+    `Lists, quotations, brackets or emphasis are nested more than ${d.levels} levels deep here, and what is deeper would be lost.`,
+    'Write it with fewer levels; a sign that is meant as it is has a \\ before it.',
+  ]),
+  'loose-bullets': warning((d: { mark: string; last: number }) => [
+    `The lines from here to line ${d.last} begin with “${d.mark}” and the like, and are printed as one paragraph, one after the other.`,
+    'For a list, begin each line with “- ” and leave an empty line before the first.',
+  ]),
+  'too-long-to-read': error((d: { seconds: number }) => [
+    `This file is not read after ${d.seconds} seconds.`,
+    'Make it shorter; see whether a sign was repeated by mistake.',
+  ]),
+  'language-or-country': warning((d: { tag: string; name: string; meant: string; meantName: string }) => [
+    `“${d.tag}” is the language ${d.name}, and the code of a country besides.`,
+    `If you mean ${d.meantName}, write “${d.meant}”.`,
   ]),
   'no-paragraphs': error((_data: object) => [
     'This file has no numbered paragraphs.',

@@ -9,6 +9,7 @@ import { familiesOf, type Template } from '../model/template.js'
 import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
+import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
 import { PressSection } from './press.js'
@@ -99,6 +100,19 @@ export async function readPublication(
   report: Report,
 ): Promise<Publication> {
   const languages = value.languages as [Tag, ...Tag[]]
+  for (const [index, lang] of languages.entries()) {
+    const meant = likelierMeant(lang)
+    const where = at('languages', index)
+    if (meant)
+      report(
+        diagnose('language-or-country', where, {
+          tag: lang,
+          name: nameOf(lang),
+          meant: meant.tag,
+          meantName: meant.name,
+        }),
+      )
+  }
   const statements = await readStatements(source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
   for (const [index, id] of groupIds.entries())
@@ -118,7 +132,7 @@ export async function readPublication(
   }
   const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
     checkTags(texts, ...path)
-    const lacking = languages.filter((tag) => !(tag in texts))
+    const lacking = languages.filter((tag) => !Object.hasOwn(texts, tag))
     if (lacking.includes(languages[0]))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
     else if (lacking.length)
@@ -230,7 +244,9 @@ function readEdition(
     settings.fit &&
     readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
   if (!sheet) return []
-  const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
+  const knobs = [...template.knobs].map(
+    ([key, knob]) => [key, Object.hasOwn(settings.set, key) ? settings.set[key]! : knob.default] as const,
+  )
   const office = imposition && { ...imposition, at: at('editions', edition, 'office') }
   return [
     {

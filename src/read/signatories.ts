@@ -3,6 +3,7 @@ import { CsvError, type Options, parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Place, Signatory, Tag, Text } from '../model/publication.js'
+import { spreadsheetLeftover } from './spreadsheet.js'
 import { readText, type Report } from './text.js'
 import { date } from './yaml.js'
 
@@ -37,6 +38,12 @@ export async function readSignatories(
       report(diagnose('empty-row', at, {}))
       continue
     }
+    const leftovers = [...cells].flatMap(([column, value]) => {
+      const what = spreadsheetLeftover(value)
+      return what ? [{ column, value, what }] : []
+    })
+    for (const leftover of leftovers) report(diagnose('spreadsheet-leftover', at, leftover))
+    if (leftovers.length) continue
     const empty = ['id', 'group', firstName].filter((key) => !cell(key))
     for (const what of empty)
       report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))

@@ -4,6 +4,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import { isMissing, problemOf } from '../files.js'
+import { checkCharacters } from './characters.js'
 
 /** Where the readers put what they find. */
 export type Report = (finding: Diagnostic) => void
@@ -34,7 +35,7 @@ export async function listFolder(folder: string, report: Report): Promise<readon
 }
 
 /**
- * The file's text without its byte order mark. Undefined if it cannot be read (see `readBytes`) or is not UTF-8,
+ * The file's text without byte order marks; `checkCharacters` reports what else it should not hold. Undefined if it cannot be read (see `readBytes`) or is not UTF-8,
  * which is reported.
  */
 export async function readText(
@@ -50,11 +51,7 @@ export async function readText(
     report(diagnose('not-utf8', where, utf16 ? { looksLike: 'UTF-16' } : {}))
     return undefined
   }
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
-  text.split('\n').forEach((line, index) => {
-    if (line.includes('\uFFFD')) report(diagnose('lost-character', { file, line: index + 1 }, {}))
-  })
-  return text
+  return checkCharacters(file, bytes.toString('utf8'), report)
 }
 
 function firstBrokenLine(bytes: Buffer): number {

@@ -15,6 +15,7 @@ import {
   visit,
 } from 'yaml'
 import { MOST_ALIASES, MOST_NESTED, MOST_VALUES } from '../model/limits.js'
+import { strayIn } from './characters.js'
 
 export interface Problem {
   /** Where in the text. */
@@ -73,6 +74,9 @@ export function findHostile(document: Document.Parsed, text: string, prose: bool
     Scalar: (key, node) => {
       const { anchor, range, type } = node
       if (anchor) anchors.set(anchor, node)
+      const stray = typeof node.value === 'string' && strayIn(node.value)
+      if (stray)
+        add(range![0], `this value holds ${stray}, which nobody sees`, 'Take its escape (\\x…, \\u…) out.')
       if (!prose || key === 'key') return
       if (anchor) add(range![0], 'no text can begin with & here')
       else if (type === 'PLAIN' && /^[ \t]+#/.test(text.slice(range![1], range![1] + 99)))

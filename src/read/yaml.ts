@@ -5,6 +5,7 @@ z.config({ jitless: true })
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
 import type { Range } from '../model/template.js'
+import { isLanguage, languageOfCountry } from './language-tag.js'
 import { withoutIssues } from './mend.js'
 import type { Report } from './text.js'
 import { findHostile, findNesting, NO_STAR, type Problem } from './yaml-hostile.js'
@@ -304,6 +305,20 @@ export const date = z.iso.date()
 /** A BCP 47 tag in canonical form. */
 export const tag = z.string().superRefine((value, context): void => {
   const known = canonical(value)
+  if (known !== undefined && !isLanguage(known)) {
+    const meant = languageOfCountry(known)
+    context.addIssue({
+      code: 'custom',
+      message: `has “${value}”, and there is no such language`,
+      input: value,
+      params: {
+        hint: meant
+          ? `Did you mean “${meant.tag}” (${meant.name})? “${value}” is the code of a country.`
+          : 'Write the language tag of BCP 47: two letters (en, ru, es), or the three of ISO 639-3.',
+      },
+    })
+    return
+  }
   if (known === value) return
   const meant = known ?? tagOf(value)
   const hint = `Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn)${meant ? `: here «${meant}»` : ''}.`
