@@ -38,6 +38,7 @@ Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
   BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
   BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
+  BROADSIDE_UNTRUSTED=1               the same as --untrusted
   SOURCE_DATE_EPOCH=SECONDS           the time of the finished files (default: the publication's date)
   XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
 
@@ -74,6 +75,7 @@ function folder(name: string): string {
 interface Options {
   readonly language?: readonly string[]
   readonly project: string
+  readonly untrusted?: boolean
 }
 
 const command = (name: string, description: string, editions: string): Command =>
@@ -85,6 +87,10 @@ const command = (name: string, description: string, editions: string): Command =
       '-l, --language <tag>',
       'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
       tags,
+    )
+    .option(
+      '--untrusted',
+      'the publication is a stranger’s: tighter limits, and nothing is printed without the browser’s sandbox',
     )
     .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
     .addHelpText('after', HELP)
@@ -149,10 +155,14 @@ proofCommand('approve', 'Make everything; its pages are from now on as they shou
   },
 )
 
-const requestOf = (editions: readonly string[], { language, project }: Options) => ({
+/** «0» and nothing are off; whatever else a variable of the shell says, somebody wants it. */
+const isOn = (value: string | undefined): boolean => !!value && value !== '0'
+
+const requestOf = (editions: readonly string[], { language, project, untrusted }: Options) => ({
   root: resolve(project),
   editions,
   languages: language ?? [],
+  untrusted: untrusted ?? isOn(process.env.BROADSIDE_UNTRUSTED),
 })
 
 function proofRequestOf(editions: readonly string[], options: ProofOptions) {

@@ -597,6 +597,22 @@ const CATALOGUE = {
     `Chromium runs without its own sandbox: ${d.why}`,
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
   ]),
+  'sandbox-required': error((d: { why: string }) => [
+    `Nothing is printed: --untrusted asks for the browser’s sandbox, and ${d.why}`,
+    'Build as an ordinary user on a system that allows user namespaces, with a browser that runs there.',
+  ]),
+  'took-too-long': error((d: { seconds: number }) => [
+    `The build was stopped after ${d.seconds / 60} minutes, the most that it may take.`,
+    'Build fewer editions at a time, or look for what is much too large in the publication.',
+  ]),
+  'too-many': error((d: { what: string; count: number; most: number }) => [
+    `There are ${d.count} ${d.what}; ${d.most} are the most.`,
+    'Take out what does not belong here, or split the publication.',
+  ]),
+  'text-too-slow': error((d: { deliverable: string; seconds: number }) => [
+    `The text of ${d.deliverable} is not set after ${d.seconds} seconds.`,
+    'Look for a paragraph that is much too long, or for a sign repeated by mistake.',
+  ]),
   'cache-unusable': error((d: { folder: string; problem: string }) => [
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
     'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',

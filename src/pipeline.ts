@@ -5,6 +5,7 @@ import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
+import type { Limits } from './model/limits.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit } from './model/publication.js'
 import type { Manner, Printed } from './print/page.js'
@@ -21,6 +22,7 @@ export interface Workshop {
   readonly workspace: Workspace
   readonly press: Press
   readonly bindery: Bindery
+  readonly limits: Limits
 }
 
 /** A finished file, not yet published. */
@@ -53,11 +55,11 @@ export interface Copy {
 export async function produce(
   { edition, texts }: Job,
   project: Project,
-  { workspace, press, bindery }: Workshop,
+  { workspace, press, bindery, limits }: Workshop,
   onFinished: (deliverable: Deliverable, pdf: Uint8Array) => void = () => {},
 ): Promise<readonly Product[]> {
   const { publication, labels, faces, memory, out } = project
-  const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall))
+  const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall, limits))
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()

@@ -117,13 +117,13 @@ export function findMojibake(text: string): { readonly written: string; readonly
   const found = ways.find((way) => way.length)
   const [first] = found ?? []
   if (!found || !first) return undefined
-  const from = text.slice(0, first.index).search(/[^\s,;:]*$/)
+  const from = text.slice(0, first.index).search(/[^\s,;:"()]*$/)
   let [to, meant] = [from, '']
   for (const { index, written, meant: character } of found) {
     if (to > from && index - to > 40) break
     meant += text.slice(to, index) + character
     to = index + written.length
   }
-  const rest = /^[^\s,;:]*/.exec(text.slice(to))![0]
+  const rest = /^[^\s,;:"()]*/.exec(text.slice(to))![0]
   return { written: text.slice(from, to) + rest, meant: meant + rest }
 }

@@ -144,7 +144,8 @@ export async function readPublication(
           standIn: texts[languages[0]]!,
         }),
       )
-    const entries = Object.entries(texts)
+    // A key that is no language may be anything, and its text is compared with nothing.
+    const entries = Object.entries(texts).filter(([key]) => languages.includes(key))
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
   const groups = value.groups.map((group, index): Group => ({
