@@ -15,7 +15,7 @@ const rows = (...lines: string[]) => ['id,group,country,name_en,name_de,joined',
 const named = (name: string) => rows(`a,signed,,"${name}",,`)
 const template = (page: string, partials: Readonly<Record<string, string>> = {}) => ({
   'templates/leaflet/template.yaml':
-    'about: x\nlanguages: each\nmargins: { top: 10, right: 10, bottom: 10, left: 10 }\nfaces:\n  text: [{ family: EB Garamond }]\nknobs:\n  text: { default: 10pt, about: x }\n',
+    'about: x\nlanguages: each\nmargins: { top: 10, right: 10, bottom: 10, left: 10 }\nfaces:\n  text: [{ family: Source Serif 4 }]\nknobs:\n  text: { default: 10pt, about: x }\n  leading: { default: 13pt, about: x }\n',
   [PAGE]: page,
   ...Object.fromEntries(
     Object.entries(partials).map(([name, text]) => [`templates/leaflet/${name}.hbs`, text]),
@@ -215,12 +215,14 @@ test('a country code for a language → the language of the country', async () =
   expect(ran.stderr).toMatch(/publication\.yaml:\d+: error: .*there is no such language/)
   expect(ran.stderr).toContain('Did you mean “uk” (Ukrainian)?')
 })
-test('a stranger’s publication built by root → refused, since the browser has no sandbox then', async () => {
-  if (process.getuid?.() !== 0) return
-  const ran = await broadside(['build', '--untrusted'], { cwd: project() })
-  expect(ran.stderr).toContain('error: Nothing is printed: --untrusted asks for the browser’s sandbox')
-  expect(ran.code).toBe(2)
-})
+test.runIf(process.getuid?.() === 0)(
+  'a stranger’s publication built by root → refused, since the browser has no sandbox then',
+  async () => {
+    const ran = await broadside(['build', '--untrusted'], { cwd: project() })
+    expect(ran.stderr).toContain('error: Nothing is printed: --untrusted asks for the browser’s sandbox')
+    expect(ran.code).toBe(2)
+  },
+)
 test('a stranger’s publication and a browser that runs elsewhere → refused by the variable, too', async () => {
   const env = { BROADSIDE_UNTRUSTED: '1', BROADSIDE_BROWSER_WS: 'ws://127.0.0.1:9/x' }
   const ran = await broadside(['build'], { cwd: project(), env })
