@@ -9,8 +9,8 @@ const JOINER =
 const SELECTOR = /(?<=[^\p{C}\p{Z}\p{Variation_Selector}])[\u{FE00}-\u{FE0F}]/u.source
 
 /** Control and format characters, separators of lines, lone surrogates, what no font knows, and letters without ink. */
-const UNSEEN = /[\u17B4-\u17B5]|\u034F|\p{Variation_Selector}|[\p{C}\u2028\u2029\u115F\u1160\u2800\u3164\uFFA0]/u
-  .source
+const UNSEEN =
+  /[\u17B4-\u17B5]|\u034F|\p{Variation_Selector}|[\p{C}\u2028\u2029\u115F\u1160\u2800\u3164\uFFA0]/u.source
 
 const HARMLESS_OR_UNSEEN = new RegExp(`(${JOINER}|${SELECTOR})|${UNSEEN}`, 'gu')
 
