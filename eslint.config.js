@@ -3,7 +3,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 const STAGES = ['read', 'typeset', 'print', 'finish', 'verify', 'proof', 'publish', 'commands']
-const GROUND = ['model', 'diagnostic', 'files', 'compiled']
+const GROUND = ['model', 'diagnostic', 'files', 'compiled', 'visible', 'deadline']
 /** Content streams are written by one stage and read by two; PDFium reads for one and draws for another. */
 const BELOW = {
   finish: [...GROUND, 'content-stream'],

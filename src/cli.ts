@@ -6,6 +6,7 @@ import { styleText } from 'node:util'
 import type { BuildOutcome } from './commands/build.js'
 import type { MakeRequest, Progress } from './commands/make.js'
 import { type Diagnostic, fold, isError, Stop, tell } from './diagnostic.js'
+import { visibleLine } from './visible.js'
 
 /** See `start.ts`. */
 export let worked = false
@@ -37,6 +38,7 @@ Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
   BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
   BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
+  BROADSIDE_UNTRUSTED=1               the same as --untrusted
   SOURCE_DATE_EPOCH=SECONDS           the time of the finished files (default: the publication's date)
   XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
 
@@ -52,6 +54,10 @@ const program = new Command('broadside')
   .version(version)
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', HELP)
+  .configureOutput({
+    outputError: (message, write) =>
+      write(`${visibleLine(message.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\)$)/, ' '))}\n`),
+  })
   .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : EXIT.misused))
 
 /** «ru,es», or the option several times. */
@@ -69,6 +75,7 @@ function folder(name: string): string {
 interface Options {
   readonly language?: readonly string[]
   readonly project: string
+  readonly untrusted?: boolean
 }
 
 const command = (name: string, description: string, editions: string): Command =>
@@ -80,6 +87,10 @@ const command = (name: string, description: string, editions: string): Command =
       '-l, --language <tag>',
       'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
       tags,
+    )
+    .option(
+      '--untrusted',
+      'the publication is a stranger’s: tighter limits, and nothing is printed without the browser’s sandbox',
     )
     .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
     .addHelpText('after', HELP)
@@ -138,7 +149,7 @@ proofCommand(
     )
     if (!outcome || !tellProof(outcome)) return
     if (outcome.status === 'different')
-      console.log(`Look at ${shorten(request.report)}; «broadside approve» accepts what it shows.`)
+      say(`Look at ${shorten(request.report)}; «broadside approve» accepts what it shows.`)
   })
 
 proofCommand('approve', 'Make everything; its pages are from now on as they should be.').action(
@@ -150,10 +161,14 @@ proofCommand('approve', 'Make everything; its pages are from now on as they shou
   },
 )
 
-const requestOf = (editions: readonly string[], { language, project }: Options) => ({
+/** «0» and nothing are off; whatever else a variable of the shell says, somebody wants it. */
+const isOn = (value: string | undefined): boolean => !!value && value !== '0'
+
+const requestOf = (editions: readonly string[], { language, project, untrusted }: Options) => ({
   root: resolve(project),
   editions,
   languages: language ?? [],
+  untrusted: untrusted ?? isOn(process.env.BROADSIDE_UNTRUSTED),
 })
 
 function proofRequestOf(editions: readonly string[], options: ProofOptions) {
@@ -222,7 +237,7 @@ function tellProof(
   tellFindings(outcome)
   const { summary, details = [] } = outcome
   if (!summary) return false
-  console.log([before + summary, ...details.map((each) => `  ${each}`)].join('\n'))
+  say(before + summary, ...details.map((each) => `  ${each}`))
   return true
 }
 
@@ -238,18 +253,18 @@ function report({ status, findings, files, work }: BuildOutcome, path: Path, mil
   tellFindings({ findings })
   const errors = fold(findings).filter(isError).length
   if (status === 'built') {
-    console.log(table(files, path))
-    console.log(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
+    say(...table(files, path))
+    say(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
   } else if (status === 'failed') {
-    console.error(`${count(errors, 'error')}; nothing was written.`)
+    complain(`${count(errors, 'error')}; nothing was written.`)
   }
-  if (work) console.log(`The typeset pages are in ${work}`)
+  if (work) say(`The typeset pages are in ${work}`)
 }
 
 /** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */
 const HEAD = ['file', 'pages', 'size', 'time', 'text', 'slack', 'stretch', 'worst', 'hyphens']
 
-function table(files: BuildOutcome['files'], path: Path): string {
+function table(files: BuildOutcome['files'], path: Path): string[] {
   const rows = files.map(({ file, pages, bytes, milliseconds, lines, setting }) => [
     path(file),
     String(pages),
@@ -265,7 +280,7 @@ function table(files: BuildOutcome['files'], path: Path): string {
   const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]!.length)))
   const line = ([file, ...cells]: string[]) =>
     [file!.padEnd(widths[0]!), ...cells.map((cell, i) => cell.padStart(widths[i + 1]!))].join('  ')
-  return all.map(line).join('\n')
+  return all.map(line)
 }
 
 /** The value below which so large a share of the sorted values lies. */
@@ -276,11 +291,14 @@ const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ''
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
-/** A path as the user would type it from here. */
+/** A path as the user would type it from here, but for what would act in it without being seen. */
 function shorten(file: string): string {
   const path = relative('.', file)
-  return !isAbsolute(file) || path.startsWith('..') ? file : path || '.'
+  return visibleLine(!isAbsolute(file) || path.startsWith('..') ? file : path || '.')
 }
+
+const say = (...lines: readonly string[]): void => console.log(lines.map(visibleLine).join('\n'))
+const complain = (line: string): void => console.error(visibleLine(line))
 
 interface Display {
   readonly show: (progress: Progress) => void
@@ -291,10 +309,10 @@ interface Display {
 function plainDisplay(path: Path): Display {
   return {
     show(progress) {
-      if (progress.kind === 'planned') console.error(`Making ${count(progress.files.length, 'file')}`)
+      if (progress.kind === 'planned') complain(`Making ${count(progress.files.length, 'file')}`)
       else if (progress.kind === 'finished')
-        console.error(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
-      else if (progress.kind === 'failed') console.error(`${path(progress.file)}: failed`)
+        complain(`${path(progress.file)}: ${count(progress.pages, 'page')}`)
+      else if (progress.kind === 'failed') complain(`${path(progress.file)}: failed`)
     },
     end: () => {},
   }
@@ -316,7 +334,7 @@ async function liveDisplay(path: Path): Promise<Display> {
           `${styleText('green', '✓')} ${path(progress.file)}  ${count(progress.pages, 'page')}`,
         )
       else lines.set(progress.file, `${styleText('red', '✗')} ${path(progress.file)}`)
-      draw([...lines.values()].join('\n'))
+      draw([...lines.values()].join('\n')) // the colours are ours, the paths are visible
     },
     end: () => draw.clear(),
   }

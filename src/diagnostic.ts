@@ -1,4 +1,5 @@
 /** Everything Broadside has to say about a publication, a template or a machine: the codes, and how each is told. */
+import { shortened, visible, visibleLine } from './visible.js'
 
 /** `file` is absolute; `line`, `column` and `page` count from 1; `last` is the last of several pages. */
 export interface Where {
@@ -34,9 +35,16 @@ type Wording = readonly [message: string, hint: string]
 const error = <D = object>(tell: (data: D) => Wording) => ({ severity: 'error' as const, tell })
 const warning = <D>(tell: (data: D) => Wording) => ({ severity: 'warning' as const, tell })
 
+/** Of more names than these, the others are counted. */
+const MOST_NAMES = 40
+
 /** Names in a sentence: «a», «a and b», «a, b and c». */
-const list = (items: Iterable<string | number>): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format([...items].map(String)).replace(', and ', ' and ')
+function list(items: Iterable<string | number>): string {
+  const all = [...items].map(String)
+  const names =
+    all.length > MOST_NAMES ? [...all.slice(0, MOST_NAMES), `${all.length - MOST_NAMES} more`] : all
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names).replace(/, and (?=[^,]*$)/, ' and ')
+}
 
 /** The last part of a path or URL. */
 const basename = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
@@ -211,6 +219,14 @@ const CATALOGUE = {
     `“house” names ${d.house}, and ${d.problem}.`,
     'Name a folder that holds what several publications share, as seen from the publication’s own folder: house: ../house.',
   ]),
+  'out-of-memory': error((d: { megabytes: number }) => [
+    `A finished file takes more than ${d.megabytes} MB of memory to look through.`,
+    'Make the pictures smaller, or divide the list of signatories or the text among several publications.',
+  ]),
+  'house-untrusted': error((d: { house: string }) => [
+    `“house” names ${d.house}: a stranger’s publication may use nothing outside its own folder.`,
+    'Take the line out, or build without --untrusted if you trust who wrote this.',
+  ]),
   'not-utf8': error((d: { looksLike?: string }) => [
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
     'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
@@ -218,6 +234,24 @@ const CATALOGUE = {
   'lost-character': error((_data: object) => [
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
+  ]),
+  'decoded-twice': error((d: { written: string; meant: string }) => [
+    `“${d.written}” was decoded twice: it was UTF-8, and was read as an older encoding. It should probably read “${d.meant}”.`,
+    'Type it again, or open the original as UTF-8 (a spreadsheet asks for the “file origin”) and save it as UTF-8.',
+  ]),
+  'stray-character': error((d: { codePoint: string; name?: string | undefined }) => [
+    `This line holds ${d.codePoint}${d.name ? `, ${d.name}` : ', a control character'}, which nobody sees.`,
+    'Delete it, or put in its place what is meant: a space, a hyphen, a new line.',
+  ]),
+  'private-character': warning((d: { codePoint: string }) => [
+    `This line holds ${d.codePoint}, which Unicode assigns to no character: only the font that it was made for shows it.`,
+    'Put the character that is meant in its place, such as “•” for a bullet of a word processor.',
+  ]),
+  'spreadsheet-leftover': error((d: { column: string; value: string; what: 'error value' | 'formula' }) => [
+    `“${d.value}” in the column “${d.column}” is ${d.what === 'formula' ? 'a formula' : 'an error value'} of a spreadsheet.`,
+    d.what === 'formula'
+      ? 'In the spreadsheet, copy the cell and paste its value in its place; then save the list again.'
+      : 'Correct the cell in the spreadsheet, and save the list again.',
   ]),
   syntax: error((d: { language: 'YAML' | 'CSV'; problem: string; quoted?: string | undefined }) => [
     `This is not valid ${d.language}: ${d.problem}.`,
@@ -227,6 +261,7 @@ const CATALOGUE = {
         ? `If it belongs to the text, put the text in quotes: ${d.quoted}`
         : 'Mend the line; quotes, indentation and colons are the usual suspects.',
   ]),
+  'unsupported-yaml': error((d: { problem: string; hint: string }) => [`${capital(d.problem)}.`, d.hint]),
   'no-front-matter': error((d: { begun: boolean }) =>
     d.begun
       ? [
@@ -359,6 +394,22 @@ const CATALOGUE = {
         ? 'There are no footnotes: say it in the paragraph, or in one of its own.'
         : `Write the address right behind it, ${d.written}${d.written.startsWith('!') ? '(picture.png)' : '(https://example.org)'}, ` +
           'or \\ before each bracket if it is meant.',
+  ]),
+  'too-nested': error((d: { levels: number }) => [
+    `Lists, quotations, brackets or emphasis are nested more than ${d.levels} levels deep here, and what is deeper would be lost.`,
+    'Write it with fewer levels; a sign that is meant as it is has a \\ before it.',
+  ]),
+  'loose-bullets': warning((d: { mark: string; last: number }) => [
+    `The lines from here to line ${d.last} begin with “${d.mark}” and the like, and are printed as one paragraph, one after the other.`,
+    'For a list, begin each line with “- ” and leave an empty line before the first.',
+  ]),
+  'too-long-to-read': error((d: { seconds: number }) => [
+    `This file is not read after ${d.seconds} seconds.`,
+    'Make it shorter; see whether a sign was repeated by mistake.',
+  ]),
+  'language-or-country': warning((d: { tag: string; name: string; meant: string; meantName: string }) => [
+    `“${d.tag}” is the language ${d.name}, and the code of a country besides.`,
+    `If you mean ${d.meantName}, write “${d.meant}”.`,
   ]),
   'no-paragraphs': error((_data: object) => [
     'This file has no numbered paragraphs.',
@@ -531,6 +582,10 @@ const CATALOGUE = {
     `Template «${d.template}»: ${d.problem}.`,
     'Mend the name, or give the value in publication.yaml or in the labels.',
   ]),
+  'template-too-slow': error((d: { template: string; seconds: number }) => [
+    `Template «${d.template}» is not filled after ${d.seconds} seconds.`,
+    'Make its loops and partials fewer, or its files smaller.',
+  ]),
   'unknown-face': error((d: { face: string; template: string; known: readonly string[] }) => [
     `Template «${d.template}» asks for a face that fonts.yaml does not have: ${d.face}.`,
     d.known.length ? `Of this family there are ${list(d.known)}.` : 'Add the face to fonts/ and fonts.yaml.',
@@ -616,6 +671,22 @@ const CATALOGUE = {
   'sandbox-off': warning((d: { why: string }) => [
     `Chromium runs without its own sandbox: ${d.why}`,
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
+  ]),
+  'sandbox-required': error((d: { why: string }) => [
+    `Nothing is printed: --untrusted asks for the browser’s sandbox, and ${d.why}`,
+    'Build as an ordinary user on a system that allows user namespaces, with a browser that runs there.',
+  ]),
+  'took-too-long': error((d: { seconds: number }) => [
+    `The build was stopped after ${d.seconds / 60} minutes, the most that it may take.`,
+    'Build fewer editions at a time, or look for what is much too large in the publication.',
+  ]),
+  'too-many': error((d: { what: string; count: number; most: number }) => [
+    `There are ${d.count} ${d.what}; ${d.most} are the most.`,
+    'Take out what does not belong here, or split the publication.',
+  ]),
+  'text-too-slow': error((d: { deliverable: string; seconds: number }) => [
+    `The text of ${d.deliverable} is not set after ${d.seconds} seconds.`,
+    'Look for a paragraph that is much too long, or for a sign repeated by mistake.',
   ]),
   'cache-unusable': error((d: { folder: string; problem: string }) => [
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
@@ -1024,12 +1095,67 @@ const CATALOGUE = {
 export type Code = keyof typeof CATALOGUE
 type Data<C extends Code> = Parameters<(typeof CATALOGUE)[C]['tell']>[0]
 
-/** A finding of the given kind, worded. */
+/** A finding of the given kind, worded. Whatever foreign text it quotes is visible, short and in one line. */
 export function diagnose<C extends Code>(code: C, where: Where | undefined, data: Data<C>): Diagnostic {
   const entry = CATALOGUE[code]
-  const [message, hint] = (entry.tell as (data: Data<C>) => Wording)(data)
-  return { code, severity: entry.severity, ...(where && { where }), message, hint }
+  const [message, hint] = (entry.tell as (data: Data<C>) => Wording)(quotable(data) as Data<C>)
+  return {
+    code,
+    severity: entry.severity,
+    ...(where && { where }),
+    message: inLine(message),
+    hint: inLine(hint),
+  }
 }
+
+/** What is a path, a line to copy, or words of our own round a quotation: cut much later. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  'problem',
+  'hint',
+  'why',
+  'remedy',
+  'meanwhile',
+  'tried',
+  'quoted',
+  'file',
+  'first',
+  'from',
+  'to',
+  'own',
+  'english',
+  'folder',
+  'endpoint',
+  'in',
+  'within',
+  'what',
+])
+const LONGEST_SENTENCE = 400
+const LONGEST_LINE = 1000
+
+/** The data of a finding with long quotations cut. */
+function quotable(data: unknown, longest?: number): unknown {
+  if (typeof data === 'string') return shortened(data, longest)
+  if (Array.isArray(data)) return data.map((each) => quotable(each, longest))
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      quotable(value, SENTENCES.has(key) ? LONGEST_SENTENCE : undefined),
+    ]),
+  )
+}
+
+const QUOTATION = /«([^«»]{81,})»|“([^“”]{81,})”/g
+
+const inLine = (text: string): string =>
+  visible(
+    shortened(
+      text.replace(QUOTATION, (quotation, old?: string, plain?: string) =>
+        old === undefined ? `“${shortened(plain ?? quotation)}”` : `«${shortened(old)}»`,
+      ),
+      LONGEST_LINE,
+    ),
+  )
 
 export const isError = (d: Diagnostic): boolean => d.severity === 'error'
 
@@ -1061,7 +1187,8 @@ export function tell(d: Diagnostic, shorten: (file: string) => string = (file) =
       ...(where.line === undefined ? [] : [where.line]),
       ...(where.column === undefined ? [] : [where.column]),
     ].join(':') + pagesOf(where)
-  return `${place ? `${place}: ` : ''}${d.severity}: ${d.message}\n    ${d.hint}`
+  const message = `${place ? `${place}: ` : ''}${d.severity}: ${d.message}`
+  return `${visibleLine(message)}\n${visibleLine(`    ${d.hint}`)}`
 }
 
 const pagesOf = ({ page, last = page }: Where): string =>

@@ -6,6 +6,7 @@ import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
 import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
+import type { Limits } from './model/limits.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
 import type { BrowserPool } from './print/browser-pool.js'
@@ -25,6 +26,7 @@ export interface Workshop {
   readonly workspace: Workspace
   readonly browsers: BrowserPool
   readonly bindery: Bindery
+  readonly limits: Limits
 }
 
 /** A finished file, not yet published. */
@@ -57,11 +59,11 @@ export interface Copy {
 export async function produce(
   { edition, texts }: Job,
   project: Project,
-  { workspace, browsers, bindery }: Workshop,
+  { workspace, browsers, bindery, limits }: Workshop,
   onFinished: (deliverable: Deliverable, pdf: Uint8Array) => void = () => {},
 ): Promise<readonly Product[]> {
   const { publication, labels, faces, memory, out } = project
-  const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall))
+  const pages = texts.map(({ like }) => typeset(publication, like, labels, faces, memory.recall, limits))
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()

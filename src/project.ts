@@ -46,10 +46,14 @@ export interface Project {
   readonly reader: Reader
 }
 
-/** Reads the project at `root`. There is a project only if nothing that was found is an error. */
+/**
+ * Reads the project at `root`. There is a project only if nothing that was found is an error.
+ * @param untrusted it is a stranger's: see `model/limits.ts`
+ */
 export async function openProject(
   root: string,
   out: string,
+  untrusted = false,
 ): Promise<{ readonly project?: Project; readonly findings: readonly Diagnostic[] }> {
   const findings: Diagnostic[] = []
   const report: Report = (finding) => findings.push(finding)
@@ -59,7 +63,7 @@ export async function openProject(
     const own: Diagnostic[] = (found[order] = [])
     return (finding) => own.push(finding)
   }
-  const reader = await openReader(root, HOME)
+  const reader = await openReader(root, { broadside: HOME, untrusted })
   const outline = await readOutline(reader, join(root, 'source'), report)
   if (!outline) return { findings }
   const house = await readHouse(reader, root, outline, report)
@@ -112,6 +116,10 @@ async function readHouse(
   report: Report,
 ): Promise<readonly string[]> {
   if (house === undefined) return []
+  if (reader.untrusted) {
+    report(diagnose('house-untrusted', at('house'), { house }))
+    return []
+  }
   const folder = resolve(root, house)
   const problem = await stat(folder).then(
     (found) => (found.isDirectory() ? undefined : 'that is no folder'),

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parentPort, Worker } from 'node:worker_threads'
+import { diagnose, Stop } from './diagnostic.js'
 
 export interface Thread<Request, Answer> {
   /** Starts it; else the first that is asked of it does. */
@@ -11,6 +12,9 @@ export interface Thread<Request, Answer> {
   /** Ends the thread, whatever it is at. */
   close(): Promise<void>
 }
+
+/** What a thread may hold; more is no publication but a mistake, or an attack. */
+const MOST_MEGABYTES = 4096
 
 /** `end`: it may end by itself, nothing is asked any more. */
 type Order<Request> = { readonly id: number; readonly request: Request } | 'end'
@@ -31,7 +35,10 @@ export function openThread<Request, Answer>(script: URL): Thread<Request, Answer
   let closed = false
   const run = (): Worker => {
     const worker = new Worker(script, {
-      resourceLimits: { maxYoungGenerationSizeMb: 64 }, // parsing a PDF makes many short-lived objects
+      resourceLimits: {
+        maxYoungGenerationSizeMb: 64, // parsing a PDF makes many short-lived objects
+        maxOldGenerationSizeMb: MOST_MEGABYTES,
+      },
     })
     worker.on('message', (reply: Reply<Answer>) => {
       const asked = waiting.get(reply.id)!
@@ -39,7 +46,13 @@ export function openThread<Request, Answer>(script: URL): Thread<Request, Answer
       if ('answer' in reply) asked.resolve(reply.answer)
       else asked.reject(reply.error)
     })
-    worker.on('error', fail)
+    worker.on('error', (error) =>
+      fail(
+        'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new Stop(diagnose('out-of-memory', undefined, { megabytes: MOST_MEGABYTES }))
+          : error,
+      ),
+    )
     const gone = new Promise<void>((resolve) =>
       worker.on('exit', () => {
         fail(new Error('A thread has ended too early.'))

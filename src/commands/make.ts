@@ -1,11 +1,13 @@
 /** Finished files in memory, of everything a publication names or of the editions and languages asked for: what every command begins with. */
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
 import { cacheFolder } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
 import type { Deliverable } from '../model/deliverable.js'
+import { type Limits, limitsFor } from '../model/limits.js'
 import type { Tag } from '../model/publication.js'
 import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
 import { openBrowserPool } from '../print/browser-pool.js'
@@ -27,6 +29,8 @@ export interface MakeRequest {
   readonly languages: readonly Tag[]
   /** Keep the work directory with the typeset pages; after errors with the PDFs, too, in `refused/`. */
   readonly keep: boolean
+  /** A stranger's publication: tighter limits, and nothing is printed without the browser's sandbox. */
+  readonly untrusted?: boolean
   readonly environment: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
@@ -69,61 +73,87 @@ export interface Made {
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Walks the line, and publishes nothing. Throws the signal's reason if it is aborted; nothing is left behind then. */
-export async function make(request: MakeRequest): Promise<Made | Unmade> {
-  const { environment, signal } = request
-  const seconds = environment.BROADSIDE_TIMEOUT ?? '120'
-  const timeout = 1000 * Number(seconds)
-  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
-    const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
-    return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)] }
-  }
-  const found: Diagnostic[] = []
-  const workspace = await openWorkspace().catch((error: unknown) => {
-    if (error instanceof Stop) return error
-    throw error
-  })
-  if (workspace instanceof Stop) {
-    const { findings } = await read(request)
-    return { status: 'failed', findings: [...workspace.diagnostics, ...findings] }
-  }
-  let keep = false
-  const bindery = openBindery()
-  const browsers = openBrowserPool({
-    environment,
-    cache: cacheFolder(),
-    work: workspace.pages,
-    profile: workspace.profile,
-    pages: availableParallelism(),
-    timeout,
-    signal,
-    report: (finding) => found.push(finding),
-  })
-  const interrupt = () => void Promise.all([browsers.close(), bindery.close()])
-  signal.addEventListener('abort', interrupt)
+export async function make(asked: MakeRequest): Promise<Made | Unmade> {
+  const { environment, untrusted = false } = asked
+  const limits = limitsFor(untrusted)
+  const late = AbortSignal.timeout(limits.seconds * 1000)
+  const request = { ...asked, signal: AbortSignal.any([asked.signal, late]) }
   try {
-    const outcome = await makeWith({ workspace, browsers, bindery }, request)
-    // What there is to say about the browser is of no interest if it made nothing.
-    const findings = unique([...(outcome.status === 'made' ? found : []), ...outcome.findings])
-    keep = request.keep && existsSync(workspace.pages)
-    return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
-  } finally {
-    signal.removeEventListener('abort', interrupt)
-    await Promise.all([browsers.close(), bindery.close()])
-    await workspace.close(keep)
+    return await makeInTime(request, limits)
+  } catch (error) {
+    if (!late.aborted || asked.signal.aborted) throw error
+    return { status: 'failed', findings: [diagnose('took-too-long', undefined, { seconds: limits.seconds })] }
+  }
+
+  async function makeInTime(request: MakeRequest, limits: Limits): Promise<Made | Unmade> {
+    const { signal } = request
+    const seconds = environment.BROADSIDE_TIMEOUT ?? '120'
+    const timeout = 1000 * Number(seconds)
+    if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
+      const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
+      return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)] }
+    }
+    const found: Diagnostic[] = []
+    const workspace = await openWorkspace().catch((error: unknown) => {
+      if (error instanceof Stop) return error
+      throw error
+    })
+    if (workspace instanceof Stop) {
+      const { findings } = await read(request)
+      return { status: 'failed', findings: [...workspace.diagnostics, ...findings] }
+    }
+    let keep = false
+    const bindery = openBindery()
+    const browsers = openBrowserPool({
+      environment,
+      cache: cacheFolder(),
+      work: workspace.pages,
+      profile: workspace.profile,
+      pages: availableParallelism(),
+      timeout,
+      signal,
+      untrusted,
+      report: (finding) => found.push(finding),
+    })
+    const interrupt = () => void Promise.all([browsers.close(), bindery.close()])
+    signal.addEventListener('abort', interrupt)
+    try {
+      const outcome = await makeWith({ workspace, browsers, bindery, limits }, request)
+      // What there is to say about the browser is of no interest if it made nothing.
+      const findings = unique([...(outcome.status === 'made' ? found : []), ...outcome.findings])
+      keep = request.keep && existsSync(workspace.pages)
+      return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+      await Promise.all([browsers.close(), bindery.close()])
+      await workspace.close(keep)
+    }
   }
 }
 
 /** What reads a source is loaded no sooner: the browser takes longest to start, and so is started first. */
-async function read({ root, out }: MakeRequest) {
+async function read({ root, out, untrusted }: MakeRequest) {
   const { openProject } = await import('../project.js')
-  return openProject(root, out)
+  return openProject(root, out, untrusted)
+}
+
+/** What there is more of than the limits allow. */
+function countIn({ root, publication }: Project, { signatories: most }: Limits): readonly Diagnostic[] {
+  const count = publication.groups.reduce((sum, { signatories }) => sum + signatories.length, 0)
+  const where = { file: join(root, 'source', 'signatories.csv'), line: 2 + most }
+  return count > most ? [diagnose('too-many', where, { what: 'signatories', count, most })] : []
 }
 
 /** Where in the work directory the files lie that were finished and not published. */
 const REFUSED = 'refused'
 
 /** Mistakes of the call, not of what it builds. */
-const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>(['no-source', 'bad-epoch', 'no-browser'])
+const OF_THE_CALL: ReadonlySet<Code> = new Set<Code>([
+  'no-source',
+  'bad-epoch',
+  'no-browser',
+  'sandbox-required',
+])
 
 const statusOf = (findings: readonly Diagnostic[]): 'failed' | 'misused' =>
   findings.filter(isError).every(({ code }) => OF_THE_CALL.has(code)) ? 'misused' : 'failed'
@@ -136,6 +166,8 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
   if (!project) {
     return { status: statusOf(findings), findings }
   }
+  const tooMany = countIn(project, workshop.limits)
+  if (tooMany.length) return { status: 'failed', findings: [...findings, ...tooMany] }
   const { wanted, misuse } = choose(project, request)
   if (misuse.length) return { status: 'misused', findings: misuse }
   const coverage = checkCoverage(project.publication, wanted, project.faces)

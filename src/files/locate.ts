@@ -33,7 +33,7 @@ export type Refusal =
   /** `link` is the one that leads out of all homes, and to where; undefined if the path itself lies outside. */
   | { readonly kind: 'outside'; readonly link?: Link }
   | { readonly kind: 'unreadable'; readonly problem: string }
-  | { readonly kind: 'large'; readonly bytes: number; readonly as: FileKind }
+  | { readonly kind: 'large'; readonly bytes: number; readonly what: string; readonly limit: number }
 
 export interface Link {
   readonly path: string
@@ -61,13 +61,15 @@ export async function locate(
   path: string,
   kind: FileKind,
   homes: readonly Home[],
+  untrusted = false,
 ): Promise<Located | Refusal> {
   const found = await follow(path, homes)
   if (found.kind !== 'entry') return found
   const { stats } = found
   if (stats.isDirectory()) return { kind: 'unreadable', problem: 'it is a folder, not a file' }
   if (!stats.isFile()) return { kind: 'unreadable', problem: 'it is a pipe or a device, not a file' }
-  if (stats.size > limitOf(kind).bytes) return { kind: 'large', bytes: stats.size, as: kind }
+  const { what, bytes: limit } = limitOf(kind, untrusted)
+  if (stats.size > limit) return { kind: 'large', bytes: stats.size, what, limit }
   return { ...found, kind: 'file' }
 }
 
@@ -176,8 +178,8 @@ export function tellRefusal(
     case 'unreadable':
       return diagnose('cannot-read', where, { file: asker?.name, problem: refusal.problem })
     case 'large': {
-      const { what, bytes } = limitOf(refusal.as)
-      const data = { size: tellBytes(refusal.bytes), what, limit: tellBytes(bytes) }
+      const { what, bytes, limit } = refusal
+      const data = { size: tellBytes(bytes), what, limit: tellBytes(limit) }
       return diagnose('file-too-large', where, { file: asker?.name, ...data })
     }
     default:

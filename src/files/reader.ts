@@ -47,6 +47,8 @@ export interface Reader {
   /** Lets files be read from a house folder, which is there. */
   admit(house: string): Promise<void>
   readonly record: FileRecord
+  /** Whose files are a stranger's. */
+  readonly untrusted: boolean
 }
 
 /** What Broadside and a house hold for publications. */
@@ -58,8 +60,12 @@ const HOUSE_WIDE = ['.svg', '.png', '.jpg', '.jpeg', '.webp', '.gif', '.avif', '
 /**
  * @param folder the publication's own folder, or another one that nothing may be read beyond
  * @param broadside Broadside's own root
+ * @param untrusted files are a stranger's, and may be less large
  */
-export async function openReader(folder: string, broadside?: string): Promise<Reader> {
+export async function openReader(
+  folder: string,
+  { broadside, untrusted = false }: { readonly broadside?: string; readonly untrusted?: boolean } = {},
+): Promise<Reader> {
   const homes: Home[] = []
   const settle = async (path: string, only?: readonly string[]): Promise<void> => {
     const home = await homeAt(resolve(path), only).catch(() => undefined) // what lies there is refused, then
@@ -76,21 +82,22 @@ export async function openReader(folder: string, broadside?: string): Promise<Re
 
   return {
     record: { read, missing, listed },
+    untrusted,
     async admit(house) {
       for (const name of SHARED) await settle(join(house, name))
       await settle(house, HOUSE_WIDE)
     },
     async locate(file, kind) {
       const path = resolve(file)
-      const found = await locate(path, kind, homes)
+      const found = await locate(path, kind, homes, untrusted)
       note(path, found)
       return found
     },
     async bytes(file, kind, report, missing, asker) {
       const path = resolve(file)
-      const found = await locate(path, kind, homes)
+      const found = await locate(path, kind, homes, untrusted)
       note(path, found)
-      const bytes = found.kind === 'file' ? await readLocated(found, kind) : found
+      const bytes = found.kind === 'file' ? await readLocated(found, kind, untrusted) : found
       if (bytes instanceof Uint8Array) return bytes
       const finding = tellRefusal(bytes, file, asker, missing)
       if (finding) report(finding)
@@ -131,19 +138,23 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof
 const FLAGS = (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK
 
 /** Reads the very file that was located, and never more of it than its kind may have, however it grows. */
-async function readLocated({ real, stats }: Located, kind: FileKind): Promise<Buffer | Refusal> {
+async function readLocated(
+  { real, stats }: Located,
+  kind: FileKind,
+  untrusted: boolean,
+): Promise<Buffer | Refusal> {
   try {
     const handle = await open(real, FLAGS)
     try {
       const now = await handle.stat()
       if (!now.isFile() || !isSame(now, stats))
         return { kind: 'unreadable', problem: 'something else took its place meanwhile' }
-      const limit = limitOf(kind).bytes
+      const { what, bytes: limit } = limitOf(kind, untrusted)
       let bytes = Buffer.alloc(Math.min(now.size, limit) + 1)
       for (let length = 0; ;) {
         const { bytesRead } = await handle.read(bytes, length, bytes.length - length)
         length += bytesRead
-        if (length > limit) return { kind: 'large', bytes: length, as: kind }
+        if (length > limit) return { kind: 'large', bytes: length, what, limit }
         if (!bytesRead) return bytes.subarray(0, length)
         if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * bytes.length, limit + 1)) // it has grown meanwhile
       }

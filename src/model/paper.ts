@@ -20,7 +20,7 @@ export const PAPERS: Readonly<Record<string, readonly [widthMm: number, heightMm
 
 /** A named paper in one of its two orientations; undefined for a name that is not in `PAPERS`. */
 export function paper(name: string, orientation: Paper['orientation']): Paper | undefined {
-  const size = PAPERS[name]
+  const size = Object.hasOwn(PAPERS, name) && PAPERS[name]
   if (!size) return undefined
   const [widthMm, heightMm] = orientation === 'portrait' ? size : [size[1], size[0]]
   return { name, orientation, widthMm, heightMm }

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly timeout: number
   /** Ends the start. */
   readonly signal: AbortSignal
+  /** Prints nothing without the browser's sandbox: what it prints comes from a stranger. */
+  readonly untrusted?: boolean
   /** Told once each: what the user should know about the browser. */
   readonly report: (finding: Diagnostic) => void
 }
@@ -37,7 +39,7 @@ const flagsFor = (pages: number): string[] => [
 export async function launch(
   puppeteer: Pick<PuppeteerNode, 'launch'>,
   program: Program,
-  { environment, profile, pages, timeout, signal, report }: LaunchOptions,
+  { environment, profile, pages, timeout, signal, untrusted, report }: LaunchOptions,
 ): Promise<Browser> {
   const start = (sandbox: boolean) => {
     const late = new AbortController()
@@ -61,7 +63,11 @@ export async function launch(
     })
   }
   const root = process.getuid?.() === 0
-  if (root) report(diagnose('sandbox-off', undefined, { why: 'root cannot use it.' }))
+  const withoutSandbox = (why: string): void => {
+    if (untrusted) throw new Stop(diagnose('sandbox-required', undefined, { why }))
+    report(diagnose('sandbox-off', undefined, { why }))
+  }
+  if (root) withoutSandbox('root cannot use it.')
   try {
     return await start(!root)
   } catch (error) {
@@ -70,7 +76,7 @@ export async function launch(
     const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], signal)
     if (complaint === undefined) throw error // it does start; this one crashed
     if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
-    report(diagnose('sandbox-off', undefined, { why: 'this system does not let it have one.' }))
+    withoutSandbox('this system does not let it have one.')
     return start(false).catch(() => {
       throw broken(complaint)
     })
@@ -81,8 +87,14 @@ export async function launch(
 export async function connect(
   puppeteer: Pick<PuppeteerNode, 'connect'>,
   endpoint: string,
-  { timeout, signal }: LaunchOptions,
+  { timeout, signal, untrusted }: LaunchOptions,
 ): Promise<Browser> {
+  if (untrusted)
+    throw new Stop(
+      diagnose('sandbox-required', undefined, {
+        why: 'whether a browser that runs elsewhere has one cannot be seen.',
+      }),
+    )
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(new Error('interrupted'))),
   )

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostic.js'
 import type { PressFile, Size } from '../model/press-file.js'
 import type { IsoDate } from '../model/publication.js'
+import { visible } from '../visible.js'
 
 export interface Job {
   readonly slug: string
@@ -43,7 +44,9 @@ export function writeTicket({ slug, title, publisher, symbol, date, files, other
     ...files.flatMap((file) => ['', file.name, ...tellFile(file)]),
     ...(others.length ? ['', `Built at another time, and not told here: ${others.join(', ')}`] : []),
     '',
-  ].join('\n')
+  ]
+    .map((line) => visible(line.replaceAll('\u00AD', '')))
+    .join('\n')
 }
 
 function tellFile(file: JobFile): string[] {

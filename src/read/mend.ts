@@ -20,7 +20,7 @@ export function withoutIssues(
     const [top, entry] = issue.path
     if (top === undefined) continue
     const entries = all[top]
-    if (top in standIns) all[top] = standIns[String(top)]
+    if (Object.hasOwn(standIns, top)) all[top] = standIns[String(top)]
     else if (typeof entry === 'string' && isKeys(entries) && Object.keys(entries).length > 1)
       Reflect.deleteProperty(entries, entry)
     else Reflect.deleteProperty(all, top)

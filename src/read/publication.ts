@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
+import { limitsFor } from '../model/limits.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import { paper, PAPERS } from '../model/paper.js'
 import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
@@ -10,6 +11,7 @@ import { familiesOf, type Template } from '../model/template.js'
 import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
+import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
 import { checkPictures } from './pictures.js'
@@ -107,6 +109,19 @@ export async function readPublication(
   report: Report,
 ): Promise<Publication> {
   const languages = value.languages as [Tag, ...Tag[]]
+  for (const [index, lang] of languages.entries()) {
+    const meant = likelierMeant(lang)
+    const where = at('languages', index)
+    if (meant)
+      report(
+        diagnose('language-or-country', where, {
+          tag: lang,
+          name: nameOf(lang),
+          meant: meant.tag,
+          meantName: meant.name,
+        }),
+      )
+  }
   const statements = await readStatements(reader, source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
   for (const [index, id] of groupIds.entries())
@@ -126,7 +141,7 @@ export async function readPublication(
   }
   const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
     checkTags(texts, ...path)
-    const lacking = languages.filter((tag) => !(tag in texts))
+    const lacking = languages.filter((tag) => !Object.hasOwn(texts, tag))
     if (lacking.includes(languages[0]))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
     else if (lacking.length)
@@ -138,7 +153,8 @@ export async function readPublication(
           standIn: texts[languages[0]]!,
         }),
       )
-    const entries = Object.entries(texts)
+    // A key that is no language may be anything, and its text is compared with nothing.
+    const entries = Object.entries(texts).filter(([key]) => languages.includes(key))
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
   const groups = value.groups.map((group, index): Group => ({
@@ -192,6 +208,7 @@ async function readStatements(
   at: Outline['at'],
   report: Report,
 ): Promise<readonly Statement[]> {
+  const { secondsAtOnce } = limitsFor(reader.untrusted)
   const statements: Statement[] = []
   for (const [index, lang] of languages.entries()) {
     const file = join(source, 'statement', `${lang}.md`)
@@ -203,7 +220,8 @@ async function readStatements(
       report,
       diagnose('missing-statement', at('languages', index), missing),
     )
-    const statement = content === undefined ? undefined : readStatement(file, content, lang, report)
+    const statement =
+      content === undefined ? undefined : readStatement(file, content, lang, report, secondsAtOnce)
     if (statement) statements.push(statement)
   }
   compareLanguages(statements, report)
@@ -242,7 +260,9 @@ function readEdition(
     settings.fit &&
     readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
   if (!sheet) return []
-  const knobs = [...template.knobs].map(([key, knob]) => [key, settings.set[key] ?? knob.default] as const)
+  const knobs = [...template.knobs].map(
+    ([key, knob]) => [key, Object.hasOwn(settings.set, key) ? settings.set[key]! : knob.default] as const,
+  )
   const office = imposition && { ...imposition, at: at('editions', edition, 'office') }
   return [
     {

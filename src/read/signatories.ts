@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import type { Place, Signatory, Tag, Text } from '../model/publication.js'
+import { spreadsheetLeftover } from './spreadsheet.js'
 import { readText, type Report } from './text.js'
 import { date } from './yaml.js'
 
@@ -39,6 +40,12 @@ export async function readSignatories(
       report(diagnose('empty-row', at, {}))
       continue
     }
+    const leftovers = [...cells].flatMap(([column, value]) => {
+      const what = spreadsheetLeftover(value)
+      return what ? [{ column, value, what }] : []
+    })
+    for (const leftover of leftovers) report(diagnose('spreadsheet-leftover', at, leftover))
+    if (leftovers.length) continue
     const empty = ['id', 'group', firstName].filter((key) => !cell(key))
     for (const what of empty)
       report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))

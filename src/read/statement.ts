@@ -1,8 +1,12 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
 import type Token from 'markdown-it/lib/token.mjs'
+import { TimeIsUp, within } from '../deadline.js'
 import { diagnose } from '../diagnostic.js'
+import { limitsFor } from '../model/limits.js'
 import type { Emphasis, Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
+import { findBullets } from './bullets.js'
 import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
+import { findNested } from './nesting.js'
 import type { Report } from './text.js'
 import { inspectDataUri } from './data-uri.js'
 import { readYaml, strictObject, text } from './yaml.js'
@@ -20,6 +24,7 @@ export function readStatement(
   content: string,
   lang: Tag,
   report: Report,
+  seconds = limitsFor(false).secondsAtOnce,
 ): Statement | undefined {
   const split = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(content)
   const skipped = split ? split[0].split('\n').length - 1 : 0
@@ -37,6 +42,7 @@ export function readStatement(
     content.slice(split?.[0].length ?? 0),
     { file, line: skipped },
     lang,
+    seconds,
     report,
   )
   if (!matter) return undefined
@@ -58,8 +64,18 @@ export function readStatement(
 }
 
 /** `before.line` lines come before the body. */
-function readParagraphs(body: string, before: Place, lang: Tag, report: Report): Paragraph[] {
-  const tokens = markdown.parse(body, {})
+function readParagraphs(
+  body: string,
+  before: Place,
+  lang: Tag,
+  seconds: number,
+  report: Report,
+): Paragraph[] {
+  const tokens = parse(body, seconds)
+  if (!tokens) {
+    report(diagnose('too-long-to-read', { file: before.file, line: before.line + 1 }, { seconds }))
+    return []
+  }
   // The text of a table cell has no line of its own; its row has one.
   const lines = new Map<Token, number>()
   let last = 0
@@ -68,6 +84,13 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
     file: before.file,
     line: before.line + (lines.get(token) ?? 0) + 1,
   })
+  const nested = findNested(tokens)
+  if (nested) {
+    const at = place(nested.token)
+    report(diagnose('too-nested', { ...at, line: at.line + nested.line }, { levels: nested.levels }))
+    return []
+  }
+  const bodyLines = body.split('\n')
   const paragraphs: Paragraph[] = []
   for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
     const block = tokens[i]!
@@ -87,7 +110,8 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
         if (!content.some((token) => token.type === 'hr' || token.content.trim()))
           report(diagnose('empty-paragraph', place(item), { number }))
         findStrayMarks(content, place, report)
-        findTornSentences(content, body.split('\n'), place, report)
+        findTornSentences(content, bodyLines, place, report)
+        findBullets(content, place, report)
         checkLinks(content, place, report)
         for (const token of content)
           if (token.type === 'heading_open')
@@ -107,6 +131,16 @@ function readParagraphs(body: string, before: Place, lang: Tag, report: Report):
   return paragraphs
 }
 
+/** Undefined if it takes too long. */
+function parse(body: string, seconds: number): Token[] | undefined {
+  try {
+    return within(seconds, () => markdown.parse(body, {}))
+  } catch (error) {
+    if (error instanceof TimeIsUp) return undefined
+    throw error
+  }
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   paragraph_open: 'a paragraph without a number',
   heading_open: 'a heading',
@@ -120,9 +154,10 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The index of the token that closes the one at `open`; `open` itself if it stands alone. */
 function closingOf(tokens: readonly Token[], open: number): number {
-  if (tokens[open]!.nesting !== 1) return open
-  const level = tokens[open]!.level
-  return tokens.findIndex((token, index) => index > open && token.nesting === -1 && token.level === level)
+  const { level, nesting } = tokens[open]!
+  let close = open
+  if (nesting === 1) while (tokens[++close]!.nesting !== -1 || tokens[close]!.level !== level);
+  return close
 }
 
 /** Markdown leaves <p> out in lists without blank lines; here every paragraph is one. */

@@ -3,11 +3,13 @@ import { isUtf8 } from 'node:buffer'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { FileKind } from '../files/limits.js'
 import type { Reader, Report } from '../files/reader.js'
+import { checkCharacters } from './characters.js'
 
 export type { Report } from '../files/reader.js'
 
 /**
- * The file's text without its byte order mark. Undefined if it cannot be read (see `Reader.bytes`) or is not UTF-8,
+ * The file's text without byte order marks; `checkCharacters` reports what else it should not hold. Undefined if it cannot be
+ * read (see `Reader.bytes`) or is not UTF-8,
  * which is reported.
  */
 export async function readText(
@@ -25,11 +27,7 @@ export async function readText(
     report(diagnose('not-utf8', where, utf16 ? { looksLike: 'UTF-16' } : {}))
     return undefined
   }
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
-  text.split('\n').forEach((line, index) => {
-    if (line.includes('\uFFFD')) report(diagnose('lost-character', { file, line: index + 1 }, {}))
-  })
-  return text
+  return checkCharacters(file, bytes.toString('utf8'), report)
 }
 
 function firstBrokenLine(bytes: Buffer): number {

@@ -1,12 +1,14 @@
 /** YAML checked against a zod schema, every problem with its line. */
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
 import * as z from 'zod'
 z.config({ jitless: true })
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
 import type { Range } from '../model/template.js'
+import { isLanguage, languageOfCountry } from './language-tag.js'
 import { withoutIssues } from './mend.js'
 import type { Report } from './text.js'
+import { findHostile, findNesting, NO_STAR, type Problem } from './yaml-hostile.js'
 
 type Path = readonly PropertyKey[]
 
@@ -35,10 +37,9 @@ export function readYaml<T>(
   { skipped = 0, prose = false, standIns }: Reading = {},
 ): Yaml<T> | undefined {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const place = (offset: number): Place => ({ file, line: lines.linePos(offset).line + skipped })
   const written = text.split('\n')
-  const lineOf = (at: Place): string => written[at.line - skipped - 1]!.trimEnd()
+  const lineOf = (at: Place): string => written[at.line - skipped - 1]?.trimEnd() ?? ''
 
   const broken = new Set<number>() // one mistake may give several errors
   const tellSyntax = (offset: number, problem: string, quotes: boolean): void => {
@@ -48,6 +49,25 @@ export function readYaml<T>(
     const quoted = quotes ? inQuotes(lineOf(at)) : undefined
     report(diagnose('syntax', at, { language: 'YAML', problem: plain(problem), quoted }))
   }
+  const tellHostile = ({ offset, problem, hint }: Problem): void => {
+    const at = place(offset)
+    if (hint === undefined) tellSyntax(offset, problem, true)
+    else if (!broken.has(at.line)) report(diagnose('unsupported-yaml', at, { problem, hint }))
+    broken.add(at.line)
+  }
+  const nested = findNesting(text)
+  if (nested) {
+    for (let at = 0; at <= nested.offset && at >= 0; at = text.indexOf('\n', at) + 1 || Infinity)
+      lines.addNewLine(at)
+    tellHostile(nested)
+    return undefined
+  }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    logLevel: 'error', // what it would write to the console stands in `warnings`
+  })
   for (const error of [...document.errors, ...document.warnings]) {
     // Behind a key without a value, a key that stands twice is said to begin at the end of the line before.
     const blank = error.code === 'DUPLICATE_KEY' ? /^\s*/.exec(text.slice(error.pos[0]))![0].length : 0
@@ -55,29 +75,20 @@ export function readYaml<T>(
     const { problem, quotes } = syntaxOf(error, lineOf(place(offset)))
     tellSyntax(offset, problem, quotes)
   }
-  visit(document, {
-    Alias: (_key, alias) => {
-      if (!alias.resolve(document)) tellSyntax(alias.range![0], NO_STAR, true)
-    },
-    Scalar: (key, { anchor, range, type }) => {
-      if (!prose || key === 'key') return
-      if (anchor) tellSyntax(range![0], 'no text can begin with & here', true)
-      else if (type === 'PLAIN' && /^[ \t]+#/.test(text.slice(range![1])))
-        tellSyntax(range![0], 'the # in this line begins a comment, which is not printed', true)
-    },
-  })
+  findHostile(document, text, prose).forEach(tellHostile)
   if (broken.size) return undefined
 
   const at = (...path: Path): Place => place(offsetOf(document.contents, path))
-  const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true })
+  const result = schema.safeParse(document.toJS(COUNTED) ?? {}, { reportInput: true })
   if (result.success) return { value: result.data, at }
   for (const issue of result.error.issues) reportIssue(issue, at, lineOf, report)
   if (!standIns) return undefined
-  const mended = schema.safeParse(withoutIssues(document.toJS(), result.error.issues, standIns))
+  const mended = schema.safeParse(withoutIssues(document.toJS(COUNTED), result.error.issues, standIns))
   return mended.success ? { value: mended.data, at } : undefined
 }
 
-const NO_STAR = 'no text can begin with * here'
+/** `findHostile` has counted them. */
+const COUNTED = { maxAliasCount: -1 }
 
 /** What the parser complains of, in words, and whether quotes round the text of the line would help. */
 function syntaxOf({ code, message }: YAMLError, line: string): { problem: string; quotes: boolean } {
@@ -94,6 +105,11 @@ function syntaxOf({ code, message }: YAMLError, line: string): { problem: string
       return {
         problem: /:\s+\*/.test(line) ? NO_STAR : 'something stands behind the closing quote or bracket',
         quotes: true,
+      }
+    case 'MULTIPLE_DOCS':
+      return {
+        problem: 'a line of nothing but --- or ... ends the text, and there is more after it',
+        quotes: false,
       }
     case 'DUPLICATE_KEY':
       return { problem: `the key «${/[^\s:]+/.exec(line)?.[0]}» stands twice`, quotes: false }
@@ -289,6 +305,20 @@ export const date = z.iso.date()
 /** A BCP 47 tag in canonical form. */
 export const tag = z.string().superRefine((value, context): void => {
   const known = canonical(value)
+  if (known !== undefined && !isLanguage(known)) {
+    const meant = languageOfCountry(known)
+    context.addIssue({
+      code: 'custom',
+      message: `has “${value}”, and there is no such language`,
+      input: value,
+      params: {
+        hint: meant
+          ? `Did you mean “${meant.tag}” (${meant.name})? “${value}” is the code of a country.`
+          : 'Write the language tag of BCP 47: two letters (en, ru, es), or the three of ISO 639-3.',
+      },
+    })
+    return
+  }
   if (known === value) return
   const meant = known ?? tagOf(value)
   const hint = `Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn)${meant ? `: here «${meant}»` : ''}.`

@@ -1,9 +1,12 @@
 /** Publication x deliverable → HTML: the page that the browser prints. */
+import { TimeIsUp, within } from '../deadline.js'
+import { diagnose, Stop } from '../diagnostic.js'
 import type { Area } from '../model/area.js'
 import type { Bookmark } from '../model/bookmark.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Face } from '../model/face.js'
 import { sameFace } from '../model/face.js'
+import { type Limits, limitsFor } from '../model/limits.js'
 import type { Publication, Tag } from '../model/publication.js'
 import type { Furniture, Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
@@ -11,7 +14,7 @@ import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
 import { furniture, passages } from './passages.js'
-import { view } from './view.js'
+import { view, type View } from './view.js'
 
 /** A page ready to print. */
 export interface Page {
@@ -43,14 +46,15 @@ export function typeset(
   labels: ReadonlyMap<Tag, Labels>,
   faces: readonly Face[],
   recall: Recall = (_, make) => make(),
+  limits: Limits = limitsFor(false),
 ): Page {
   const { template, edition } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
   const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
   const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
-  const model = view(publication, deliverable, labels, recall)
-  const html = fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) })
+  const model = viewInTime(publication, deliverable, labels, recall, limits)
+  const html = fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }, limits)
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
     html,
@@ -62,6 +66,23 @@ export function typeset(
     passages: passages(publication, deliverable),
     furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
+  }
+}
+
+/** Spaces and hyphens of a text come from patterns, and a pattern may take long where somebody means it to. */
+function viewInTime(
+  publication: Publication,
+  deliverable: Deliverable,
+  labels: ReadonlyMap<Tag, Labels>,
+  recall: Recall,
+  { secondsAtOnce: seconds }: Limits,
+): View {
+  try {
+    return within(seconds, () => view(publication, deliverable, labels, recall))
+  } catch (error) {
+    if (!(error instanceof TimeIsUp)) throw error
+    const { file } = publication.statements.find(({ lang }) => lang === deliverable.languages[0])!
+    throw new Stop(diagnose('text-too-slow', { file, line: 1 }, { deliverable: deliverable.name, seconds }))
   }
 }
 

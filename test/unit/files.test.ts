@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Diagnostic } from '../../src/diagnostic.js'
+import { type Diagnostic, isError } from '../../src/diagnostic.js'
 import { asAddress, isAlike, meant, respell, sameName } from '../../src/files/names.js'
 import { openReader } from '../../src/files/reader.js'
 import { LeadsOut, openWriter, placeFor, writeWhole } from '../../src/files/writer.js'
@@ -280,4 +280,16 @@ describe('a writer', () => {
     await expect(writeWhole(join(folder, 'a.txt'), 'a')).rejects.toThrow('EISDIR')
     expect(readdirSync(folder)).toEqual(['a.txt'])
   })
+})
+
+test('a stranger’s publication may use no house, and its files may be less large', async () => {
+  const house = temporaryFolder()
+  const root = project({
+    'source/publication.yaml': (text) => `${text}house: ${house}\n`,
+    'source/statement/en.md': (text) => text.replace('1. ', `1. ${'a '.repeat(600_000)}`),
+  })
+  const codes = async (untrusted: boolean) =>
+    (await openProject(root, join(root, 'out'), untrusted)).findings.filter(isError).map(({ code }) => code)
+  expect(await codes(true)).toEqual(['house-untrusted', 'file-too-large'])
+  expect(await codes(false)).toEqual([])
 })
