@@ -1,8 +1,8 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
-import type Token from 'markdown-it/lib/token.mjs'
+import type { Token } from 'markdown-it'
 import { diagnose } from '../diagnostic.js'
 import type { Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
-import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
+import { attribute, markdown, type PictureMeta, type TextMeta } from './markdown.js'
 import type { Report } from './text.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
@@ -157,7 +157,7 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
   for (const token of tokens) {
     if (token.type !== 'inline') continue
     const { file, line } = place(token)
-    for (const [index, text] of (token.meta as TextMeta).plain.split('\n').entries()) {
+    for (const [index, text] of (token.meta as unknown as TextMeta).plain.split('\n').entries()) {
       const at = { file, line: line + index }
       const [mark] = EMPHASIS.exec(text) ?? []
       if (mark) report(diagnose('stray-mark', at, { mark }))
@@ -195,7 +195,7 @@ function checkLinks(tokens: readonly Token[], place: (token: Token) => Place, re
     let { line } = place(token)
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line++
-      const target = child.type === 'link_open' ? (child.attrGet('href') ?? '') : '#'
+      const target = child.type === 'link_open' ? attribute(child, 'href') : '#'
       if (!/^(#|[a-z][a-z\d+.-]*:)/i.test(target) || /^file:/i.test(target))
         report(diagnose('relative-link', { ...place(token), line }, { target }))
     }
@@ -210,8 +210,8 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
     return (token.children ?? []).flatMap((child) => {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line++
       if (child.type !== 'image') return []
-      const { source } = child.meta as PictureMeta
-      const url = new URL(child.attrGet('src') ?? '', PAGE).href.replace(ROOT, '')
+      const { source } = child.meta as unknown as PictureMeta
+      const url = new URL(attribute(child, 'src'), PAGE).href.replace(ROOT, '')
       const picture = { url, at: { file: at.file, line } }
       if (!/^[a-z][a-z0-9+.-]*:/i.test(source) && !url.startsWith('source/'))
         report(diagnose('picture-outside', picture.at, { picture: source }))
