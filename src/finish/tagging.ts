@@ -58,10 +58,13 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
   const spaces = new Map<PDFRef, Matrix>()
   const pages = document.getPages().map(({ ref }) => ref)
   const lost: LostGlyph[] = []
+  /** Sequences of each page so far. */
+  const counts = new Map<PDFRef, number>()
   let scale = 1
   const revise = ({ owner, page, resources }: Content): Revision => {
     if (owner !== page && !isTagged(owner)) return UNCHANGED
-    // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
+    // Chromium 147 counts a page's sequences on into its forms, and says nowhere which one is in which; 153 counts those
+    // of each form by themselves.
     const own = byOwner.get(owner) ?? byOwner.get(page)
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
@@ -89,8 +92,13 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
         },
         keep(mcid) {
           const sequence = own!.get(mcid)!
+          if (sequence.kept) return sequence.marked.mcid
           sequence.kept = true
           sequence.marked.owner = owner
+          // A number belongs to one sequence of the page, so that it can be found by page and number.
+          sequence.marked.mcid = counts.get(page) ?? 0
+          counts.set(page, sequence.marked.mcid + 1)
+          return sequence.marked.mcid
         },
         drawn(name) {
           const form = drawn(name)
