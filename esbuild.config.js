@@ -52,7 +52,12 @@ const scripts = await bundle({
 /** What starts a script. A thread's is CommonJS, too: that spares the thread the loader of ES modules. */
 const starterOf = (name) =>
   name === 'cli'
-    ? { first: '#!/usr/bin/env node\n', folder: 'import.meta.dirname', outfile: 'dist/cli.js', format: 'esm' }
+    ? {
+        first: "#!/usr/bin/env node\nimport { fileURLToPath } from 'node:url';",
+        folder: "fileURLToPath(new URL('.', import.meta.url))",
+        outfile: 'dist/cli.js',
+        format: 'esm',
+      }
     : { first: '', folder: '__dirname', outfile: `dist/${name}.cjs`, format: 'cjs' }
 
 for (const [file, { entryPoint }] of Object.entries(scripts)) {
@@ -75,6 +80,7 @@ for (const [file, { entryPoint }] of Object.entries(scripts)) {
     },
     outfile,
     format,
+    target: 'node14', // it tells an older Node so (src/node-version.ts), which must be able to read it
   })
 }
 

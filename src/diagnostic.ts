@@ -550,9 +550,27 @@ const CATALOGUE = {
     `Chromium runs without its own sandbox: ${d.why}`,
     'Build as an ordinary user on a system that allows user namespaces to have it on.',
   ]),
-  'cache-unusable': error((d: { folder: string; problem: string }) => [
+  'cache-unusable': error((d: { folder: string; problem: string; remedy?: string }) => [
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
-    'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
+    d.remedy ??
+      'Free some 300 MB there, or set XDG_CACHE_HOME to a directory of your own on a disk with more room, or BROADSIDE_BROWSER to a Chrome.',
+  ]),
+  'cache-distrusted': warning((d: { problem: string }) => [
+    `Broadside uses nothing of this cache: ${d.problem}.`,
+    'Remove the folder, which is made anew, or set XDG_CACHE_HOME to a directory of your own. Until then every build unpacks the browser again.',
+  ]),
+  'no-cache': warning((d: { problem: string; remedy?: string }) => [
+    `The browser is unpacked for this build alone, which takes time and some 300 MB: ${d.problem}.`,
+    d.remedy ??
+      'Set XDG_CACHE_HOME to a directory of your own that can be written, or BROADSIDE_BROWSER to a browser that is there.',
+  ]),
+  'no-room': error((d: { freeMb: number; neededMb: number }) => [
+    `The disk is full: ${d.freeMb} MB are free here, and ${d.neededMb} MB are needed.`,
+    'Free some space, or set TMPDIR to a folder on another disk.',
+  ]),
+  'few-files': error((d: { allowed: number; needed: number }) => [
+    `A process may open only ${d.allowed} files at a time here; a build needs ${d.needed}.`,
+    'Raise the limit, for example with “ulimit -n 1024”.',
   ]),
   'blocked-request': warning((d: { url: string; by: 'statement' | 'template' }) => [
     `The ${d.by === 'statement' ? 'text asks' : 'page asked'} for ${d.url}; it was printed without.`,

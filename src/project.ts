@@ -60,13 +60,12 @@ export async function openProject(
   if (!outline) return { findings }
   const templates = await readTemplates(outline, folders('templates'), report)
   const used = [...templates.values()]
-  const [publication, labels, faces, press, profile, memory] = await Promise.all([
+  const [publication, labels, faces, press, profile] = await Promise.all([
     readPublication(join(root, 'source'), outline, templates, later(0)),
     readAllLabels(outline, used, folders('templates', 'labels'), later(1)),
     readAllFaces(used, folders('fonts'), later(2)),
     readPrintShop(root, outline, later(3)),
     readFile(join(HOME, 'profiles', 'sRGB.icc')),
-    openMemory('typeset', fileURLToPath(import.meta.url)),
   ])
   findings.push(...found.flat())
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
@@ -84,7 +83,7 @@ export async function openProject(
     ...(press && { press }),
     profile,
     moment,
-    memory,
+    memory: openMemory('typeset', fileURLToPath(import.meta.url)),
     folders: [
       [join(root, 'source'), 'source'],
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
@@ -184,6 +183,7 @@ async function readAllFaces(
         report(diagnose('unknown-face', where, { face: tellFace(name), template: template.name, known }))
       }
     }
-  const faces = await Promise.all(chosen.map((face) => readFace(face, cacheFolder(), report)))
+  const cache = cacheFolder()
+  const faces = await Promise.all(chosen.map((face) => readFace(face, cache, report)))
   return faces.filter((face) => face !== undefined)
 }

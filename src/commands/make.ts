@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
-import { cacheFolder } from '../cache.js'
+import { findCache } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
+import { filesProblem } from '../files/room.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
@@ -73,7 +74,12 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
     const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
     return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)] }
   }
+  const fewFiles = filesProblem()
+  if (fewFiles) return { status: 'misused', findings: [fewFiles] }
   const found: Diagnostic[] = []
+  const cache = findCache()
+  if (cache.folder === undefined && cache.distrusted !== undefined)
+    found.push(diagnose('cache-distrusted', { file: cache.distrusted }, cache))
   const workspace = await openWorkspace().catch((error: unknown) => {
     if (error instanceof Stop) return error
     throw error
@@ -86,7 +92,8 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
   const bindery = openBindery()
   const press = openPress({
     environment,
-    cache: cacheFolder(),
+    cache,
+    spare: workspace.spare,
     work: workspace.pages,
     profile: workspace.profile,
     pages: availableParallelism(),

@@ -2,15 +2,13 @@
 import { basename } from 'node:path'
 import type { Browser as Puppeteer, BrowserContext, Page } from 'puppeteer'
 import { diagnose, Stop } from '../diagnostic.js'
-import { type Browser, chooseBrowser } from './chromium.js'
+import { type Browser, chooseBrowser, type Spare } from './chromium.js'
 import { connect, killProcess, launch, type LaunchOptions, withTimeout } from './launch.js'
 import { printSet, type SetPrinted, type SheetSet } from './copyfit.js'
 import { openTurns } from './turns.js'
 import { openPage, PageError, type PrintingPage } from './page.js'
 
-export interface PressOptions extends LaunchOptions {
-  /** Private to the user; the pinned browser is unpacked there. */
-  readonly cache: string
+export interface PressOptions extends LaunchOptions, Spare {
   /** The browser may read below this folder and nowhere else. */
   readonly work: string
 }
@@ -88,7 +86,12 @@ interface Engine {
 
 async function startEngine(options: PressOptions): Promise<Engine> {
   const { default: puppeteer } = await import('puppeteer')
-  const choice = await chooseBrowser(options.environment, options.cache, () => puppeteer.executablePath())
+  const choice = await chooseBrowser(
+    options.environment,
+    options.cache.folder,
+    () => puppeteer.executablePath(),
+    options,
+  )
   const browser =
     choice.kind === 'remote'
       ? await connect(puppeteer, choice.endpoint, options)

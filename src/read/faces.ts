@@ -1,10 +1,10 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { diagnose } from '../diagnostic.js'
 import { makeFolder, writeWhole } from '../files.js'
+import { readTrusted, sealJson, unsealJson } from '../files/sealed.js'
 import type { Face } from '../model/face.js'
 import { readBytes, readText, type Report } from './text.js'
 import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
@@ -49,8 +49,15 @@ const Glyphs = z.object({
 })
 type Glyphs = z.infer<typeof Glyphs>
 
-/** Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says. */
-export async function readFace(listed: ListedFace, cache: string, report: Report): Promise<Face | undefined> {
+/**
+ * Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says.
+ * @param cache where what was found is kept, if anywhere
+ */
+export async function readFace(
+  listed: ListedFace,
+  cache: string | undefined,
+  report: Report,
+): Promise<Face | undefined> {
   const { family, weight, style } = listed
   const file = join(listed.folder, listed.file)
   const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
@@ -62,17 +69,14 @@ export async function readFace(listed: ListedFace, cache: string, report: Report
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
     return undefined
   }
-  const kept = join(cache, 'faces-1', `${found}.json`)
-  const known = await readFile(kept, 'utf8').then(
-    (json) => Glyphs.parse(JSON.parse(json)),
-    () => undefined,
-  )
-  const glyphs = known ?? (await lookInto(bytes))
+  const folder = cache && join(cache, 'faces-1')
+  const known = folder && recall(folder, `${found}.json`)
+  const glyphs = known || (await lookInto(bytes))
   if (typeof glyphs === 'string') {
     report(diagnose('font-unfit', where, { file: `fonts/${listed.file}`, problem: glyphs }))
     return undefined
   }
-  if (!known) await keep(kept, glyphs)
+  if (folder && !known) await keep(folder, `${found}.json`, glyphs)
   return { family, weight, style, file, ...glyphs }
 }
 
@@ -104,11 +108,15 @@ async function lookInto(bytes: Uint8Array): Promise<Glyphs | string> {
   return { postscriptName: font.postscriptName ?? '', coverage, sharedGlyphs }
 }
 
+/** What is not as it was kept is worked out again. */
+const recall = (folder: string, name: string): Glyphs | undefined =>
+  Glyphs.safeParse(unsealJson(name, readTrusted(join(folder, name)))).data
+
 /** A cache that cannot be written costs time, nothing else. */
-async function keep(file: string, glyphs: Glyphs): Promise<void> {
+async function keep(folder: string, name: string, glyphs: Glyphs): Promise<void> {
   try {
-    await makeFolder(dirname(file), 0o700)
-    await writeWhole(file, JSON.stringify(glyphs))
+    await makeFolder(folder, 0o700)
+    await writeWhole(join(folder, name), sealJson(name, glyphs), 0o600)
   } catch {
     // Worked out again next time.
   }
