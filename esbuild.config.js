@@ -43,8 +43,8 @@ const scripts = await bundle({
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   supported: { 'dynamic-import': false }, // which such a script cannot do; all are bundled
-  // What puppeteer would load for other browsers and for settings written in TypeScript.
-  external: [...byPath, 'chromium-bidi', 'typescript'],
+  // What puppeteer would load for other browsers.
+  external: [...byPath, 'chromium-bidi'],
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 })
@@ -88,7 +88,7 @@ await bundle({
   outdir: 'dist',
   entryPoints: ['src/index.ts', 'src/vitest.ts'],
   format: 'esm',
-  external: [...byPath, 'puppeteer', '@pdf-lib/fontkit'],
+  external: [...byPath, 'puppeteer-core', '@pdf-lib/fontkit'],
   // Bundled CommonJS packages call require() for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -13,7 +13,7 @@ const BELOW = {
 const HOMES = {
   handlebars: ['typeset'],
   hyphen: ['typeset'],
-  puppeteer: ['print'],
+  'puppeteer-core': ['print'],
   '@sparticuz/chromium': ['print'],
   'tar-fs': ['print'],
   'pdf-lib': ['content-stream', 'finish', 'verify'],

@@ -42,6 +42,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Hostile input and hostile surroundings, through the real command.
+      {
+        test: {
+          name: 'attack',
+          isolate,
+          include: ['test/attack/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       // Each page of the shipped publication beside its baseline; the report is proof/report.html.
       {
         test: {

@@ -1,5 +1,5 @@
 /** The pinned browser for tests that look at HTML as a reader does. */
-import puppeteer, { type Browser } from 'puppeteer'
+import puppeteer, { type Browser } from 'puppeteer-core'
 import { cacheFolder } from '../src/cache.js'
 import { chooseBrowser } from '../src/print/chromium.js'
 import { launch } from '../src/print/launch.js'

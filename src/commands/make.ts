@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
 import { findCache } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
-import { filesProblem } from '../files/room.js'
+import { filesProblem, FULL_MB, roomProblem } from '../files/room.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Tag } from '../model/publication.js'
 import { type Copy, type Job, produce, type Product, type Workshop } from '../pipeline.js'
@@ -92,8 +92,11 @@ export async function make(request: MakeRequest): Promise<Made | Unmade> {
   const bindery = openBindery()
   const press = openPress({
     environment,
-    cache,
-    spare: workspace.spare,
+    cache: cache.folder,
+    spare: {
+      folder: workspace.spare,
+      ...(cache.folder === undefined && cache.distrusted === undefined && { why: cache.problem }),
+    },
     work: workspace.pages,
     profile: workspace.profile,
     pages: availableParallelism(),
@@ -158,7 +161,9 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
     if (request.keep)
       for (const { deliverable, pdf } of products)
         workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
-    return { status: statusOf(all), findings: all }
+    // What is wrong with the pages may be nothing but this.
+    const full = await roomProblem(workshop.workspace.profile, FULL_MB)
+    return { status: statusOf(all), findings: full ? [full, ...all] : all }
   }
   const renderer = await workshop.press.version()
   return { status: 'made', findings: all, project, products, renderer }

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 
-/** What a build writes into its work directory, most of it the browser's profile: measured at some 25, and twice that for large ones. */
-export const WORK_MB = 64
+/** What a build writes into its work directory, most of it the browser's profile: 20 for three files, 30 for seventy pages. */
+const WORK_MB = 48
+
+/** What is left when a build has failed for want of room. */
+export const FULL_MB = 8
 
 /** A sentence if the folder's disk has less free than what is needed. What cannot be found out is no problem. */
 export async function roomProblem(folder: string, neededMb = WORK_MB): Promise<Diagnostic | undefined> {
@@ -14,8 +17,8 @@ export async function roomProblem(folder: string, neededMb = WORK_MB): Promise<D
   return freeMb < neededMb ? diagnose('no-room', { file: folder }, { freeMb, neededMb }) : undefined
 }
 
-/** Files that a build opens at a time, pipes and sockets among them: measured. */
-const FILES = 100
+/** Files that a build opens at a time, pipes and sockets among them: some 90, and more where there are more cores. */
+const FILES = 128
 
 /**
  * A sentence if this process may not open as many files as a build needs: Node ends without a word where it cannot make a

@@ -23,19 +23,12 @@ export interface Program {
   readonly fonts?: string
 }
 
-/** Why there is no cache; `distrusted`, if others can change the folder, which is said already. */
-export interface NoCache {
-  readonly folder?: undefined
-  readonly problem: string
-  readonly distrusted?: string
-}
-
 /** What a build does without a cache. */
 export interface Spare {
-  readonly cache: { readonly folder: string } | NoCache
-  /** A folder that goes with the build. */
-  readonly spare: string
-  readonly report: (finding: Diagnostic) => void
+  /** It goes with the build. */
+  readonly folder: string
+  /** Why there is no cache, where that is still to be said. */
+  readonly why?: string
 }
 
 /**
@@ -50,6 +43,7 @@ export async function chooseBrowser(
   cache: string | undefined,
   findInstalled: () => string,
   spare?: Spare,
+  report: (finding: Diagnostic) => void = () => {},
 ): Promise<Browser> {
   const endpoint = environment.BROADSIDE_BROWSER_WS
   if (endpoint) return { kind: 'remote', endpoint }
@@ -62,7 +56,7 @@ export async function chooseBrowser(
     )
   }
   const archive = pinnedArchive()
-  if (archive) return pinned(archive, cache, spare)
+  if (archive) return pinned(archive, cache, spare, report)
   const found = (() => {
     try {
       return findInstalled()
@@ -100,18 +94,23 @@ function pinnedArchive(): Archive | undefined {
 }
 
 /** The pinned browser from the cache or, where that cannot be used, unpacked for this build alone. */
-async function pinned(archive: Archive, cache: string | undefined, spare?: Spare): Promise<Browser> {
+async function pinned(
+  archive: Archive,
+  cache: string | undefined,
+  spare: Spare | undefined,
+  report: (finding: Diagnostic) => void,
+): Promise<Browser> {
   if (cache !== undefined)
     try {
       return programIn(await unpack(archive, cache))
     } catch (error) {
       if (!spare || !isOfTheCache(error)) throw unusable(archive, cache, error)
-      spare.report(diagnose('no-cache', { file: cache }, reasonOf(error)))
+      report(diagnose('no-cache', { file: cache }, reasonOf(error)))
     }
-  if (!spare) throw unusable(archive, 'a cache', new Error('there is no folder for one; set XDG_CACHE_HOME'))
-  const { cache: none, spare: folder } = spare
-  if (none.folder === undefined && none.distrusted === undefined)
-    spare.report(diagnose('no-cache', undefined, { problem: none.problem }))
+  if (!spare)
+    throw new Stop(diagnose('no-browser', undefined, { tried: ['There is no cache to unpack it into.'] }))
+  const { folder, why } = spare
+  if (why !== undefined) report(diagnose('no-cache', undefined, { problem: why }))
   try {
     await makeFolder(folder, 0o700)
     const tooSmall = await roomProblem(folder, UNPACKED_MB)

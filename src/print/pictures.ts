@@ -1,6 +1,6 @@
 /** Pictures that would be printed as nothing, or not whole. */
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'puppeteer'
+import type { Page } from 'puppeteer-core'
 
 /** A picture that the browser cannot print as it should. */
 export interface Broken {

@@ -1,14 +1,19 @@
 /** The browser's life: started once a build, fed from a few reused pages, restarted once if it is lost. */
 import { basename } from 'node:path'
-import type { Browser as Puppeteer, BrowserContext, Page } from 'puppeteer'
+import type { Browser as Puppeteer, BrowserContext, Page } from 'puppeteer-core'
 import { diagnose, Stop } from '../diagnostic.js'
+import { FULL_MB, roomProblem } from '../files/room.js'
 import { type Browser, chooseBrowser, type Spare } from './chromium.js'
 import { connect, killProcess, launch, type LaunchOptions, withTimeout } from './launch.js'
 import { printSet, type SetPrinted, type SheetSet } from './copyfit.js'
 import { openTurns } from './turns.js'
 import { openPage, PageError, type PrintingPage } from './page.js'
 
-export interface PressOptions extends LaunchOptions, Spare {
+export interface PressOptions extends LaunchOptions {
+  /** Private to the user; the pinned browser is unpacked there. */
+  readonly cache: string | undefined
+  /** Where it is unpacked else. */
+  readonly spare?: Spare
   /** The browser may read below this folder and nowhere else. */
   readonly work: string
 }
@@ -48,6 +53,11 @@ export function openPress(options: PressOptions): Press {
       } catch (error) {
         if (error instanceof Stop || error instanceof PageError || closing) throw error
         if (engine !== current) continue // another job has seen to it
+        const full = await roomProblem(options.profile, FULL_MB)
+        if (full) {
+          await current.then(kill, () => {})
+          throw new Stop(full)
+        }
         if (losses++ > 0) {
           const problem = error instanceof Error ? error.message : String(error)
           await current.then(kill, () => {}) // it would not hear that it is to close
@@ -85,12 +95,13 @@ interface Engine {
 }
 
 async function startEngine(options: PressOptions): Promise<Engine> {
-  const { default: puppeteer } = await import('puppeteer')
+  const { default: puppeteer } = await import('puppeteer-core')
   const choice = await chooseBrowser(
     options.environment,
-    options.cache.folder,
-    () => puppeteer.executablePath(),
-    options,
+    options.cache,
+    () => puppeteer.executablePath('chrome'),
+    options.spare,
+    options.report,
   )
   const browser =
     choice.kind === 'remote'

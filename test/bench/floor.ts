@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
-import puppeteer from 'puppeteer'
+import puppeteer from 'puppeteer-core'
 
 const [executablePath, prints, ...files] = process.argv.slice(2)
 const browser = await puppeteer.launch({

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import puppeteer from 'puppeteer'
+import puppeteer from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { cacheFolder } from '../../src/cache.js'
 import { chooseBrowser } from '../../src/print/chromium.js'
