@@ -62,6 +62,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Builds and browsers killed at random moments. Not part of «npm test».
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       // The finished files before a judge; needs Java. Not part of «npm test».
       {
         test: {

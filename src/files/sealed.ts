@@ -15,7 +15,7 @@ export function isTrusted({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): boolean {
 export function readTrusted(file: string): Buffer | undefined {
   let open: number | undefined
   try {
-    open = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+    open = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const found = fstatSync(open)
     return found.isFile() && isTrusted(found) ? readFileSync(open) : undefined
   } catch {

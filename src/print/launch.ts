@@ -187,7 +187,7 @@ class NotSpawned extends Error {
  * Hears of a program that the system does not start (too few files, processes or rights): over a pipe puppeteer has no ear
  * for that, and Node ends the process for it.
  */
-function watchSpawning(program: string): { readonly failed: Promise<never>; end(): void } {
+function watchSpawning(program: string): { readonly failed: Promise<never>; readonly end: () => void } {
   let watch!: (message: unknown) => void
   const failed = new Promise<never>((_, reject) => {
     watch = (message) => {

@@ -70,8 +70,8 @@ export async function readFace(
     return undefined
   }
   const folder = cache && join(cache, 'faces-1')
-  const known = folder && recall(folder, `${found}.json`)
-  const glyphs = known || (await lookInto(bytes))
+  const known = folder === undefined ? undefined : recall(folder, `${found}.json`)
+  const glyphs = known ?? (await lookInto(bytes))
   if (typeof glyphs === 'string') {
     report(diagnose('font-unfit', where, { file: `fonts/${listed.file}`, problem: glyphs }))
     return undefined
