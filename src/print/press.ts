@@ -53,17 +53,13 @@ export function openPress(options: PressOptions): Press {
       } catch (error) {
         if (error instanceof Stop || error instanceof PageError || closing) throw error
         if (engine !== current) continue // another job has seen to it
-        const full = await roomProblem(options.profile, FULL_MB)
-        if (full) {
-          await current.then(kill, () => {})
-          throw new Stop(full)
-        }
         if (losses++ > 0) {
           const problem = error instanceof Error ? error.message : String(error)
           await current.then(kill, () => {}) // it would not hear that it is to close
-          throw new Stop(diagnose('browser-lost', undefined, { problem, meanwhile }))
+          const full = await roomProblem(options.profile, FULL_MB)
+          throw new Stop(full ?? diagnose('browser-lost', undefined, { problem, meanwhile }))
         }
-        engine = current.then(kill, () => {}).then(() => startEngine(options))
+        engine = current.then(kill, () => {}).then(() => restartEngine(options))
         engine.catch(() => {})
       }
     }
@@ -113,6 +109,13 @@ async function startEngine(options: PressOptions): Promise<Engine> {
     await killProcess(browser)
     throw error
   }
+}
+
+/** After a loss: a full disk would only lose the next one. */
+async function restartEngine(options: PressOptions): Promise<Engine> {
+  const full = await roomProblem(options.profile, FULL_MB)
+  if (full) throw new Stop(full)
+  return startEngine(options)
 }
 
 /** Opens the pages of a browser that has just started. */
