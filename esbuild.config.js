@@ -18,6 +18,16 @@ const shared = {
     pako: './src/finish/pako.ts',
   },
   logLevel: 'warning',
+  plugins: [
+    {
+      // Puppeteer would run a settings file that it finds beside the publication, whoever wrote it.
+      name: 'no-settings-of-others',
+      setup: (build) =>
+        build.onLoad({ filter: /[\\/]puppeteer[\\/]lib[\\/].*[\\/]getConfiguration\.js$/ }, () => ({
+          contents: "export const getConfiguration = () => ({ logLevel: 'silent', skipDownload: true })",
+        })),
+    },
+  ],
 }
 /** Names of the files that this run writes. */
 const written = new Set()
@@ -43,8 +53,8 @@ const scripts = await bundle({
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   supported: { 'dynamic-import': false }, // which such a script cannot do; all are bundled
-  // What puppeteer would load for other browsers and for settings written in TypeScript.
-  external: [...byPath, 'chromium-bidi', 'typescript'],
+  // What puppeteer would load for other browsers.
+  external: [...byPath, 'chromium-bidi'],
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 })
@@ -52,7 +62,12 @@ const scripts = await bundle({
 /** What starts a script. A thread's is CommonJS, too: that spares the thread the loader of ES modules. */
 const starterOf = (name) =>
   name === 'cli'
-    ? { first: '#!/usr/bin/env node\n', folder: 'import.meta.dirname', outfile: 'dist/cli.js', format: 'esm' }
+    ? {
+        first: "#!/usr/bin/env node\nimport { fileURLToPath } from 'node:url';",
+        folder: "fileURLToPath(new URL('.', import.meta.url))",
+        outfile: 'dist/cli.js',
+        format: 'esm',
+      }
     : { first: '', folder: '__dirname', outfile: `dist/${name}.cjs`, format: 'cjs' }
 
 for (const [file, { entryPoint }] of Object.entries(scripts)) {
@@ -75,6 +90,7 @@ for (const [file, { entryPoint }] of Object.entries(scripts)) {
     },
     outfile,
     format,
+    target: 'node14', // it tells an older Node so (src/node-version.ts), which must be able to read it
   })
 }
 
@@ -82,7 +98,7 @@ await bundle({
   outdir: 'dist',
   entryPoints: ['src/index.ts', 'src/vitest.ts'],
   format: 'esm',
-  external: [...byPath, 'puppeteer', '@pdf-lib/fontkit'],
+  external: [...byPath, 'chromium-bidi', '@pdf-lib/fontkit'],
   // Bundled CommonJS packages call require() for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

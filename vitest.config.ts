@@ -42,7 +42,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      // Hostile input and surroundings, by the real command: each test is an attack.
+      // Hostile input and hostile surroundings, through the real command.
       {
         test: {
           name: 'attack',
@@ -58,6 +58,15 @@ export default defineConfig({
           name: 'visual',
           isolate,
           include: ['test/visual/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      // Builds and browsers killed at random moments. Not part of «npm test».
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -688,9 +688,27 @@ const CATALOGUE = {
     `The text of ${d.deliverable} is not set after ${d.seconds} seconds.`,
     'Look for a paragraph that is much too long, or for a sign repeated by mistake.',
   ]),
-  'cache-unusable': error((d: { folder: string; problem: string }) => [
+  'cache-unusable': error((d: { folder: string; problem: string; remedy?: string }) => [
     `The browser cannot be unpacked into ${d.folder}: ${d.problem}.`,
-    'Free some 250 MB there, or set XDG_CACHE_HOME to a directory of your own that can be written.',
+    d.remedy ??
+      'Free some 300 MB there, or set XDG_CACHE_HOME to a directory of your own on a disk with more room, or BROADSIDE_BROWSER to a Chrome.',
+  ]),
+  'cache-distrusted': warning((d: { problem: string }) => [
+    `Broadside uses nothing of this cache: ${d.problem}.`,
+    'Remove the folder, which is made anew, or set XDG_CACHE_HOME to a directory of your own. Until then every build unpacks the browser again.',
+  ]),
+  'no-cache': warning((d: { problem: string; remedy?: string }) => [
+    `The browser is unpacked for this build alone, which takes time and some 300 MB: ${d.problem}.`,
+    d.remedy ??
+      'Set XDG_CACHE_HOME to a directory of your own that can be written, or BROADSIDE_BROWSER to a browser that is there.',
+  ]),
+  'no-room': error((d: { freeMb: number; neededMb: number }) => [
+    `The disk is full: ${d.freeMb} MB are free here, and ${d.neededMb} MB are needed.`,
+    'Free some space, or set TMPDIR to a folder on another disk.',
+  ]),
+  'few-files': error((d: { allowed: number; needed: number }) => [
+    `A process may open only ${d.allowed} files at a time here; a build needs ${d.needed}.`,
+    'Raise the limit, for example with “ulimit -n 1024”.',
   ]),
   'blocked-request': warning((d: { url: string }) => [
     `The page asked for ${d.url}, which the browser may not read. Nothing that it shows is missing for that.`,

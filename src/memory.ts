@@ -1,8 +1,9 @@
 /** What was worked out in one run and need not be in the next. */
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { cacheFolder } from './cache.js'
+import { readTrusted, sealJson, unsealJson } from './files/sealed.js'
 import { makeFolder, writeWhole } from './files/writer.js'
 
 /** Texts that were worked out from others, from one run to the next. */
@@ -20,12 +21,12 @@ const ROOM = 5000
  * @param name what is remembered: a folder of the cache
  * @param program the bundle that runs, by an address that changes with its content; others keep nothing
  */
-export async function openMemory(name: string, program: string): Promise<Memory> {
+export function openMemory(name: string, program: string): Memory {
   const bundle = basename(program)
-  const kept = /-[0-9A-Z]{8}\.cjs$/.test(bundle)
-  const folder = join(cacheFolder(), name)
+  const cache = /-[0-9A-Z]{8}\.cjs$/.test(bundle) ? cacheFolder() : undefined
+  const folder = cache && join(cache, name)
   const file = `${bundle}-${process.version}.json`
-  const before = kept ? await readKept(join(folder, file)) : new Map<string, string>()
+  const before = folder ? readKept(folder, file) : new Map<string, string>()
   const asked = new Map<string, string>()
   let news = false
   return {
@@ -39,11 +40,11 @@ export async function openMemory(name: string, program: string): Promise<Memory>
       )
     },
     async save() {
-      if (!kept || !news) return
+      if (!folder || !news) return
       const entries = [...new Map([...asked, ...before])].slice(0, ROOM)
       try {
         await makeFolder(folder, 0o700)
-        await writeWhole(join(folder, file), JSON.stringify(Object.fromEntries(entries)), { mode: 0o600 })
+        await writeWhole(join(folder, file), sealJson(file, Object.fromEntries(entries)), { mode: 0o600 })
         for (const other of await readdir(folder))
           // of other programs
           if (other.endsWith('.json') && other !== file) await rm(join(folder, other), { force: true })
@@ -54,12 +55,11 @@ export async function openMemory(name: string, program: string): Promise<Memory>
   }
 }
 
-async function readKept(file: string): Promise<Map<string, string>> {
-  try {
-    return new Map(Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>))
-  } catch {
-    return new Map()
-  }
+/** What is not as it was written is no text, and made anew. */
+function readKept(folder: string, file: string): Map<string, string> {
+  const content = unsealJson(file, readTrusted(join(folder, file)))
+  const entries = Object.entries(content && typeof content === 'object' ? content : {})
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 function recall(known: Map<string, string>, key: string, make: () => string): string {

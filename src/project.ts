@@ -72,13 +72,12 @@ export async function openProject(
 
   const templates = await readTemplates(reader, outline, folders('templates'), report)
   const used = [...templates.values()]
-  const [publication, labels, faces, press, profile, memory] = await Promise.all([
+  const [publication, labels, faces, press, profile] = await Promise.all([
     readPublication(reader, join(root, 'source'), outline, templates, later(0)),
     readAllLabels(reader, outline, used, folders('templates', 'labels'), later(1)),
     readAllFaces(reader, used, folders('fonts'), later(2)),
     readPrintShop(reader, root, outline, later(3)),
     reader.bytes(join(HOME, 'profiles', 'sRGB.icc'), 'profile', later(4)),
-    openMemory('typeset', fileURLToPath(import.meta.url)),
   ])
   findings.push(...found.flat())
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
@@ -96,7 +95,7 @@ export async function openProject(
     ...(press && { press }),
     profile,
     moment,
-    memory,
+    memory: openMemory('typeset', fileURLToPath(import.meta.url)),
     folders: [
       [join(root, 'source'), 'source'],
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
@@ -237,6 +236,7 @@ async function readAllFaces(
         report(diagnose('unknown-face', where, { face: tellFace(name), template: template.name, known }))
       }
     }
-  const faces = await Promise.all(chosen.map((face) => readFace(reader, face, cacheFolder(), report)))
+  const cache = cacheFolder()
+  const faces = await Promise.all(chosen.map((face) => readFace(reader, face, cache, report)))
   return faces.filter((face) => face !== undefined)
 }

@@ -5,6 +5,7 @@
  *     expect.extend({ toMatchBaseline })
  *     await expect(readFileSync('out/screen/lake-2024-card-en.pdf')).toMatchBaseline('card')
  */
+import './supported.js'
 import { dirname, join, relative } from 'node:path'
 import type {} from 'vitest'
 import { openBaselines, writeBaselines, writeProof } from './proof/baseline.js'

@@ -4,8 +4,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
-import { cacheFolder } from '../cache.js'
+import { findCache } from '../cache.js'
 import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
+import { filesProblem, FULL_MB, roomProblem } from '../files/room.js'
 import type { Deliverable } from '../model/deliverable.js'
 import { type Limits, limitsFor } from '../model/limits.js'
 import type { Tag } from '../model/publication.js'
@@ -93,7 +94,12 @@ export async function make(asked: MakeRequest): Promise<Made | Unmade> {
       const data = { variable: 'BROADSIDE_TIMEOUT', value: seconds, wanted: 'a number of seconds' }
       return { status: 'misused', findings: [diagnose('broken-setting', undefined, data)] }
     }
+    const fewFiles = filesProblem()
+    if (fewFiles) return { status: 'misused', findings: [fewFiles] }
     const found: Diagnostic[] = []
+    const cache = findCache()
+    if (cache.folder === undefined && cache.distrusted !== undefined)
+      found.push(diagnose('cache-distrusted', { file: cache.distrusted }, cache))
     const workspace = await openWorkspace().catch((error: unknown) => {
       if (error instanceof Stop) return error
       throw error
@@ -106,7 +112,11 @@ export async function make(asked: MakeRequest): Promise<Made | Unmade> {
     const bindery = openBindery()
     const browsers = openBrowserPool({
       environment,
-      cache: cacheFolder(),
+      cache: cache.folder,
+      spare: {
+        folder: workspace.spare,
+        ...(cache.folder === undefined && cache.distrusted === undefined && { why: cache.problem }),
+      },
       work: workspace.pages,
       profile: workspace.profile,
       pages: availableParallelism(),
@@ -187,7 +197,9 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
     if (request.keep)
       for (const { deliverable, pdf } of products)
         workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
-    return { status: statusOf(all), findings: all }
+    // What is wrong with the pages may be nothing but this.
+    const full = await roomProblem(workshop.workspace.profile, FULL_MB)
+    return { status: statusOf(all), findings: full ? [full, ...all] : all }
   }
   const renderer = await workshop.browsers.version()
   return { status: 'made', findings: all, project, products, renderer }

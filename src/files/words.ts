@@ -21,6 +21,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your disk quota is used up',
   EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open in the whole system',
+  EAGAIN: 'too many processes run, or there is no memory for another',
+  ENOMEM: 'there is not enough memory',
   EIO: 'the disk reports an error',
 }
 

@@ -1,13 +1,13 @@
 /** Artifacts: what is painted and belongs to no structure element (ISO 32000-1, 14.8.2.2). */
-import { type Emit, Operation } from '../content-stream/content-stream.js'
+import { type Emit, type Operand, Operation } from '../content-stream/content-stream.js'
 import { SHOWING } from '../content-stream/showing.js'
 import type { Revision } from './contents.js'
 
 export interface Claims {
   /** Whether the structure has this sequence; `anything` if also what is neither text nor picture belongs to it. */
   of(mcid: number): 'nothing' | 'text' | 'anything'
-  /** The sequence paints something that is kept. */
-  keep(mcid: number): void
+  /** The sequence paints something that is kept; gives the number that it is to have. */
+  keep(mcid: number): number
   /** How an XObject is to be seen: `picture`, or a form in which the structure has sequences of its own. */
   drawn(name: string): 'picture' | 'tagged'
 }
@@ -67,7 +67,7 @@ export function artifactPass(claims: Claims): Revision {
       operator === 'BI' || (operator === 'Do' && claims.drawn(operands[0] as string) === 'picture')
     const painted = PAINTING.has(operator) && claims.of(open!) === 'anything'
     if (SHOWING.has(operator) || picture || painted) {
-      claims.keep(open!)
+      held[0] = numbered(held[0]!, claims.keep(open!))
       open = undefined
       flush(emit)
     } else if (depth === 0) {
@@ -110,6 +110,15 @@ export function mcidOf({ operator, operands }: Operation): number | undefined {
   const mcid =
     operator === 'BDC' && properties instanceof Map ? (properties.get('MCID') as unknown) : undefined
   return typeof mcid === 'number' ? mcid : undefined
+}
+
+function numbered(operation: Operation, mcid: number): Operation {
+  if (mcidOf(operation) === mcid) return operation
+  const [type, properties] = operation.operands
+  return new Operation(operation.operator, [
+    type!,
+    new Map([...(properties as ReadonlyMap<string, Operand>), ['MCID', mcid]]),
+  ])
 }
 
 /** Path construction and clipping (8.5.2, 8.5.4), which nothing may interrupt. */

@@ -29,7 +29,7 @@ export interface Marked {
   /** The page or the form whose stream it is in. */
   owner: PDFRef
   readonly page: PDFRef
-  readonly mcid: number
+  mcid: number
 }
 
 /** An annotation (14.7.4.3). */

@@ -60,9 +60,12 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
   const lost: LostGlyph[] = []
   const setAt = new Map<number, number>()
   const countText = (scale: number, bytes: number) => setAt.set(scale, (setAt.get(scale) ?? 0) + bytes)
+  /** Sequences of each page so far. */
+  const counts = new Map<PDFRef, number>()
   const revise = ({ owner, page, resources }: Content): Revision => {
     if (owner !== page && !isTagged(owner)) return UNCHANGED
-    // The browser counts a page's sequences on into its forms, and says nowhere which one is in which.
+    // Chromium 147 counts a page's sequences on into its forms, and says nowhere which one is in which; 153 counts those
+    // of each form by themselves.
     const own = byOwner.get(owner) ?? byOwner.get(page)
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
@@ -90,8 +93,13 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
         },
         keep(mcid) {
           const sequence = own!.get(mcid)!
+          if (sequence.kept) return sequence.marked.mcid
           sequence.kept = true
           sequence.marked.owner = owner
+          // A number belongs to one sequence of the page, so that it can be found by page and number.
+          sequence.marked.mcid = counts.get(page) ?? 0
+          counts.set(page, sequence.marked.mcid + 1)
+          return sequence.marked.mcid
         },
         drawn(name) {
           const form = drawn(name)

@@ -2,7 +2,8 @@
 import { basename } from 'node:path'
 import type { Browser as Puppeteer, BrowserContext, Page } from 'puppeteer'
 import { diagnose, Stop } from '../diagnostic.js'
-import { type Browser, chooseBrowser } from './chromium.js'
+import { FULL_MB, roomProblem } from '../files/room.js'
+import { type Browser, chooseBrowser, type Spare } from './chromium.js'
 import { broken, connect, killProcess, launch, type LaunchOptions, NoAnswer, withTimeout } from './launch.js'
 import { printSet, type SetPrinted, type SheetSet } from './copyfit.js'
 import { openTurns } from './turns.js'
@@ -10,7 +11,9 @@ import { BrowserLost, openPage, PageFailure, type PrintingPage, StepTimeout } fr
 
 export interface BrowserPoolOptions extends LaunchOptions {
   /** Private to the user; the pinned browser is unpacked there. */
-  readonly cache: string
+  readonly cache: string | undefined
+  /** Where it is unpacked else. */
+  readonly spare?: Spare
   /** The browser may read below this folder and nowhere else. */
   readonly work: string
 }
@@ -45,7 +48,12 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
 
   const start = (): Promise<Engine> => {
     const before = ended
-    const starting: Promise<Engine> = before.then(() => startEngine(options, () => giveUp(starting)))
+    const starting: Promise<Engine> = before.then(async () => {
+      // After a loss: a full disk would only lose the next one.
+      const full = losses > 0 ? await roomProblem(options.profile, FULL_MB) : undefined
+      if (full) throw new Stop(full)
+      return startEngine(options, () => giveUp(starting))
+    })
     starting.catch(() => {}) // whoever prints hears of it
     return starting
   }
@@ -63,6 +71,16 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
     await ended
   }
 
+  /** What there is to say of a browser that was lost twice. */
+  const tellLoss = async (error: BrowserLost | NoAnswer, meanwhile: string): Promise<Stop> => {
+    const full = await roomProblem(options.profile, FULL_MB)
+    if (full) return new Stop(full)
+    if (error instanceof BrowserLost)
+      return new Stop(diagnose('browser-lost', undefined, { problem: error.message, meanwhile }))
+    const seconds = options.timeout / 1000
+    return broken(`no answer for ${seconds} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`)
+  }
+
   /** Asks something of the browser; of another one if this one is lost over it, the first time. */
   const ask = async <T>(meanwhile: string, work: (engine: Engine) => Promise<T>): Promise<T> => {
     for (;;) {
@@ -74,13 +92,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
         if (closing || !(error instanceof BrowserLost || error instanceof NoAnswer)) throw error
         if (running !== current) continue
         giveUp(current)
-        if (losses++ > 0)
-          lost =
-            error instanceof NoAnswer
-              ? broken(
-                  `no answer for ${options.timeout / 1000} s, twice; BROADSIDE_TIMEOUT=SECONDS gives it more time.`,
-                )
-              : new Stop(diagnose('browser-lost', undefined, { problem: error.message, meanwhile }))
+        if (losses++ > 0) lost = await tellLoss(error, meanwhile)
       }
     }
   }
@@ -133,7 +145,13 @@ interface Engine {
 /** @param onHung called if the browser does not even close a page */
 async function startEngine(options: BrowserPoolOptions, onHung: () => void): Promise<Engine> {
   const { default: puppeteer } = await import('puppeteer')
-  const choice = await chooseBrowser(options.environment, options.cache, () => puppeteer.executablePath())
+  const choice = await chooseBrowser(
+    options.environment,
+    options.cache,
+    () => puppeteer.executablePath('chrome'),
+    options.spare,
+    options.report,
+  )
   const browser =
     choice.kind === 'remote'
       ? await connect(puppeteer, choice.endpoint, options)

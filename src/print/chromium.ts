@@ -1,22 +1,13 @@
-/** Which browser to print with; and the pinned one unpacked, once, where only this user can change it. */
+/** Which browser to print with. */
 import { execFileSync } from 'node:child_process'
-import {
-  accessSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  readFileSync,
-  statSync,
-} from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress } from 'node:zlib'
-import { diagnose, Stop } from '../diagnostic.js'
-import { problemOf } from '../files/words.js'
+import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import { roomProblem } from '../files/room.js'
+import { codeOf, problemOf } from '../files/words.js'
 import { makeFolder } from '../files/writer.js'
+import { type Archive, Damaged, unpack, UNPACKED_MB } from './unpack.js'
 
 /** How to come by a browser: start a program, or connect to one that runs. */
 export type Browser = Program | { readonly kind: 'remote'; readonly endpoint: string }
@@ -27,21 +18,33 @@ export interface Program {
   readonly path: string
   readonly libraries?: string
   /**
-   * The only fonts that this browser finds on the system: one family that no template uses. So what falls back on a
-   * system font looks the same everywhere and is noticed, and a system without fonts needs none.
+   * The folder of the only fonts that this browser finds on the system: one family that no template uses. So what falls
+   * back on a system font looks the same everywhere and is noticed, and a system without fonts needs none.
    */
-  readonly fontconfig?: string
+  readonly fonts?: string
+}
+
+/** What a build does without a cache. */
+export interface Spare {
+  /** It goes with the build. */
+  readonly folder: string
+  /** Why there is no cache, where that is still to be said. */
+  readonly why?: string
 }
 
 /**
  * The browser to use, in this order: BROADSIDE_BROWSER_WS, BROADSIDE_BROWSER, the pinned one (Linux x64), one that
  * puppeteer finds. Throws `Stop` if there is none or it cannot be unpacked.
+ * @param cache private to the user; the pinned browser is unpacked there
  * @param findInstalled asks puppeteer; it may throw
+ * @param spare where it is unpacked else
  */
 export async function chooseBrowser(
   environment: NodeJS.ProcessEnv,
-  cache: string,
+  cache: string | undefined,
   findInstalled: () => string,
+  spare?: Spare,
+  report: (finding: Diagnostic) => void = () => {},
 ): Promise<Browser> {
   const endpoint = environment.BROADSIDE_BROWSER_WS
   if (endpoint) return { kind: 'remote', endpoint }
@@ -54,7 +57,7 @@ export async function chooseBrowser(
     )
   }
   const archive = pinnedArchive()
-  if (archive) return unpack(archive, cache)
+  if (archive) return pinned(archive, cache, spare, report)
   const found = (() => {
     try {
       return findInstalled()
@@ -79,11 +82,6 @@ function isProgram(path: string): boolean {
   }
 }
 
-interface Archive {
-  readonly folder: string
-  readonly version: string
-}
-
 function pinnedArchive(): Archive | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   try {
@@ -96,68 +94,55 @@ function pinnedArchive(): Archive | undefined {
   }
 }
 
-/** Unpacked under another name and then renamed, so that whatever has the right name is whole. */
-async function unpack({ folder, version }: Archive, cache: string): Promise<Browser> {
-  const home = join(cache, `chromium-${version}`)
-  const path = join(home, 'chromium')
-  try {
-    await makeFolder(cache, 0o700)
-    await sweep(cache)
-    if (!existsSync(path)) {
-      const { default: tar } = await import('tar-fs')
-      const temporary = join(cache, `${TEMPORARY}${version}-${process.pid}-${Date.now().toString(36)}`)
-      try {
-        await mkdir(temporary, { mode: 0o700 })
-        const program = join(temporary, 'chromium')
-        await Promise.all([
-          inflate(join(folder, 'chromium.br'), createWriteStream(program)),
-          inflate(join(folder, 'al2023.tar.br'), tar.extract(temporary)),
-          inflate(join(folder, 'fonts.tar.br'), tar.extract(temporary)),
-        ])
-        await writeFile(join(temporary, 'fonts.conf'), fontsConf(home))
-        await chmod(program, 0o700)
-        await rename(temporary, home).catch((error: unknown) => {
-          if (!existsSync(path)) throw error // else another build was quicker, and its copy is as good
-        })
-      } finally {
-        await rm(temporary, { recursive: true, force: true })
-      }
+/** The pinned browser from the cache or, where that cannot be used, unpacked for this build alone. */
+async function pinned(
+  archive: Archive,
+  cache: string | undefined,
+  spare: Spare | undefined,
+  report: (finding: Diagnostic) => void,
+): Promise<Browser> {
+  if (cache !== undefined)
+    try {
+      return programIn(await unpack(archive, cache))
+    } catch (error) {
+      if (!spare || !isOfTheCache(error)) throw unusable(archive, cache, error)
+      report(diagnose('no-cache', { file: cache }, reasonOf(error)))
     }
-    const owner = statSync(home).uid
-    if (owner !== process.getuid?.()) throw new Error(`it belongs to another user (uid ${owner})`)
+  if (!spare)
+    throw new Stop(diagnose('no-browser', undefined, { tried: ['There is no cache to unpack it into.'] }))
+  const { folder, why } = spare
+  if (why !== undefined) report(diagnose('no-cache', undefined, { problem: why }))
+  try {
+    await makeFolder(folder, 0o700)
+    const tooSmall = await roomProblem(folder, UNPACKED_MB)
+    if (tooSmall) throw new Stop(tooSmall)
+    return programIn(await unpack(archive, folder))
   } catch (error) {
-    throw new Stop(diagnose('cache-unusable', undefined, { folder: cache, problem: problemOf(error) }))
+    throw error instanceof Stop ? error : unusable(archive, folder, error)
   }
-  const program: Program = { kind: 'program', path, fontconfig: join(home, 'fonts.conf') }
-  return lacksLibraries(path) ? { ...program, libraries: join(home, 'lib') } : program
 }
 
-const inflate = (file: string, to: NodeJS.WritableStream): Promise<void> =>
-  pipeline(createReadStream(file), createBrotliDecompress(), to)
+/** Of the archive, another folder would know no better. */
+const isOfTheCache = (error: unknown): boolean => error instanceof Damaged || codeOf(error) !== undefined
 
-const fontsConf = (home: string): string => `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <dir>${home}/fonts</dir>
-  <cachedir>${home}/fontconfig</cachedir>
-</fontconfig>
-`
+const reasonOf = (error: unknown) => ({
+  problem: problemOf(error),
+  ...(error instanceof Damaged && {
+    remedy: `Remove ${error.home}, as the user that it belongs to; it is made anew.`,
+  }),
+})
 
-const TEMPORARY = 'unpacking-'
+function unusable({ folder }: Archive, cache: string, error: unknown): Stop {
+  if (isOfTheCache(error))
+    return new Stop(diagnose('cache-unusable', undefined, { folder: cache, ...reasonOf(error) }))
+  const tried = [`The pinned one cannot be unpacked from ${folder}: ${problemOf(error)}.`]
+  return new Stop(diagnose('no-browser', undefined, { tried }))
+}
 
-/** Takes away what killed builds left, once it is an hour old and no running build can be at it any more. */
-async function sweep(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    if (!name.startsWith(TEMPORARY)) continue
-    const folder = join(cache, name)
-    const age =
-      Date.now() -
-      (await stat(folder).then(
-        (s) => s.mtimeMs,
-        () => Date.now(),
-      ))
-    if (age > 3_600_000) await rm(folder, { recursive: true, force: true })
-  }
+function programIn(home: string): Browser {
+  const path = join(home, 'chromium')
+  const program: Program = { kind: 'program', path, fonts: join(home, 'fonts') }
+  return lacksLibraries(path) ? { ...program, libraries: join(home, 'lib') } : program
 }
 
 /** True if the dynamic loader does not find all shared libraries; it tells so without running the program. */

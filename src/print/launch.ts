@@ -1,7 +1,11 @@
 /** A browser's start and end as a process. */
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
+import { problemOf } from '../files/words.js'
 import type { Program } from './chromium.js'
 
 export interface LaunchOptions {
@@ -43,6 +47,7 @@ export async function launch(
 ): Promise<Browser> {
   const start = (sandbox: boolean) => {
     const late = new AbortController()
+    const spawning = watchSpawning(program.path)
     const launching = puppeteer.launch({
       executablePath: program.path,
       headless: 'shell',
@@ -50,17 +55,20 @@ export async function launch(
       userDataDir: profile,
       pipe: true, // the browser goes when the other end of the pipe does, however this process ends
       args: [...flagsFor(pages), ...(sandbox ? [] : ['--no-sandbox'])],
-      env: environmentFor(program, { ...environment, TMPDIR: profile }), // what a crash leaves goes with the profile
+      env: environmentFor(program, { ...environment, TMPDIR: profile }, profile), // what a crash leaves goes with the profile
       signal: AbortSignal.any([late.signal, signal]),
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
       protocolTimeout: 0, // the limits are those of `page.ts`
     })
-    return withTimeout(launching, timeout).catch((error: unknown) => {
-      late.abort() // over a pipe puppeteer would wait for ever
-      throw error
-    })
+    return withTimeout(Promise.race([launching, spawning.failed]), timeout)
+      .catch((error: unknown) => {
+        launching.catch(() => {}) // heard of already
+        late.abort() // over a pipe puppeteer would wait for ever
+        throw error
+      })
+      .finally(spawning.end)
   }
   const root = process.getuid?.() === 0
   const withoutSandbox = (why: string): void => {
@@ -72,8 +80,9 @@ export async function launch(
     return await start(!root)
   } catch (error) {
     if (error instanceof NoAnswer) throw error
+    if (error instanceof NotSpawned) throw broken(error.message)
     signal.throwIfAborted()
-    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], signal)
+    const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], profile, signal)
     if (complaint === undefined) throw error // it does start; this one crashed
     if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
     withoutSandbox('this system does not let it have one.')
@@ -107,14 +116,35 @@ export async function connect(
   }
 }
 
-const environmentFor = (
-  { libraries, fontconfig }: Program,
+/** @param profile where the browser may write */
+function environmentFor(
+  { libraries, fonts }: Program,
   environment: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv => ({
-  ...environment,
-  ...(libraries && { LD_LIBRARY_PATH: libraries }),
-  ...(fontconfig && { FONTCONFIG_FILE: fontconfig }),
-})
+  profile: string,
+): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    ...(libraries && { LD_LIBRARY_PATH: libraries }),
+    ...(fonts && { FONTCONFIG_FILE: writeFontsConf(fonts, profile) }),
+  }
+}
+
+/** What fontconfig finds of the fonts it keeps in the profile: the browser's own folder stays as it was unpacked. */
+function writeFontsConf(fonts: string, profile: string): string {
+  const file = join(profile, 'fonts.conf')
+  const escaped = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>${escaped(fonts)}</dir>
+  <cachedir>${escaped(join(profile, 'fontconfig'))}</cachedir>
+</fontconfig>
+`,
+  )
+  return file
+}
 
 export const broken = (problem: string): Stop =>
   new Stop(diagnose('browser-broken', undefined, { problem: problem.trim().replace(/\s*\n\s*/g, ' ') }))
@@ -126,6 +156,7 @@ export const broken = (problem: string): Stop =>
 function complaintOf(
   program: Program,
   flags: readonly string[],
+  profile: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const args = ['--headless', '--disable-gpu', ...flags, '--dump-dom', 'about:blank']
@@ -133,7 +164,7 @@ function complaintOf(
     execFile(
       program.path,
       args,
-      { env: environmentFor(program, process.env), timeout: 10_000, signal },
+      { env: environmentFor(program, process.env, profile), timeout: 10_000, signal },
       (error, stdout, stderr) => {
         const page = /<html/i.test(stdout)
         const nothing = `${program.path} ends without a page; it seems to be no Chrome or Chromium.`
@@ -159,6 +190,29 @@ export async function killProcess(browser: Browser): Promise<void> {
 /** Puppeteer starts a browser as the leader of a process group, where there are such; a wrapper script stays in it. */
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   process.kill(process.platform === 'win32' ? pid : -pid, signal)
+}
+
+class NotSpawned extends Error {
+  constructor(program: string, error: unknown) {
+    super(`${program} cannot be run: ${problemOf(error)}.`)
+  }
+}
+
+/**
+ * Hears of a program that the system does not start (too few files, processes or rights): over a pipe puppeteer has no ear
+ * for that, and Node ends the process for it.
+ */
+function watchSpawning(program: string): { readonly failed: Promise<never>; readonly end: () => void } {
+  let watch!: (message: unknown) => void
+  const failed = new Promise<never>((_, reject) => {
+    watch = (message) => {
+      const { process } = message as { process: ChildProcess }
+      process.once('error', (error) => reject(new NotSpawned(program, error)))
+    }
+  })
+  failed.catch(() => {}) // heard of by whoever waits
+  subscribe('child_process', watch)
+  return { failed, end: () => unsubscribe('child_process', watch) }
 }
 
 /** Somebody did not answer in time. */

@@ -1,13 +1,15 @@
 /** The work directory: what the browser may read, laid out as a project is, gone after the build unless it is kept. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
+import { realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { diagnose, type Diagnostic, Stop, type Where } from '../diagnostic.js'
 import type { FileKind } from '../files/limits.js'
 import { type Refusal, tellRefusal } from '../files/locate.js'
 import { asAddress, meantAmong, otherForms } from '../files/names.js'
+import { disown, makeOwned, PATIENT, removeOwned, sweepOwned } from '../files/owned.js'
 import type { Reader, Report } from '../files/reader.js'
+import { roomProblem } from '../files/room.js'
 import { problemOf } from '../files/words.js'
 import { makeFolder } from '../files/writer.js'
 
@@ -19,6 +21,8 @@ export interface Workspace {
   readonly pages: string
   /** For the browser's own files. */
   readonly profile: string
+  /** For the browser itself, where there is no cache to unpack it into. */
+  readonly spare: string
   /**
    * Links every file of the folders (later ones cover earlier ones, missing ones are passed over) and single files.
    * Returns a finding for each folder that cannot be read.
@@ -42,19 +46,29 @@ const unusable = (error: unknown): never => {
   throw new Stop(diagnose('work-directory', { file: tmpdir() }, { problem: problemOf(error) }))
 }
 
-/** A new, empty work directory, private to the user. Like what fills it, throws `Stop` if the disk does not let it. */
+const PREFIX = 'broadside-'
+
+/**
+ * A new, empty work directory, private to the user; what killed builds left is cleared away first. Like what fills it,
+ * throws `Stop` if the disk does not let it.
+ */
 export async function openWorkspace(): Promise<Workspace> {
-  const root = await mkdtemp(join(tmpdir(), 'broadside-'))
+  await sweepOwned(tmpdir(), PREFIX)
+  const tooSmall = await roomProblem(tmpdir())
+  if (tooSmall) throw new Stop(tooSmall)
+  const root = await makeOwned(tmpdir(), PREFIX)
     .then((made) => realpath(made))
     .catch(unusable)
   const pages = join(root, 'pages')
   const profile = join(root, 'profile')
   const present = new Map<string, string>()
   const refused = new Map<string, readonly [from: string, refusal: Refusal]>()
+  const spare = join(root, 'browser')
   await makeFolder(profile).catch(unusable)
   return {
     pages,
     profile,
+    spare,
     async fill(reader, folders, files) {
       const wanted = new Map<string, string>()
       const findings: Diagnostic[] = []
@@ -97,9 +111,11 @@ export async function openWorkspace(): Promise<Workspace> {
         unusable(error)
       }
     },
-    // A browser that was just killed may still be writing its profile.
-    close: (keepPages) =>
-      rm(keepPages ? profile : root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+    async close(keepPages) {
+      if (!keepPages) return removeOwned(root)
+      for (const folder of [profile, spare]) await rm(folder, { recursive: true, force: true, ...PATIENT })
+      await disown(root)
+    },
   }
 }
 

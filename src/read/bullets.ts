@@ -1,5 +1,5 @@
 /** Lists as word processors and mail programs paste them: each line begins with a sign that Markdown takes for text. */
-import type Token from 'markdown-it/lib/token.mjs'
+import type { Token } from 'markdown-it'
 import { diagnose } from '../diagnostic.js'
 import type { Place } from '../model/publication.js'
 import type { Report } from './text.js'

@@ -1,16 +1,16 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Font } from '@pdf-lib/fontkit'
 import * as z from 'zod'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
-import { makeFolder, writeWhole } from '../files/writer.js'
+import { readTrusted, sealJson, unsealJson } from '../files/sealed.js'
 import { problemOf } from '../files/words.js'
+import { makeFolder, writeWhole } from '../files/writer.js'
 import { type Face, sameFace, tellFace } from '../model/face.js'
-import { type FontFault, inspectFont } from './font-file.js'
 import type { Place } from '../model/publication.js'
+import { type FontFault, inspectFont } from './font-file.js'
 import { readText, type Report } from './text.js'
 import { formed, readYaml, strictObject, text, type Yaml } from './yaml.js'
 
@@ -68,11 +68,14 @@ const Glyphs = z.object({
 })
 type Glyphs = z.infer<typeof Glyphs>
 
-/** Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says. */
+/**
+ * Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says.
+ * @param cache where what was found is kept, if anywhere
+ */
 export async function readFace(
   reader: Reader,
   listed: ListedFace,
-  cache: string,
+  cache: string | undefined,
   report: Report,
 ): Promise<Face | undefined> {
   const { family, weight, style } = listed
@@ -87,17 +90,14 @@ export async function readFace(
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
     return undefined
   }
-  const kept = join(cache, 'faces-3', `${found}.json`)
-  const known = await readFile(kept, 'utf8').then(
-    (json) => Glyphs.parse(JSON.parse(json)),
-    () => undefined,
-  )
+  const folder = cache && join(cache, 'faces-3')
+  const known = folder === undefined ? undefined : recall(folder, `${found}.json`)
   const glyphs = known ?? (await lookInto(bytes))
   if ('kind' in glyphs) {
     report(refuse(glyphs, where, `fonts/${listed.file}`))
     return undefined
   }
-  if (!known) await keep(kept, glyphs)
+  if (folder && !known) await keep(folder, `${found}.json`, glyphs)
   return { family, weight, style, file, sha256: found, at: where, ...glyphs }
 }
 
@@ -148,11 +148,15 @@ function glyphsOf(font: Font): Glyphs | FontFault {
   return { postscriptName: font.postscriptName, coverage, sharedGlyphs }
 }
 
+/** What is not as it was kept is worked out again. */
+const recall = (folder: string, name: string): Glyphs | undefined =>
+  Glyphs.safeParse(unsealJson(name, readTrusted(join(folder, name)))).data
+
 /** A cache that cannot be written costs time, nothing else. */
-async function keep(file: string, glyphs: Glyphs): Promise<void> {
+async function keep(folder: string, name: string, glyphs: Glyphs): Promise<void> {
   try {
-    await makeFolder(dirname(file), 0o700)
-    await writeWhole(file, JSON.stringify(glyphs))
+    await makeFolder(folder, 0o700)
+    await writeWhole(join(folder, name), sealJson(name, glyphs), { mode: 0o600 })
   } catch {
     // Worked out again next time.
   }

@@ -1,6 +1,5 @@
 /** The Markdown of statements: CommonMark and tables, but for what would swallow a sign that is meant. */
-import MarkdownIt from 'markdown-it'
-import type Token from 'markdown-it/lib/token.mjs'
+import MarkdownIt, { type Token } from 'markdown-it'
 
 /** What a picture's token carries: its path as it was written. */
 export interface PictureMeta {
@@ -40,10 +39,11 @@ markdown.inline.ruler.before('backticks', 'apostrophe', (state, silent) => {
 // Pictures are named from the statement's folder. A page lies two folders below the project's root.
 markdown.core.ruler.push('picture-paths', (state) => {
   for (const token of state.tokens.flatMap((block) => block.children ?? [])) {
-    const source = token.type === 'image' ? token.attrGet('src') : null
+    if (token.type !== 'image') continue
+    const source = attribute(token, 'src')
     if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
       token.attrSet('src', `../../source/statement/${source}`)
-    if (token.type === 'image') token.meta = { source: source ?? '' } satisfies PictureMeta
+    token.meta = { source } satisfies PictureMeta
   }
 })
 
@@ -52,6 +52,9 @@ markdown.core.ruler.before('text_join', 'plain-text', (state) => {
   for (const block of state.tokens)
     if (block.children) block.meta = { plain: block.children.map(plain).join('') } satisfies TextMeta
 })
+
+/** The attribute of a token as text, empty if the token has none. */
+export const attribute = (token: Token, name: string): string => String(token.attrGet(name) ?? '')
 
 /** A token's text if it is nothing else; what is something else stands for one sign that is not of interest. */
 function plain({ type, content }: Token): string {

@@ -1,5 +1,5 @@
 /** Markdown is read down to a level, and what lies deeper is lost without a word. */
-import type Token from 'markdown-it/lib/token.mjs'
+import type { Token } from 'markdown-it'
 import { MOST_NESTED } from '../model/limits.js'
 
 interface Nested {

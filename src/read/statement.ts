@@ -1,11 +1,11 @@
 /** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
-import type Token from 'markdown-it/lib/token.mjs'
+import type { Token } from 'markdown-it'
 import { TimeIsUp, within } from '../deadline.js'
 import { diagnose } from '../diagnostic.js'
 import { limitsFor } from '../model/limits.js'
 import type { Emphasis, Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
 import { findBullets } from './bullets.js'
-import { markdown, type PictureMeta, type TextMeta } from './markdown.js'
+import { attribute, markdown, type PictureMeta, type TextMeta } from './markdown.js'
 import { findNested } from './nesting.js'
 import type { Report } from './text.js'
 import { inspectDataUri } from './data-uri.js'
@@ -194,7 +194,7 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
   for (const token of tokens) {
     if (token.type !== 'inline') continue
     const { file, line } = place(token)
-    const { plain } = token.meta as TextMeta
+    const { plain } = token.meta as unknown as TextMeta
     const pictures = unreadPictures(plain)
     for (const { index, written } of pictures)
       report(
@@ -253,7 +253,7 @@ function checkLinks(tokens: readonly Token[], place: (token: Token) => Place, re
     let { line } = place(token)
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line++
-      const target = child.type === 'link_open' ? (child.attrGet('href') ?? '') : '#'
+      const target = child.type === 'link_open' ? attribute(child, 'href') : '#'
       if (!/^(#|[a-z][a-z\d+.-]*:)/i.test(target) || /^file:/i.test(target))
         report(diagnose('relative-link', { ...place(token), line }, { target }))
     }
@@ -268,8 +268,8 @@ function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, re
     return (token.children ?? []).flatMap((child) => {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line++
       if (child.type !== 'image') return []
-      const { source } = child.meta as PictureMeta
-      const url = new URL(child.attrGet('src') ?? '', PAGE).href.replace(ROOT, '')
+      const { source } = child.meta as unknown as PictureMeta
+      const url = new URL(attribute(child, 'src'), PAGE).href.replace(ROOT, '')
       const picture = { url, at: { file: at.file, line } }
       if (/^data:/i.test(source))
         for (const { problem } of inspectDataUri(source))

@@ -78,7 +78,7 @@ function finished(bytes: Uint8Array) {
     }),
     artifactPass({
       of: (mcid) => (mcid > 4 ? 'nothing' : mcid === 4 ? 'anything' : 'text'),
-      keep: (mcid) => void kept.add(mcid),
+      keep: (mcid) => (kept.add(mcid), mcid),
       drawn: () => 'picture',
     }),
   )

@@ -35,7 +35,7 @@ describe('artifacts', () => {
       lines(...content),
       artifactPass({
         of: (mcid) => (mcid === 1 ? 'text' : mcid === 2 ? 'anything' : 'nothing'),
-        keep: (mcid) => kept.push(mcid),
+        keep: (mcid) => (kept.push(mcid), mcid),
         drawn: (name) => (name === 'Form' ? 'tagged' : 'picture'),
       }),
     )
