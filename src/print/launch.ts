@@ -82,6 +82,7 @@ export async function launch(
     if (error instanceof NoAnswer) throw error
     if (error instanceof NotSpawned) throw broken(error.message)
     signal.throwIfAborted()
+    if (error instanceof Killed) throw error
     const complaint = await complaintOf(program, root ? ['--no-sandbox'] : [], profile, signal)
     if (complaint === undefined) throw error // it does start; this one crashed
     if (root || !/sandbox/i.test(complaint)) throw broken(complaint)
@@ -192,6 +193,13 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   process.kill(process.platform === 'win32' ? pid : -pid, signal)
 }
 
+/** Nobody but somebody else, or a system without memory, does that: it has nothing to complain of. */
+class Killed extends Error {
+  constructor() {
+    super('it was killed.')
+  }
+}
+
 class NotSpawned extends Error {
   constructor(program: string, error: unknown) {
     super(`${program} cannot be run: ${problemOf(error)}.`)
@@ -199,8 +207,8 @@ class NotSpawned extends Error {
 }
 
 /**
- * Hears of a program that the system does not start (too few files, processes or rights): over a pipe puppeteer has no ear
- * for that, and Node ends the process for it.
+ * Hears of a program that the system does not start (too few files, processes or rights), or that ends while it starts: over
+ * a pipe puppeteer has no ear for that. Of the first Node would end the process, of the other it would wait for ever.
  */
 function watchSpawning(program: string): { readonly failed: Promise<never>; readonly end: () => void } {
   let watch!: (message: unknown) => void
@@ -208,6 +216,9 @@ function watchSpawning(program: string): { readonly failed: Promise<never>; read
     watch = (message) => {
       const { process } = message as { process: ChildProcess }
       process.once('error', (error) => reject(new NotSpawned(program, error)))
+      process.once('exit', (_, signal) => {
+        reject(signal === 'SIGKILL' ? new Killed() : new Error('it ended unexpectedly.'))
+      })
     }
   })
   failed.catch(() => {}) // heard of by whoever waits

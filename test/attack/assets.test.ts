@@ -4,16 +4,12 @@ import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
 import { readFacts } from '../../src/verify/facts.js'
-import { broadside, type Change, findings, project } from '../broadside.js'
+import { broadside, type Change, findings, project, PNG } from '../broadside.js'
 import { fontsYaml, renamed, shippedFont, withPermission } from '../fonts.js'
 
 const template = (file: string) => readFileSync(`templates/leaflet/${file}`, 'utf8')
 const svg = (content: string, size = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 240 60"${size}>\n${content}\n</svg>`
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 const RULE = '<rect width="240" height="60" fill="#0b5d4b"/>'
 
 async function build(changes: Readonly<Record<string, Change>>) {

@@ -451,6 +451,15 @@ describe('a system at its limits', () => {
     expect(ran.code).toBe(0)
   })
 
+  test('a browser that is killed while it starts: started again at once, not given up after a time', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'chrome')
+    const real = `LD_LIBRARY_PATH=${join(browserIn(filled), 'lib')} exec ${join(browserIn(filled), 'chromium')} "$@"`
+    writeFileSync(file, `#!/bin/sh\nif mkdir ${folder}/first 2>/dev/null; then kill -9 $$; fi\n${real}\n`)
+    chmodSync(file, 0o755)
+    expectBuilt(await build(filled, { BROADSIDE_BROWSER: file, BROADSIDE_TIMEOUT: '1000' }))
+  })
+
   test('a browser of one’s own that is no program: one sentence, no stack', async () => {
     const file = join(temporaryFolder(), 'chrome')
     writeFileSync(file, 'no program')

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { broadside, type Change, findings, project } from '../broadside.js'
+import { broadside, type Change, findings, project, PNG } from '../broadside.js'
 
 type Case = readonly [name: string, changes: Readonly<Record<string, Change>>, told: string]
 
@@ -16,11 +16,6 @@ const PUBLICATION = 'source/publication.yaml'
 const LIST = 'source/signatories.csv'
 const csv = (...rows: string[]) => ['id,group,country,name_en,name_de,joined', ...rows, ''].join('\n')
 
-/** One red pixel. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
-  'base64',
-)
 const AGAIN = 'Save it again, as PNG, JPEG, WebP or SVG, or get it anew from where it came.'
 
 /** `told` is all that is told, with places relative to the project. */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { broadside, type Change, findings, project } from '../broadside.js'
+import { broadside, type Change, findings, PNG, project } from '../broadside.js'
 
 const leaflet = (name: string) => readFileSync(join('templates/leaflet', name), 'utf8')
 
@@ -45,7 +45,7 @@ test('a character of the style sheet that no font at all has', async () => {
 
 test('a picture in a statement without a word on what it shows', async () => {
   const text = (content: string) => content.replace(/^2\. We/m, '2. We\n   look at ![](lantern.png). We')
-  expect(await told({ 'source/statement/en.md': text })).toBe(
+  expect(await told({ 'source/statement/en.md': text, 'source/statement/lantern.png': PNG })).toBe(
     'source/statement/en.md:10: error: The picture lantern.png has no alternative text, so not everybody knows what it shows.\n' +
       '    Say it in the brackets: ![A lake with bathers](lantern.png).',
   )
