@@ -90,7 +90,7 @@ export async function readFace(
     report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
     return undefined
   }
-  const folder = cache && join(cache, 'faces-3')
+  const folder = cache && join(cache, 'faces-1')
   const known = folder === undefined ? undefined : recall(folder, `${found}.json`)
   const glyphs = known ?? (await lookInto(bytes))
   if ('kind' in glyphs) {

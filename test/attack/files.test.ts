@@ -378,7 +378,7 @@ test('proof/ is a link out of the project: refused before anything is made', asy
   expect([ran.code, everything(outside)]).toEqual([1, ['secret']])
 })
 
-test('hundreds of links beside the report, by the names that a process number makes: none is followed', async () => {
+test('a link beside the report, by the name that a process number makes: not followed', async () => {
   const { root, outside } = beside()
   mkdirSync(join(root, 'proof'))
   await broadside(['check', 'leaflet', '-l', 'en'], {
