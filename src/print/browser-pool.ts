@@ -41,7 +41,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
   /** The end of those that were given up: the next one writes in the same folder. */
   let ended: Promise<unknown> = Promise.resolve()
   let losses = 0
-  let lost: Stop | undefined
+  let lost: Promise<Stop> | undefined
   let version: string | undefined
   let expected = Infinity
   let closing: Promise<void> | undefined
@@ -84,7 +84,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
   /** Asks something of the browser; of another one if this one is lost over it, the first time. */
   const ask = async <T>(meanwhile: string, work: (engine: Engine) => Promise<T>): Promise<T> => {
     for (;;) {
-      if (lost) throw lost // another would be, too
+      if (lost) throw await lost // another would be, too
       const current = (running ??= start())
       try {
         return await work(await current)
@@ -92,7 +92,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
         if (closing || !(error instanceof BrowserLost || error instanceof NoAnswer)) throw error
         if (running !== current) continue
         giveUp(current)
-        if (losses++ > 0) lost = await tellLoss(error, meanwhile)
+        if (losses++ > 0) lost = tellLoss(error, meanwhile)
       }
     }
   }
