@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { Bound } from './bindery.js'
 import { diagnose, type Diagnostic } from './diagnostic.js'
+import { picturesOf } from './model/block.js'
 import type { Deliverable } from './model/deliverable.js'
 import type { Fit, Publication } from './model/publication.js'
 import type { Misfit } from './print/copyfit.js'
@@ -117,7 +118,7 @@ function checkRequests(
   { template }: Deliverable,
   { statements }: Publication,
 ): Diagnostic[] {
-  const pictures = statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
+  const pictures = statements.flatMap(({ body }) => body.flatMap(picturesOf))
   const placesOf = (url: string, text: string) => {
     const places = pictures.filter((picture) => picture.url === url).map(({ at }) => at)
     return places.length

@@ -1,5 +1,6 @@
 /** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
 
+import type { Block } from './block.js'
 import type { Imposition } from './imposition.js'
 import type { Range } from './template.js'
 
@@ -25,20 +26,11 @@ export interface Text {
 /** One text in several languages; a language may be missing. */
 export type Localised = ReadonlyMap<Tag, Text>
 
-/** A picture, by its address from the project's folder on, percent-encoded; a whole URL if it is to come from elsewhere. */
-export interface Picture {
-  readonly url: string
-  readonly at: Place
-}
-
-/** A numbered paragraph. `html` is what Markdown made of it, block elements only; `runs` are its words line by line. */
-export interface Paragraph {
-  readonly number: number
-  readonly html: string
-  readonly runs: readonly Text[]
-  readonly pictures: readonly Picture[]
-  readonly at: Place
-}
+/**
+ * A block of a statement's text, with what it is known by in all languages. `id` is made of small letters, figures and hyphens: «3» for the
+ * paragraph of that number, else its kind and which of its kind it is. `name` says the same in a message: «Paragraph 3».
+ */
+export type BodyBlock = Block & { readonly id: string; readonly name: string }
 
 /** One language's text of the publication. `date` is the date line as the authors wrote it. */
 export interface Statement {
@@ -48,7 +40,7 @@ export interface Statement {
   readonly subtitle?: Text
   readonly date?: Text
   readonly closing?: Text
-  readonly paragraphs: readonly Paragraph[]
+  readonly body: readonly BodyBlock[]
 }
 
 export interface Signatory {

@@ -1,4 +1,5 @@
 /** What the finished file must hold: taken from the publication, not from the page, so that no mistake of ours can hide. */
+import { textOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Furniture, Passage, Stand } from '../model/passage.js'
 import { localise, type Localised, type Publication, type Tag } from '../model/publication.js'
@@ -36,14 +37,13 @@ export function passages(
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
       title: () => passage('title', statement.title.text),
       subtitle: () => passage('subtitle', statement.subtitle?.text),
-      paragraphs: () =>
-        statement.paragraphs.flatMap(({ number, runs }) =>
-          passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
-            list: 'paragraphs',
-            number,
-            needed: numbers,
-          }),
-        ),
+      body: () =>
+        statement.body.flatMap((block) => {
+          const [what, text] = [small(block.name), textOf(block)]
+          if (block.kind === 'numbered')
+            return passage(what, text, { list: 'paragraphs', number: block.number, needed: numbers })
+          return passage(what, text.trim() ? text : undefined)
+        }),
       signatories: () => signatories(false),
       'shared-signatories': () => signatories(true),
       closing: () => passage('closing line', closing?.text),
@@ -59,6 +59,8 @@ export function passages(
     })
   })
 }
+
+const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 /** In the language, else in the publication's first. */
 const closingOf = ({ statements, languages }: Publication, wanted: Tag) => {

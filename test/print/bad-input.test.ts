@@ -50,10 +50,10 @@ const ERRORS: readonly Case[] = [
     Give each paragraph a number of its own.`,
   ],
   [
-    'text outside the numbered list',
+    'a paragraph without a number that one language has alone',
     { 'source/statement/de.md': replace('1. Vier', 'Ein Vorwort.\n\n1. Vier') },
-    `source/statement/de.md:6: error: A statement is a numbered list, and this is a paragraph without a number.
-    Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.`,
+    `source/statement/de.md:6: error: de.md has one block more than en.md. Unnumbered paragraph 1 seems to be only here; it begins “Ein Vorwort.”.
+    Take it out, join it to the block that it belongs to, or add it to en.md.`,
   ],
   [
     'a statement without a title',
@@ -217,8 +217,10 @@ source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in lin
   [
     'a number without a space behind it',
     { 'source/statement/de.md': (text: string) => `${text}\n4.Vier\n` },
-    `source/statement/de.md:14: error: A statement is a numbered list, and this is a paragraph without a number.
-    A space is missing behind «4.».`,
+    `source/statement/de.md:14: error: A space is missing after “4.”, so this is no numbered paragraph.
+    Put a space after it; if the text begins so, write a backslash before the full stop.
+source/statement/de.md:14: error: de.md has one block more than en.md. Unnumbered paragraph 1 seems to be only here; it begins “4.Vier”.
+    Take it out, join it to the block that it belongs to, or add it to en.md.`,
   ],
   [
     'YAML that does not parse',
