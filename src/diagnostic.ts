@@ -214,9 +214,23 @@ const CATALOGUE = {
     `There are two columns «${d.key}».`,
     'Give one of them another name, or take it out.',
   ]),
-  'missing-column': error((d: { key: string }) => [
-    `There is no column «${d.key}».`,
-    'The first row names the columns: id,group,country,name_en,…,joined.',
+  'missing-column': error((d: { key: string; meant: string | undefined; columns: readonly string[] }) => [
+    `The list has no column “${d.key}”.`,
+    d.meant
+      ? `Did you mean it by “${d.meant}”?`
+      : `The first row that is not empty names the columns; here they are ${list(d.columns)}.`,
+  ]),
+  'columns-unused': warning((d: { columns: readonly string[] }) => [
+    `${d.columns.length === 1 ? 'This column is' : 'These columns are'} not used: ${list(d.columns)}.`,
+    'Nothing needs to be done if that is meant. Columns that are used: id, group, country, joined, withdrawn, and name_en, affiliation_en, role_en for each language.',
+  ]),
+  'two-lists': warning((d: { file: string; other: string }) => [
+    `There are two lists of signatories, ${d.file} and ${d.other}. The first is read, the other is not.`,
+    `Take ${d.other} out of source/, or ${d.file} if that is the old one.`,
+  ]),
+  'broken-spreadsheet': error((d: { problem: string }) => [
+    `This workbook cannot be read: ${d.problem}.`,
+    'Save it again as “Excel workbook (.xlsx)” or as “CSV UTF-8”.',
   ]),
   'bad-value': error((d: { what: string; problem: string; hint: string }) => [
     `${capital(d.what)} ${d.problem}.`,
@@ -367,7 +381,6 @@ const CATALOGUE = {
     'There is no signatory in this file.',
     'Below the names of the columns, write a row for each; without any, the list is left out.',
   ]),
-  'empty-row': error((_data: object) => ['This row is empty.', 'Delete it.']),
   'row-length': error((d: { cells: number; columns: number }) => [
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
     d.cells > d.columns

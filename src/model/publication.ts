@@ -44,17 +44,24 @@ export interface Statement {
 }
 
 export interface Signatory {
-  readonly id: string
   readonly group: string
   /** ISO 3166-1 alpha-2, where the signatory has a country that has a code. */
   readonly country?: string
   readonly names: Localised
+  /** What a person belongs to, and is there. */
+  readonly affiliations: Localised
+  readonly roles: Localised
   readonly joined?: IsoDate
 }
+
+export const ORDERS = ['file', 'name', 'country', 'joined'] as const
+export type Order = (typeof ORDERS)[number]
 
 export interface Group {
   readonly id: string
   readonly title: Localised
+  /** What its signatories are sorted by; see `inOrder`. */
+  readonly order: Order
   readonly signatories: readonly Signatory[]
 }
 
@@ -104,6 +111,46 @@ export interface Paper {
   readonly orientation: 'portrait' | 'landscape'
   readonly widthMm: number
   readonly heightMm: number
+}
+
+/**
+ * The signatories of a group as a file in this language lists them: by the language's own alphabet where they are sorted by
+ * name or country, in the order of the file where these are the same.
+ */
+export function inOrder({ order, signatories }: Group, lang: Tag, fallback: Tag): readonly Signatory[] {
+  if (order === 'file') return signatories
+  const collator = new Intl.Collator(lang)
+  const countries = new Intl.DisplayNames(lang, { type: 'region' })
+  const keyOf = ({ names, country, joined }: Signatory): string => {
+    switch (order) {
+      case 'name':
+        return localise(names, lang, fallback)?.text ?? ''
+      case 'country':
+        return country === undefined ? LAST : (countries.of(country) ?? country)
+      case 'joined':
+        return joined ?? LAST
+      default:
+        return order satisfies never
+    }
+  }
+  return signatories
+    .map((signatory) => ({ signatory, key: keyOf(signatory) }))
+    .sort((a, b) =>
+      a.key === LAST || b.key === LAST
+        ? Number(a.key === LAST) - Number(b.key === LAST)
+        : collator.compare(a.key, b.key),
+    )
+    .map(({ signatory }) => signatory)
+}
+
+/** What comes behind every other key. */
+const LAST = '\uFFFF'
+
+/** «Harbour Union, chair»: what is said of a signatory beside the name; undefined if there is nothing. */
+export function detailOf({ affiliations, roles }: Signatory, lang: Tag, fallback: Tag): Text | undefined {
+  const [affiliation, role] = [affiliations, roles].map((texts) => localise(texts, lang, fallback))
+  if (!affiliation || !role) return affiliation ?? role
+  return { ...affiliation, text: `${affiliation.text}, ${role.text}` }
 }
 
 /** The text in the wanted language, else in the fallback, whose tag it then keeps. */

@@ -59,7 +59,11 @@ function textsByRole({ statements, groups, wording }: Publication): Readonly<Rec
       ...statements.flatMap(({ body }) => body.flatMap(runsOf)),
       ...present(statements.map(({ closing }) => closing)),
     ],
-    names: groups.flatMap(({ signatories }) => signatories.flatMap(({ names }) => [...names.values()])),
+    names: groups.flatMap(({ signatories }) =>
+      signatories.flatMap(({ names, affiliations, roles }) =>
+        [names, affiliations, roles].flatMap((texts) => [...texts.values()]),
+      ),
+    ),
     apparatus: [
       ...groups.flatMap(({ title }) => [...title.values()]),
       ...[...wording.values()].flatMap((text) => [...text.values()]),

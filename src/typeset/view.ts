@@ -3,7 +3,9 @@ import type { Area } from '../model/area.js'
 import type { Block } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
+  detailOf,
   type Group,
+  inOrder,
   type IsoDate,
   localise,
   type Localised,
@@ -63,7 +65,13 @@ export type FlowView =
 export interface GroupView {
   readonly id: string
   readonly title: Said
-  readonly signatories: readonly { readonly number: number; readonly name: Said }[]
+  readonly signatories: readonly ({ readonly number: number } & SignatoryView)[]
+}
+
+export interface SignatoryView {
+  readonly name: Said
+  /** Affiliation and role. */
+  readonly detail: Said | null
 }
 
 /** Things side by side: the same one in every language. */
@@ -87,12 +95,16 @@ export interface View extends ColumnView {
   readonly blockRows: readonly (Row<BlockView, number | null> & Pick<BlockView, 'kind' | 'numbered'>)[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
-    readonly signatoryRows: readonly Row<Said>[]
+    readonly signatoryRows: readonly Row<SignatoryView>[]
   }[]
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
     readonly titles: readonly Said[]
-    readonly signatories: readonly { readonly number: number; readonly names: readonly Said[] }[]
+    readonly signatories: readonly {
+      readonly number: number
+      readonly names: readonly Said[]
+      readonly details: readonly Said[]
+    }[]
   }[]
   readonly sharedClosing: readonly Said[]
 }
@@ -123,13 +135,15 @@ export function view(
   labels: ReadonlyMap<Tag, Labels>,
   recall: Recall,
 ): View {
-  const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!, recall))
+  const columns = deliverable.languages.map((lang) =>
+    column(publication, lang, deliverable.languages[0], labels.get(lang)!, recall),
+  )
   const first = columns[0]!
   const groupRows = first.groups.map((group, index) => ({
     titles: columns.map((each) => each.groups[index]!.title),
     signatoryRows: group.signatories.map(({ number }, row) => ({
       number,
-      cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
+      cells: columns.map((each) => each.groups[index]!.signatories[row]!),
     })),
   }))
   return {
@@ -157,7 +171,11 @@ export function view(
     groupRows,
     sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
       titles: eachOnce(titles),
-      signatories: signatoryRows.map(({ number, cells }) => ({ number, names: eachOnce(cells) })),
+      signatories: signatoryRows.map(({ number, cells }) => ({
+        number,
+        names: eachOnce(cells.map(({ name }) => name)),
+        details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
+      })),
     })),
     sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
   }
@@ -167,7 +185,8 @@ export function view(
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
   texts.filter(({ text }, index) => texts.findIndex((other) => other.text === text) === index)
 
-function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
+/** @param first the file's first language, by which lists are sorted */
+function column(publication: Publication, lang: Tag, first: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
   const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
@@ -177,10 +196,17 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     return { lang: found.lang, text: spaced(found.text, found.lang) }
   }
   const closing = statement.closing ?? statementIn(publication, fallback).closing
-  const group = ({ id, title, signatories }: Group): GroupView => ({
-    id,
-    title: said(title),
-    signatories: signatories.map(({ names }, index) => ({ number: index + 1, name: said(names) })),
+  const group = (group: Group): GroupView => ({
+    id: group.id,
+    title: said(group.title),
+    signatories: inOrder(group, first, fallback).map((signatory, index) => {
+      const detail = detailOf(signatory, lang, fallback)
+      return {
+        number: index + 1,
+        name: said(signatory.names),
+        detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
+      }
+    }),
   })
   const title = spaced(statement.title.text, lang)
   const setting = { lang, exceptions: publication.hyphenation, recall }

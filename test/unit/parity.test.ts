@@ -429,8 +429,12 @@ describe('the publication of this repository', () => {
     expect(find((report) => compareLanguages(['en', 'ru', 'es'].map(read), report))).toEqual([])
   })
   test('nor of its signatories’ names', async () => {
-    const file = new URL('signatories.csv', source).pathname
-    const signatories = await readSignatories(file, ['solidnet', 'other'], ['en', 'ru', 'es'], () => {})
+    const signatories = await readSignatories(
+      source.pathname,
+      ['solidnet', 'other'],
+      ['en', 'ru', 'es'],
+      () => {},
+    )
     const names = signatories.map((signatory) => signatory.names)
     expect(find((report) => compareTexts(names, report))).toEqual([])
   })
