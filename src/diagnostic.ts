@@ -54,6 +54,8 @@ const quote = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** A hint at the name that was meant, if one of the known is at most two letters from it. */
@@ -282,9 +284,23 @@ const CATALOGUE = {
     `There are two columns «${d.key}».`,
     'Give one of them another name, or take it out.',
   ]),
-  'missing-column': error((d: { key: string }) => [
-    `There is no column «${d.key}».`,
-    'The first row names the columns: id,group,country,name_en,…,joined.',
+  'missing-column': error((d: { key: string; meant: string | undefined; columns: readonly string[] }) => [
+    `The list has no column “${d.key}”.`,
+    d.meant
+      ? `Did you mean it by “${d.meant}”?`
+      : `The first row that is not empty names the columns; here they are ${list(d.columns)}.`,
+  ]),
+  'columns-unused': warning((d: { columns: readonly string[] }) => [
+    `${d.columns.length === 1 ? 'This column is' : 'These columns are'} not used: ${list(d.columns)}.`,
+    'Nothing needs to be done if that is meant. Columns that are used: id, group, country, joined, withdrawn, and name_en, affiliation_en, role_en for each language.',
+  ]),
+  'two-lists': warning((d: { file: string; other: string }) => [
+    `There are two lists of signatories, ${d.file} and ${d.other}. The first is read, the other is not.`,
+    `Take ${d.other} out of source/, or ${d.file} if that is the old one.`,
+  ]),
+  'broken-spreadsheet': error((d: { problem: string }) => [
+    `This workbook cannot be read: ${d.problem}.`,
+    'Save it again as “Excel workbook (.xlsx)” or as “CSV UTF-8”.',
   ]),
   'bad-value': error((d: { what: string; problem: string; hint: string }) => [
     `${capital(d.what)} ${d.problem}.`,
@@ -320,12 +336,32 @@ const CATALOGUE = {
     `The language «${d.tag}» has no text: ${d.file} is missing.`,
     `Add the file, or take «${d.tag}» out of «languages» in publication.yaml.`,
   ]),
-  'not-a-paragraph': error((d: { what: string; begins?: string }) => [
-    `A statement is a numbered list, and this is ${d.what}.`,
-    d.begins
-      ? `A space is missing behind «${d.begins}».`
-      : 'Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.',
+  'number-without-space': error((d: { begins: string }) => [
+    `A space is missing after “${d.begins}”, so this is no numbered paragraph.`,
+    `Put a space after it; if the text begins so, write a backslash before the full stop.`,
   ]),
+  'bad-picture-size': error((d: { picture: string; key: string; value: string }) => [
+    `The ${d.key} of the picture ${d.picture} is not a length: “${d.value}”.`,
+    `Write a number and a unit: {${d.key}=40mm}; mm, cm, in, pt, px, em and % are known.`,
+  ]),
+  'block-missing': error((d: { file: string; first: string; what: string; begins: string }) => [
+    `${d.file} has one block fewer than ${d.first}. ${d.what} seems to be missing${d.begins && `: in ${d.first} it begins “${d.begins}”`}.`,
+    `Add it, or take it out of ${d.first}: every language has the same blocks in the same order.`,
+  ]),
+  'block-added': error((d: { file: string; first: string; what: string; begins: string }) => [
+    `${d.file} has one block more than ${d.first}. ${d.what} seems to be only here${d.begins && `; it begins “${d.begins}”`}.`,
+    `Take it out, join it to the block that it belongs to, or add it to ${d.first}.`,
+  ]),
+  'order-differs': error(
+    (d: { file: string; first: string; here: string | undefined; there: string | undefined }) => [
+      d.here === undefined
+        ? `${d.file} ends where ${d.first} goes on with ${small(d.there!)}.`
+        : d.there === undefined
+          ? `${d.file} goes on with ${small(d.here)} where ${d.first} ends.`
+          : `${d.file} has ${small(d.here)} where ${d.first} has ${small(d.there)}.`,
+      'Give every language the same headings, paragraphs, lists and tables in the same order.',
+    ],
+  ),
   'paragraph-numbers': error(
     (d: {
       file: string
@@ -411,9 +447,9 @@ const CATALOGUE = {
     `“${d.tag}” is the language ${d.name}, and the code of a country besides.`,
     `If you mean ${d.meantName}, write “${d.meant}”.`,
   ]),
-  'no-paragraphs': error((_data: object) => [
-    'This file has no numbered paragraphs.',
-    'Write the text as a numbered list below the front matter: «1. First paragraph …».',
+  'no-text': error((_data: object) => [
+    'This statement has no text.',
+    'Write it below the front matter, in paragraphs with an empty line between them.',
   ]),
   'duplicate-signatory': error((d: { what: string; value: string; firstLine: number }) => [
     `The ${d.what} «${d.value}» was there before, in line ${d.firstLine}.`,
@@ -431,7 +467,6 @@ const CATALOGUE = {
     'There is no signatory in this file.',
     'Below the names of the columns, write a row for each; without any, the list is left out.',
   ]),
-  'empty-row': error((_data: object) => ['This row is empty.', 'Delete it.']),
   'row-length': error((d: { cells: number; columns: number }) => [
     `This row has ${count(d.cells, 'cell')}, the head has ${d.columns}.`,
     d.cells > d.columns

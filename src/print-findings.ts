@@ -2,9 +2,10 @@
 import { basename, join } from 'node:path'
 import type { Bound } from './bindery.js'
 import { diagnose, type Diagnostic, type Where } from './diagnostic.js'
+import { type Block, inlinesOf, type Mark, picturesOf } from './model/block.js'
 import type { Deliverable } from './model/deliverable.js'
 import { type Face, tellFace } from './model/face.js'
-import type { Fit, Publication, Statement } from './model/publication.js'
+import type { Fit, Publication, Statement, Tag } from './model/publication.js'
 import type { Template } from './model/template.js'
 import type { Misfit } from './print/copyfit.js'
 import type { WideWord } from './print/in-page/overfull.js'
@@ -147,9 +148,7 @@ function findLostEmphasis(
 ): Diagnostic[] {
   // Typesetting changes spaces and hyphens.
   const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '')
-  const emphases = statements.flatMap(({ lang, paragraphs }) =>
-    paragraphs.flatMap((paragraph) => paragraph.emphases.map((each) => ({ lang, ...each }))),
-  )
+  const emphases = statements.flatMap(({ body }) => body.flatMap(emphasesOf))
   return plainEmphasis.flatMap(({ kind, lang, text, lacking }) =>
     emphases
       .filter((each) => each.kind === kind && each.lang === lang && lettersOf(each.text) === lettersOf(text))
@@ -162,6 +161,31 @@ function findLostEmphasis(
         }),
       ),
   )
+}
+
+interface Emphasis {
+  readonly kind: 'em' | 'strong'
+  readonly lang: Tag
+  readonly text: string
+  readonly at: Where
+}
+
+/** The words between the marks of emphasis, each at the line where they begin. */
+function emphasesOf(block: Block): readonly Emphasis[] {
+  const found = new Map<Mark, Emphasis>()
+  for (const inline of inlinesOf(block)) {
+    if (inline.kind !== 'text') continue
+    const { text, lang, at } = inline
+    for (const mark of inline.marks)
+      if (mark.kind === 'em' || mark.kind === 'strong') {
+        const before = found.get(mark)
+        found.set(
+          mark,
+          before ? { ...before, text: before.text + text } : { kind: mark.kind, lang, text, at },
+        )
+      }
+  }
+  return [...found.values()]
 }
 
 /** The pictures that a page asked for and got. */
@@ -185,7 +209,7 @@ function placesOf(
   statements: readonly Statement[],
 ): readonly (readonly [at: Where, by: 'statement' | 'template'])[] {
   const places = statements
-    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ pictures }) => pictures))
+    .flatMap(({ body }) => body.flatMap(picturesOf))
     .filter((picture) => picture.url === url)
   return places.length
     ? places.map(({ at }) => [at, 'statement'] as const)

@@ -6,6 +6,7 @@ import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { openReader, type Reader, type Report } from './files/reader.js'
 import { isMissing, problemOf } from './files/words.js'
+import { picturesOf } from './model/block.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
 import type { IsoDate, Publication, Tag } from './model/publication.js'
@@ -101,7 +102,7 @@ export async function openProject(
       ...folders('templates', 'shared').map((from) => [from, 'templates/shared'] as const),
       ...[...templates.values()].map((t) => [t.folder, `templates/${t.name}`] as const),
     ],
-    pictures: picturesOf(publication, root),
+    pictures: pictureFiles(publication, root),
     reader,
   }
   return { project, findings }
@@ -133,15 +134,13 @@ async function readHouse(
 }
 
 /** The pictures of the statements, by the names that the page asks for: on the disk these may have another Unicode form. */
-const picturesOf = ({ statements }: Publication, root: string) =>
-  statements.flatMap(({ paragraphs }) =>
-    paragraphs.flatMap(({ pictures }) =>
-      pictures.flatMap((picture) => {
-        const file = fileOf(picture, root)
-        return file === undefined ? [] : [[file, relative(root, file)] as const]
-      }),
-    ),
-  )
+const pictureFiles = ({ statements }: Publication, root: string) =>
+  statements
+    .flatMap(({ body }) => body.flatMap(picturesOf))
+    .flatMap((picture) => {
+      const file = fileOf(picture, root)
+      return file === undefined ? [] : [[file, relative(root, file)] as const]
+    })
 
 /**
  * Midnight of the publication's date, or what SOURCE_DATE_EPOCH says: seconds since 1970, as those set it who rebuild

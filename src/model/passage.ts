@@ -19,7 +19,7 @@ export interface Passage {
 export const STANDS = [
   'title',
   'subtitle',
-  'paragraphs',
+  'body',
   'signatories',
   'shared-signatories',
   'closing',

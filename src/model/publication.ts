@@ -1,5 +1,6 @@
 /** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
 
+import type { Block } from './block.js'
 import type { Imposition } from './imposition.js'
 import type { Range } from './template.js'
 
@@ -25,28 +26,11 @@ export interface Text {
 /** One text in several languages; a language may be missing. */
 export type Localised = ReadonlyMap<Tag, Text>
 
-/** A picture, by its address from the project's folder on, percent-encoded; a whole URL if it is to come from elsewhere. */
-export interface Picture {
-  readonly url: string
-  readonly at: Place
-}
-
-/** Words that the source emphasises: «*so*», «**so**». */
-export interface Emphasis {
-  readonly kind: 'em' | 'strong'
-  readonly text: string
-  readonly at: Place
-}
-
-/** A numbered paragraph. `html` is what Markdown made of it, block elements only; `runs` are its words line by line. */
-export interface Paragraph {
-  readonly number: number
-  readonly html: string
-  readonly runs: readonly Text[]
-  readonly pictures: readonly Picture[]
-  readonly emphases: readonly Emphasis[]
-  readonly at: Place
-}
+/**
+ * A block of a statement's text, with what it is known by in all languages. `id` is made of small letters, figures and hyphens: «3» for the
+ * paragraph of that number, else its kind and which of its kind it is. `name` says the same in a message: «Paragraph 3».
+ */
+export type BodyBlock = Block & { readonly id: string; readonly name: string }
 
 /** One language's text of the publication. `date` is the date line as the authors wrote it. */
 export interface Statement {
@@ -56,21 +40,28 @@ export interface Statement {
   readonly subtitle?: Text
   readonly date?: Text
   readonly closing?: Text
-  readonly paragraphs: readonly Paragraph[]
+  readonly body: readonly BodyBlock[]
 }
 
 export interface Signatory {
-  readonly id: string
   readonly group: string
   /** ISO 3166-1 alpha-2, where the signatory has a country that has a code. */
   readonly country?: string
   readonly names: Localised
+  /** What a person belongs to, and is there. */
+  readonly affiliations: Localised
+  readonly roles: Localised
   readonly joined?: IsoDate
 }
+
+export const ORDERS = ['file', 'name', 'country', 'joined'] as const
+export type Order = (typeof ORDERS)[number]
 
 export interface Group {
   readonly id: string
   readonly title: Localised
+  /** What its signatories are sorted by; see `inOrder`. */
+  readonly order: Order
   readonly signatories: readonly Signatory[]
 }
 
@@ -120,6 +111,46 @@ export interface Paper {
   readonly orientation: 'portrait' | 'landscape'
   readonly widthMm: number
   readonly heightMm: number
+}
+
+/**
+ * The signatories of a group as a file in this language lists them: by the language's own alphabet where they are sorted by
+ * name or country, in the order of the file where these are the same.
+ */
+export function inOrder({ order, signatories }: Group, lang: Tag, fallback: Tag): readonly Signatory[] {
+  if (order === 'file') return signatories
+  const collator = new Intl.Collator(lang)
+  const countries = new Intl.DisplayNames(lang, { type: 'region' })
+  const keyOf = ({ names, country, joined }: Signatory): string => {
+    switch (order) {
+      case 'name':
+        return localise(names, lang, fallback)?.text ?? ''
+      case 'country':
+        return country === undefined ? LAST : (countries.of(country) ?? country)
+      case 'joined':
+        return joined ?? LAST
+      default:
+        return order satisfies never
+    }
+  }
+  return signatories
+    .map((signatory) => ({ signatory, key: keyOf(signatory) }))
+    .sort((a, b) =>
+      a.key === LAST || b.key === LAST
+        ? Number(a.key === LAST) - Number(b.key === LAST)
+        : collator.compare(a.key, b.key),
+    )
+    .map(({ signatory }) => signatory)
+}
+
+/** What comes behind every other key. */
+const LAST = '\uFFFF'
+
+/** «Harbour Union, chair»: what is said of a signatory beside the name; undefined if there is nothing. */
+export function detailOf({ affiliations, roles }: Signatory, lang: Tag, fallback: Tag): Text | undefined {
+  const [affiliation, role] = [affiliations, roles].map((texts) => localise(texts, lang, fallback))
+  if (!affiliation || !role) return affiliation ?? role
+  return { ...affiliation, text: `${affiliation.text}, ${role.text}` }
 }
 
 /** The text in the wanted language, else in the fallback, whose tag it then keeps. */

@@ -1,10 +1,5 @@
-/** The Markdown of statements: CommonMark and tables, but for what would swallow a sign that is meant. */
-import MarkdownIt, { type Token } from 'markdown-it'
-
-/** What a picture's token carries: its path as it was written. */
-export interface PictureMeta {
-  readonly source: string
-}
+/** The Markdown of statements: CommonMark, tables and some of what Pandoc has made usual, but for what would swallow a sign that is meant. */
+import MarkdownIt, { type StateInline, type Token } from 'markdown-it'
 
 /** What a block of text carries: the text in which Markdown has found nothing. */
 export interface TextMeta {
@@ -13,19 +8,84 @@ export interface TextMeta {
 
 /**
  * No HTML of the author's, no «smart» quotes: the text is printed to the letter. No addresses kept elsewhere («[1]: …»):
- * such a line would not be printed.
+ * such a line would not be printed. Bare domains become links where the text is read (blocks.ts), for they need no rule.
  */
-export const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(
+export const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false }).disable([
   'reference',
-)
+  'strikethrough',
+  'linkify', // of the core: of the inline rules only what begins with a scheme
+])
+markdown.inline.ruler.enable('linkify')
+markdown.linkify.set({ fuzzyLink: true })
 
-// Emphasis begins and ends at the edges of words, with a star as with an underscore: «Genoss*innen», «2*3*4».
+// A bare address is printed as it is written, whatever it leads to.
+markdown.normalizeLinkText = (address) => address
+
+/** Where a token begins in the text of its block. */
+const begins = new WeakMap<Token, number>()
+
+/** The offset in the text of its block at which the token was found. */
+export const beginOf = (token: Token): number => begins.get(token) ?? 0
+
 const State = markdown.inline.State
 markdown.inline.State = class extends State {
+  private began = 0
+
+  constructor(...values: ConstructorParameters<typeof State>) {
+    super(...values)
+    let pending = ''
+    // The constructor above has made a property of its own, which one of the class could not cover.
+    Object.defineProperty(this, 'pending', {
+      get: () => pending,
+      set: (text: string) => {
+        if (!pending && text) this.began = this.pos
+        pending = text
+      },
+    })
+  }
+
+  override pushPending() {
+    const token = super.pushPending()
+    begins.set(token, this.began)
+    return token
+  }
+
+  override push(...values: Parameters<InstanceType<typeof State>['push']>) {
+    const token = super.push(...values)
+    begins.set(token, this.pos)
+    return token
+  }
+
+  // Emphasis begins and ends at the edges of words, with a star as with an underscore: «Genoss*innen», «2*3*4».
   override scanDelims(start: number) {
     return super.scanDelims(start, false)
   }
 }
+
+// The tokenizer itself moves on before it keeps a sign that no rule wants.
+markdown.inline.ruler.push('sign', (state, silent) => {
+  if (!silent) state.pending += state.src[state.pos]!
+  state.pos++
+  return true
+})
+
+// Pieces of text that belong together are joined: into the first of them, which knows where they begin.
+markdown.inline.ruler2.at('fragments_join', (state) => {
+  let level = 0
+  const { tokens } = state
+  const joined: Token[] = []
+  for (const token of tokens) {
+    if (token.nesting < 0) level--
+    token.level = level
+    if (token.nesting > 0) level++
+    const before = joined.at(-1)
+    if (token.type === 'text' && before?.type === 'text') before.content += token.content
+    else joined.push(token)
+  }
+  tokens.splice(0, tokens.length, ...joined)
+  return true
+})
+markdown.core.ruler.disable('text_join') // an escaped sign keeps its place
 
 // An apostrophe, as in «п`ять», begins no code.
 markdown.inline.ruler.before('backticks', 'apostrophe', (state, silent) => {
@@ -36,28 +96,119 @@ markdown.inline.ruler.before('backticks', 'apostrophe', (state, silent) => {
   return true
 })
 
-// Pictures are named from the statement's folder. A page lies two folders below the project's root.
-markdown.core.ruler.push('picture-paths', (state) => {
-  for (const token of state.tokens.flatMap((block) => block.children ?? [])) {
-    if (token.type !== 'image') continue
-    const source = attribute(token, 'src')
-    if (source && !/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
-      token.attrSet('src', `../../source/statement/${source}`)
-    token.meta = { source } satisfies PictureMeta
+/** `{lang=fr}`, `{width=40mm height="2in"}`: known keys with values, nothing else. */
+const ATTRIBUTES = /^\{ *(?:(?:lang|width|height|max-height)=(?:"[^"\n{}]*"|[^\s"{}]+) *)+\}/
+const ATTRIBUTE = /(lang|width|height|max-height)=(?:"([^"\n{}]*)"|([^\s"{}]+))/g
+
+/** Reads attributes where the state stands; anything else in braces is text. */
+function readAttributes(state: StateInline, at: number, allowed: RegExp): Map<string, string> | undefined {
+  const [all] = ATTRIBUTES.exec(state.src.slice(at, state.posMax)) ?? []
+  if (!all) return undefined
+  const found = new Map([...all.matchAll(ATTRIBUTE)].map(([, key, quoted, bare]) => [key!, quoted ?? bare!]))
+  if ([...found.keys()].some((key) => !allowed.test(key))) return undefined
+  state.pos = at + all.length
+  return found
+}
+
+// «[la formule]{lang=fr}»: a phrase in another language.
+markdown.inline.ruler.before('link', 'phrase', (state, silent) => {
+  if (state.src[state.pos] !== '[') return false
+  const start = state.pos
+  const end = state.md.helpers.parseLinkLabel(state, start, true)
+  if (end < 0) return false
+  const attributes = readAttributes(state, end + 1, /^lang$/)
+  if (!attributes) return false
+  const behind = state.pos
+  if (!silent) {
+    const { posMax } = state
+    state.push('phrase_open', 'span', 1).attrSet('lang', attributes.get('lang')!)
+    state.pos = start + 1
+    state.posMax = end
+    state.md.inline.tokenize(state)
+    state.pos = behind
+    state.posMax = posMax
+    state.push('phrase_close', 'span', -1)
   }
+  return true
 })
 
-// Before escaped signs are joined with the text around them, which they are not of: they are meant.
-markdown.core.ruler.before('text_join', 'plain-text', (state) => {
+// «![Quay](quay.png){width=40mm}»: the size of a picture.
+markdown.inline.ruler.after('image', 'picture-size', (state, silent) => {
+  const before = state.tokens.at(-1)
+  if (state.src[state.pos] !== '{' || state.pending || before?.type !== 'image') return false
+  const attributes = readAttributes(state, state.pos, /^(width|height|max-height)$/)
+  if (!attributes) return false
+  if (!silent) for (const [key, value] of attributes) before.attrSet(key, value)
+  return true
+})
+
+// «m^2^», «CO~2~»: letters and figures of one word, raised or lowered.
+for (const [type, sign, form] of [
+  ['sup', '^', /^\^([+−–-]?[\p{L}\p{N}]+[+−–-]?)\^/u],
+  ['sub', '~', /^~([+−–-]?[\p{L}\p{N}]+[+−–-]?)~/u],
+] as const) {
+  markdown.inline.ruler.before('emphasis', type, (state, silent) => {
+    if (state.src[state.pos] !== sign) return false
+    if (state.src[state.pos - 1] === sign) return false
+    const [all, raised] = form.exec(state.src.slice(state.pos, state.posMax)) ?? []
+    if (!all) return false
+    if (!silent) {
+      state.push(`${type}_open`, type, 1)
+      state.pos += sign.length
+      state.push('text', '', 0).content = raised!
+      state.push(`${type}_close`, type, -1)
+      state.pos -= sign.length
+    }
+    state.pos += all.length
+    return true
+  })
+}
+
+// Escaped signs are not of it: they are meant.
+markdown.core.ruler.push('plain-text', (state) => {
   for (const block of state.tokens)
     if (block.children) block.meta = { plain: block.children.map(plain).join('') } satisfies TextMeta
 })
 
-/** The attribute of a token as text, empty if the token has none. */
-export const attribute = (token: Token, name: string): string => String(token.attrGet(name) ?? '')
-
 /** A token's text if it is nothing else; what is something else stands for one sign that is not of interest. */
-function plain({ type, content }: Token): string {
+function plain({ type, content, markup }: Token): string {
+  if (type.startsWith('link_') && markup === 'linkify') return '' // its text is the address
   if (type === 'softbreak' || type === 'hardbreak') return '\n'
   return type === 'text' ? content : '\uFFFC'
 }
+
+/** «a)» and «b.» at the beginning of a line. */
+const LETTERED = /^([ >]*(?:[-*+] |\d+[.)] +)?)([a-z])([.)])(?=[ \t])/
+
+/**
+ * CommonMark knows no lists of letters. So «a) b) c)», as a motion has them, are handed to it as «1)», which is as long; what
+ * the source has tells them apart afterwards. A single «a)» is no list.
+ */
+export function letterLists(lines: readonly string[]): readonly string[] {
+  const marks = lines.map((line) => LETTERED.exec(line))
+  const listed = new Set<number>()
+  for (const [first, mark] of marks.entries()) {
+    if (mark?.[2] !== 'a') continue
+    const [, indent, , end] = mark
+    const items = [first]
+    for (let at = first + 1; at < lines.length; at++) {
+      const next = String.fromCharCode('a'.charCodeAt(0) + items.length)
+      const text = lines[at]!.trimStart()
+      if (marks[at]?.[1] === indentOf(indent!) && marks[at]![2] === next && marks[at]![3] === end)
+        items.push(at)
+      else if (text && lines[at]!.length - text.length < indent!.length) break // out of what holds the list
+    }
+    if (items.length > 1) for (const item of items) listed.add(item)
+  }
+  return lines.map((line, at) =>
+    listed.has(at)
+      ? line.replace(LETTERED, (_, indent: string, _letter, end: string) => `${indent}1${end}`)
+      : line,
+  )
+}
+
+/** What stands before the later items of a list whose first one may begin in the line of an outer item. */
+const indentOf = (first: string): string => first.replace(/[-*+\d.)]/g, ' ')
+
+/** The attribute of a token as text, empty if the token has none. */
+export const attribute = (token: Token, name: string): string => String(token.attrGet(name) ?? '')

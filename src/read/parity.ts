@@ -1,10 +1,10 @@
 /** The languages of a text compared with one another before anything is set: what one of them lost or mistyped. */
 import { diagnose } from '../diagnostic.js'
-import type { Localised, Paragraph, Statement } from '../model/publication.js'
+import type { BodyBlock, Localised, Statement } from '../model/publication.js'
 import { checkAlphabets } from './parity/alphabets.js'
 import { compareLengths } from './parity/lengths.js'
 import { checkMarks } from './parity/marks.js'
-import { pairParagraphs, referenceOf } from './parity/numbering.js'
+import { numberedOf, pairBlocks, referenceOf } from './parity/numbering.js'
 import { compareNumerals } from './parity/numerals.js'
 import { nameOf, type Passage, shortText, type Version, versionOf } from './parity/passage.js'
 import type { Report } from './text.js'
@@ -20,13 +20,13 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
       statements.flatMap(({ [key]: text }) => text ?? []),
     ),
   )
-  const paragraphs = matchParagraphs(statements, report)
-  compare([...heads, ...paragraphs], report)
+  const body = matchBlocks(statements, report)
+  compare([...heads, ...body], report)
   checkCount(statements, report)
   compareSubtitles(statements, report)
-  findUntranslated([...heads, ...paragraphs], report)
+  findUntranslated([...heads, ...body], report)
   compareLengths(
-    paragraphs,
+    body,
     statements.map((statement) => statement.lang),
     report,
   )
@@ -34,12 +34,19 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
 
 /** Numbers that do not go up by one, if all languages have the same; else there is more to say of them. */
 function checkCount([first, ...others]: readonly Statement[], report: Report): void {
-  const numbersOf = ({ paragraphs }: Statement): string => paragraphs.map(({ number }) => number).join()
+  const numbersOf = (statement: Statement): string =>
+    numberedOf(statement)
+      .map(({ number }) => number)
+      .join()
   if (!first || others.some((other) => numbersOf(other) !== numbersOf(first))) return
-  for (const [index, { number, at }] of first.paragraphs.entries()) {
-    const before = first.paragraphs[index - 1]?.number
+  let before: number | undefined
+  for (const block of first.body) {
+    if (block.kind === 'heading') before = undefined // below it they may begin anew
+    if (block.kind !== 'numbered') continue
+    const { number, at } = block
     if (before !== undefined && number !== before + 1)
       report(diagnose('number-jumps', at, { number, before }))
+    before = number
   }
 }
 
@@ -82,21 +89,17 @@ function compare(passages: readonly Passage[], report: Report): void {
   checkAlphabets(passages, report)
 }
 
-/** The paragraphs of all languages, those together that say the same; one without a partner stands alone. */
-function matchParagraphs(statements: readonly Statement[], report: Report): Passage[] {
+/** The blocks of all languages, those together that say the same; one without a partner stands alone. */
+function matchBlocks(statements: readonly Statement[], report: Report): Passage[] {
   const reference = referenceOf(statements)
   if (!reference) return []
-  const versions = new Map<Paragraph, Version[]>(reference.paragraphs.map((p) => [p, []]))
+  const versions = new Map<BodyBlock, Version[]>(reference.body.map((block) => [block, []]))
   for (const statement of statements) {
-    const partners = pairParagraphs(reference, statement, report)
-    for (const paragraph of statement.paragraphs) {
-      const match = partners.get(paragraph) ?? paragraph
-      versions.set(match, [...(versions.get(match) ?? []), versionOf(statement, paragraph)])
+    const partners = pairBlocks(reference, statement, report)
+    for (const block of statement.body) {
+      const match = partners.get(block) ?? block
+      versions.set(match, [...(versions.get(match) ?? []), versionOf(statement.lang, block)])
     }
   }
-  return [...versions].map(([{ number }, same]) => ({
-    name: `Paragraph ${number}`,
-    kind: 'paragraph',
-    versions: same,
-  }))
+  return [...versions].map(([{ name }, same]) => ({ name, kind: 'paragraph', versions: same }))
 }

@@ -4,7 +4,8 @@ import { diagnose } from '../diagnostic.js'
 import { tellRefusal } from '../files/locate.js'
 import { asAddress, meant } from '../files/names.js'
 import type { Reader } from '../files/reader.js'
-import type { Picture, Statement } from '../model/publication.js'
+import { type Picture, picturesOf } from '../model/block.js'
+import type { Statement } from '../model/publication.js'
 import { inspectPicture, pathIn } from './picture-file.js'
 import type { Report } from './text.js'
 
@@ -16,7 +17,7 @@ export async function checkPictures(
   report: Report,
 ): Promise<void> {
   const asked = new Map<string, Picture[]>()
-  for (const picture of statements.flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.pictures))) {
+  for (const picture of statements.flatMap(({ body }) => body.flatMap(picturesOf))) {
     const file = fileOf(picture, dirname(source))
     if (file !== undefined) asked.set(file, [...(asked.get(file) ?? []), picture])
   }

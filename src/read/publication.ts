@@ -6,7 +6,16 @@ import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import { paper, PAPERS } from '../model/paper.js'
-import type { Edition, Group, Localised, Publication, Statement, Tag, Text } from '../model/publication.js'
+import {
+  type Edition,
+  type Group,
+  type Localised,
+  ORDERS,
+  type Publication,
+  type Statement,
+  type Tag,
+  type Text,
+} from '../model/publication.js'
 import { familiesOf, type Template } from '../model/template.js'
 import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
@@ -55,7 +64,7 @@ const PublicationFile = strictObject({
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
-  groups: z.array(strictObject({ id: name, title: localised })).min(1),
+  groups: z.array(strictObject({ id: name, title: localised, order: z.enum(ORDERS).default('file') })).min(1),
   press: PressSection.optional(),
   editions: z.record(
     name,
@@ -129,8 +138,7 @@ export async function readPublication(
       const first = at('groups', groupIds.indexOf(id), 'id').line
       report(diagnose('group-twice', at('groups', index, 'id'), { id, first }))
     }
-  const csv = join(source, 'signatories.csv')
-  const signatories = await readSignatories(reader, csv, groupIds, languages, report)
+  const signatories = await readSignatories(reader, source, groupIds, languages, report)
 
   const checkTags = (byTag: Readonly<Record<string, unknown>>, ...path: PropertyKey[]): void => {
     for (const key of Object.keys(byTag))
@@ -160,6 +168,7 @@ export async function readPublication(
   const groups = value.groups.map((group, index): Group => ({
     id: group.id,
     title: localise(group.title, 'groups', index, 'title'),
+    order: group.order,
     signatories: signatories.filter((signatory) => signatory.group === group.id),
   }))
   const wording = Object.entries(value.wording).map(
@@ -167,7 +176,7 @@ export async function readPublication(
   )
   compareTexts(
     [
-      ...signatories.map(({ names }) => names),
+      ...signatories.flatMap(({ names, affiliations, roles }) => [names, affiliations, roles]),
       ...groups.map(({ title }) => title),
       ...wording.map(([, texts]) => texts),
     ],

@@ -1,154 +1,193 @@
-/** signatories.csv, as spreadsheets save it: UTF-8 with or without BOM; comma, semicolon or tab. */
-import { CsvError, type Options, parse } from 'csv-parse/sync'
-import * as z from 'zod'
+/** The list of signatories, as it comes out of a spreadsheet: its own columns and empty rows are left alone. */
 import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
-import type { Place, Signatory, Tag, Text } from '../model/publication.js'
+import type { Localised, Signatory, Tag, Text } from '../model/publication.js'
+import { type Row, readCsv, readXlsx, type Table } from './table.js'
 import { spreadsheetLeftover } from './spreadsheet.js'
 import { readText, type Report } from './text.js'
 import { date } from './yaml.js'
 
-interface Row {
-  readonly cells: ReadonlyMap<string, string>
-  readonly at: Place
-}
+/** Its name without an extension. */
+const LIST = 'signatories'
 
-/** Reads the list, reporting every bad row; the good ones come back in the order of the file. */
+/** Columns that are there once for all languages, and those that are there for each: «name_en». */
+const COMMON = ['id', 'group', 'country', 'joined', 'withdrawn'] as const
+const LOCALISED = ['name', 'affiliation', 'role'] as const
+
+/**
+ * Reads source/signatories.csv or .xlsx, reporting every bad row; the good ones come back in the order of the file, without
+ * those that have withdrawn.
+ */
 export async function readSignatories(
   reader: Reader,
-  file: string,
+  source: string,
   groups: readonly string[],
   languages: readonly [Tag, ...Tag[]],
   report: Report,
 ): Promise<readonly Signatory[]> {
-  const missing = {
-    file: 'source/signatories.csv',
-    why: 'it holds the list of signatories',
-    remedy: `Add it, with a first row that names the columns (id,group,country,name_${languages[0]},…,joined); while nobody has signed it has no more.`,
-  }
-  const content = await readText(reader, file, 'csv', report, diagnose('file-missing', { file }, missing))
-  if (content === undefined) return []
-  const rows = readRows(file, content, languages, report)
-  const names = languages.map((tag) => [tag, `name_${tag}`] as const)
-  const firstName = `name_${languages[0]}`
+  const table = await readList(reader, source, languages[0], report)
+  if (!table) return []
+  const columns = findColumns(table, groups, languages, report)
+  if (!columns) return []
   const seen = { id: new Map<string, number>(), name: new Map<string, number>() }
-
-  const signatories: Signatory[] = []
-  for (const { cells, at } of rows) {
-    const cell = (key: string) => cells.get(key) ?? ''
-    if ([...cells.values()].every((value) => !value)) {
-      report(diagnose('empty-row', at, {}))
-      continue
-    }
-    const leftovers = [...cells].flatMap(([column, value]) => {
-      const what = spreadsheetLeftover(value)
-      return what ? [{ column, value, what }] : []
-    })
-    for (const leftover of leftovers) report(diagnose('spreadsheet-leftover', at, leftover))
-    if (leftovers.length) continue
-    const empty = ['id', 'group', firstName].filter((key) => !cell(key))
-    for (const what of empty)
-      report(diagnose('empty-signatory', at, { what: what === firstName ? `name (${firstName})` : what }))
-    // Parties of two countries, or two people, may share a name.
-    for (const [what, value, from] of [
-      ['id', cell('id'), ''],
-      ['name', cell(firstName), cell('country')],
-    ] as const) {
-      const key = value && `${value.normalize().toLocaleLowerCase().replace(/\s+/gu, ' ')} ${from}`
-      const firstLine = key && seen[what].get(key)
-      if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
-      else seen[what].set(key, at.line)
-    }
-    if (cell('group') && !groups.includes(cell('group')))
-      report(diagnose('unknown-group', at, { name: cell('group'), known: groups }))
-    if (cell('country') && !isCountry(cell('country')))
-      report(
-        diagnose('unknown-country', at, { value: cell('country'), meant: countryMeant(cell('country')) }),
-      )
-    if (cell('joined') && !date.safeParse(cell('joined')).success)
-      report(diagnose('broken-date', at, { key: 'joined', value: cell('joined') }))
-    signatories.push({
-      id: cell('id'),
-      group: cell('group'),
-      ...(cell('country') && { country: cell('country') }),
-      names: new Map(
-        names.flatMap(([tag, key]): [Tag, Text][] =>
-          cell(key) ? [[tag, { lang: tag, text: cell(key), at }]] : [],
-        ),
-      ),
-      ...(cell('joined') && { joined: cell('joined') }),
-    })
-  }
-  return signatories
+  const rows = table.rows.filter((row) => columns.used.some((index) => row.cells[index]))
+  if (!rows.length) report(diagnose('no-signatories', table.head.at, {}))
+  return rows.flatMap((row) => readRow(row, columns, groups, languages, seen, report))
 }
 
-const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
-
-function readRows(file: string, content: string, languages: readonly Tag[], report: Report): Row[] {
-  const head = content.slice(0, content.search(/\r|\n|$/))
-  const delimiter = [';', '\t'].find((each) => head.includes(each)) ?? ','
-  const options = { delimiter, trim: true, info: true, relax_column_count: true, skip_empty_lines: true }
-  let records: z.infer<typeof Records>
-  try {
-    records = Records.parse(parse(content, options))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    // A mark that is never closed is noticed at the next one or at the end of the file; it stands in the first row that is
-    // not whole.
-    const [line, problem] =
-      error.code === 'INVALID_OPENING_QUOTE'
-        ? [Number(error.lines), 'a quotation mark stands inside a cell that does not begin with one']
-        : [
-            lineAfter(Number(error.records), content, options),
-            error.code === 'CSV_QUOTE_NOT_CLOSED'
-              ? 'a quotation mark is opened in this row and never closed'
-              : 'a quotation mark is opened in this row, and the next one does not end a cell',
-          ]
-    report(diagnose('syntax', { file, line }, { language: 'CSV', problem }))
-    return []
-  }
-  if (!records.length) {
-    report(diagnose('empty-list', { file }, {}))
-    return []
-  }
-  const columns = records.shift()!.record
-  if (!checkColumns(file, columns, languages, report)) return []
-  if (!records.length) report(diagnose('no-signatories', { file, line: 1 }, {}))
-  return records.flatMap(({ record, info }) => {
-    const height = record.join('').split('\n').length - 1
-    const at = { file, line: info.lines - height }
-    if (record.length !== columns.length) {
-      report(diagnose('row-length', at, { cells: record.length, columns: columns.length }))
-      return []
-    }
-    return [{ cells: new Map(columns.map((column, index) => [column, record[index]!.trim()])), at }]
-  })
-}
-
-/** The line, from 1, in which the row after so many whole ones begins. */
-function lineAfter(rows: number, content: string, options: Options): number {
-  const whole = rows ? Records.parse(parse(content, { ...options, to: rows })) : []
-  const lines = content.split(/\r\n|\r|\n/)
-  const before = whole.at(-1)?.info.lines ?? 0
-  return 1 + lines.findIndex((line, index) => index >= before && line.trim() !== '')
-}
-
-function checkColumns(
-  file: string,
-  columns: readonly string[],
-  languages: readonly Tag[],
+async function readList(
+  reader: Reader,
+  source: string,
+  first: Tag,
   report: Report,
-): boolean {
-  const at = { file, line: 1 }
-  const known = ['id', 'group', 'country', 'joined', ...languages.map((tag) => `name_${tag}`)]
-  const within = 'the first row'
-  for (const column of columns)
-    if (!known.includes(column)) report(diagnose('unknown-key', at, { key: column, within, known }))
-  for (const key of new Set(columns.filter((column, index) => columns.indexOf(column) < index)))
-    report(diagnose('column-twice', at, { key }))
-  const missing = ['id', 'group', `name_${languages[0]}`].filter((column) => !columns.includes(column))
-  for (const key of missing) report(diagnose('missing-column', at, { key }))
-  return !missing.length && new Set(columns).size === columns.length
+): Promise<Table | undefined> {
+  const names = (await reader.list(source, report)).map(({ name }) => name)
+  const [file, other] = ['xlsx', 'csv']
+    .map((type) => `${LIST}.${type}`)
+    .filter((name) => names.includes(name))
+  if (file && other) report(diagnose('two-lists', { file: `${source}/${file}` }, { file, other }))
+  const path = `${source}/${file ?? `${LIST}.csv`}`
+  const missing = diagnose(
+    'file-missing',
+    { file: path },
+    {
+      file: `source/${LIST}.csv`,
+      why: 'it holds the list of signatories',
+      remedy: `Add it, as .csv or .xlsx, with a first row that names the columns (id,group,country,name_${first},…,joined); while nobody has signed it has no more.`,
+    },
+  )
+  if (path.endsWith('.xlsx')) {
+    const bytes = await reader.bytes(path, 'csv', report, missing)
+    return bytes && readXlsx(path, bytes, report)
+  }
+  const content = await readText(reader, path, 'csv', report, missing)
+  return content === undefined ? undefined : readCsv(path, content, report)
+}
+
+/** Where the cells of a row are. */
+interface Columns {
+  readonly at: ReadonlyMap<string, number>
+  /** Columns that say something of a signatory, by their index. */
+  readonly used: readonly number[]
+  readonly count: number
+}
+
+/** «Name EN», «name-en» and «NAME_EN» are the same column. */
+const plain = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[\s\u00A0_-]+/gu, '_')
+
+function findColumns(
+  { head, rows }: Table,
+  groups: readonly string[],
+  languages: readonly [Tag, ...Tag[]],
+  report: Report,
+): Columns | undefined {
+  const localised = LOCALISED.flatMap((key) => languages.map((tag) => `${key}_${tag}`))
+  const known = new Map<string, string>([...COMMON, ...localised].map((key) => [plain(key), key]))
+  for (const key of LOCALISED) known.set(key, `${key}_${languages[0]}`) // a list in one language need not say so
+  const at = new Map<string, number>()
+  const unused: string[] = []
+  let whole = true
+  for (const [index, heading] of head.cells.entries()) {
+    const key = known.get(plain(heading))
+    const holds = rows.some(({ cells }) => cells[index])
+    if (key !== undefined && at.has(key)) {
+      report(diagnose('column-twice', head.at, { key }))
+      whole = false
+    } else if (key !== undefined) at.set(key, index)
+    else if (heading || holds) unused.push(heading || `column ${index + 1} (without a heading)`)
+  }
+  const firstName = `name_${languages[0]}`
+  const needed = groups.length > 1 ? ['group', firstName] : [firstName]
+  for (const key of needed.filter((key) => !at.has(key))) {
+    const meant = unused.find((heading) => isNearly(plain(heading), plain(key)))
+    report(diagnose('missing-column', head.at, { key, meant, columns: head.cells.filter(Boolean) }))
+    whole = false
+  }
+  if (!whole) return undefined
+  if (unused.length) report(diagnose('columns-unused', head.at, { columns: unused }))
+  const says = [...at].filter(([key]) => !['id', 'group'].includes(key))
+  return { at, used: says.map(([, index]) => index), count: head.cells.length }
+}
+
+/** One letter other, more or fewer. */
+function isNearly(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const rest = (text: string, from: number) => text.slice(from)
+  return (
+    rest(a, same + 1) === rest(b, same + 1) ||
+    rest(a, same) === rest(b, same + 1) ||
+    rest(a, same + 1) === rest(b, same)
+  )
+}
+
+/** «no» and the like in the column «withdrawn»; anything else means that the signature no longer counts. */
+const STILL_THERE = /^(no?|false|0|nein|non|нет)?$/iu
+
+function readRow(
+  { cells, at }: Row,
+  columns: Columns,
+  groups: readonly string[],
+  languages: readonly [Tag, ...Tag[]],
+  seen: Readonly<Record<'id' | 'name', Map<string, number>>>,
+  report: Report,
+): Signatory[] {
+  // A workbook leaves out empty cells at the end of a row; in CSV a separator too many or too few has moved all cells behind it.
+  if (at.file.endsWith('.csv') && cells.length !== columns.count) {
+    report(diagnose('row-length', at, { cells: cells.length, columns: columns.count }))
+    return []
+  }
+  const cell = (key: string): string => cells[columns.at.get(key) ?? -1] ?? ''
+  if (!STILL_THERE.test(cell('withdrawn'))) return []
+  const leftovers = [...columns.at.keys()].flatMap((column) => {
+    const value = cell(column)
+    const what = spreadsheetLeftover(value)
+    return what ? [{ column, value, what }] : []
+  })
+  for (const leftover of leftovers) report(diagnose('spreadsheet-leftover', at, leftover))
+  if (leftovers.length) return []
+  const firstName = `name_${languages[0]}`
+  const [only, ...more] = groups
+  const group = cell('group') || (more.length ? '' : only!)
+  if (!group) report(diagnose('empty-signatory', at, { what: 'group' }))
+  else if (!groups.includes(group)) report(diagnose('unknown-group', at, { name: group, known: groups }))
+  if (!cell(firstName)) report(diagnose('empty-signatory', at, { what: `name (${firstName})` }))
+  // Parties of two countries, or two people, may share a name.
+  for (const [what, value, from] of [
+    ['id', cell('id'), ''],
+    ['name', cell(firstName), `${cell('country')} ${cell(`affiliation_${languages[0]}`)}`],
+  ] as const) {
+    const key = value && `${value.normalize().toLocaleLowerCase().replace(/\s+/gu, ' ')} ${from}`
+    const firstLine = key && seen[what].get(key)
+    if (firstLine) report(diagnose('duplicate-signatory', at, { what, value, firstLine }))
+    else seen[what].set(key, at.line)
+  }
+  if (cell('country') && !isCountry(cell('country')))
+    report(diagnose('unknown-country', at, { value: cell('country'), meant: countryMeant(cell('country')) }))
+  if (cell('joined') && !date.safeParse(cell('joined')).success)
+    report(diagnose('broken-date', at, { key: 'joined', value: cell('joined') }))
+  const localised = (key: string): Localised =>
+    new Map(
+      languages.flatMap((tag): [Tag, Text][] => {
+        const text = cell(`${key}_${tag}`)
+        return text ? [[tag, { lang: tag, text, at }]] : []
+      }),
+    )
+  return [
+    {
+      group,
+      ...(cell('country') && { country: cell('country') }),
+      names: localised('name'),
+      affiliations: localised('affiliation'),
+      roles: localised('role'),
+      ...(cell('joined') && { joined: cell('joined') }),
+    },
+  ]
 }
 
 const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })

@@ -1,14 +1,17 @@
-/** A statement: YAML front matter, then a numbered Markdown list, one item a paragraph. */
+/** A statement: YAML front matter, then the text in Markdown. */
 import type { Token } from 'markdown-it'
 import { TimeIsUp, within } from '../deadline.js'
 import { diagnose } from '../diagnostic.js'
 import { limitsFor } from '../model/limits.js'
-import type { Emphasis, Paragraph, Picture, Place, Statement, Tag, Text } from '../model/publication.js'
+import { type Block, inlinesOf, picturesOf, textOf } from '../model/block.js'
+import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publication.js'
+import { type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
-import { attribute, markdown, type PictureMeta, type TextMeta } from './markdown.js'
+import { inspectDataUri } from './data-uri.js'
+import { identify } from './identity.js'
+import type { TextMeta } from './markdown.js'
 import { findNested } from './nesting.js'
 import type { Report } from './text.js'
-import { inspectDataUri } from './data-uri.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
 const FrontMatter = strictObject({
@@ -38,13 +41,9 @@ export function readStatement(
       prose: true,
       standIns: { title: '…' },
     })
-  const paragraphs = readParagraphs(
-    content.slice(split?.[0].length ?? 0),
-    { file, line: skipped },
-    lang,
-    seconds,
-    report,
-  )
+  const characters = split?.[0].length ?? 0
+  const before = { file, line: skipped, characters }
+  const body = readBody(content.slice(characters), before, lang, seconds, report)
   if (!matter) return undefined
 
   const field = (key: keyof typeof matter.value): Text | undefined => {
@@ -59,127 +58,76 @@ export function readStatement(
     ...(subtitle && { subtitle }),
     ...(date && { date }),
     ...(closing && { closing }),
-    paragraphs,
+    body,
   }
 }
 
-/** `before.line` lines come before the body. */
-function readParagraphs(
-  body: string,
-  before: Place,
+function readBody(
+  text: string,
+  before: Place & { readonly characters: number },
   lang: Tag,
   seconds: number,
   report: Report,
-): Paragraph[] {
-  const tokens = parse(body, seconds)
-  if (!tokens) {
+): readonly BodyBlock[] {
+  const parsed = parse(text, before, seconds)
+  if (!parsed) {
     report(diagnose('too-long-to-read', { file: before.file, line: before.line + 1 }, { seconds }))
     return []
   }
-  // The text of a table cell has no line of its own; its row has one.
-  const lines = new Map<Token, number>()
-  let last = 0
-  for (const token of tokens) lines.set(token, (last = token.map?.[0] ?? last))
-  const place = (token: Token): Place => ({
-    file: before.file,
-    line: before.line + (lines.get(token) ?? 0) + 1,
-  })
+  const { tokens, placeOf } = parsed
   const nested = findNested(tokens)
   if (nested) {
-    const at = place(nested.token)
+    const at = placeOf(nested.token)
     report(diagnose('too-nested', { ...at, line: at.line + nested.line }, { levels: nested.levels }))
     return []
   }
-  const bodyLines = body.split('\n')
-  const paragraphs: Paragraph[] = []
-  for (let i = 0; i < tokens.length; i = closingOf(tokens, i) + 1) {
-    const block = tokens[i]!
-    if (block.type !== 'ordered_list_open') {
-      const [begins] = /^\d+[.)](?=\S)/.exec(tokens[i + 1]?.content ?? '') ?? []
-      const what = NAMES[block.type] ?? 'something else'
-      report(diagnose('not-a-paragraph', place(block), { what, ...(begins && { begins }) }))
-      continue
-    }
-    for (let j = i + 1; tokens[j]!.type === 'list_item_open'; j = closingOf(tokens, j) + 1) {
-      const item = tokens[j]!
-      const content = tokens.slice(j + 1, closingOf(tokens, j))
-      const number = Number(item.info)
-      const twin = paragraphs.find((p) => p.number === number)
-      if (twin) report(diagnose('paragraph-twice', place(item), { number, firstLine: twin.at.line }))
-      else {
-        if (!content.some((token) => token.type === 'hr' || token.content.trim()))
-          report(diagnose('empty-paragraph', place(item), { number }))
-        findStrayMarks(content, place, report)
-        findTornSentences(content, bodyLines, place, report)
-        findBullets(content, place, report)
-        checkLinks(content, place, report)
-        for (const token of content)
-          if (token.type === 'heading_open')
-            report(diagnose('heading-in-paragraph', place(token), { number }))
-        paragraphs.push({
-          number,
-          html: render(content),
-          runs: runsOf(content, place, lang),
-          pictures: picturesOf(content, place, report),
-          emphases: emphasesOf(content, place),
-          at: place(item),
-        })
-      }
-    }
+  const blocks = parsed.blocks(lang)
+  findBullets(tokens, placeOf, report)
+  findStrayMarks(tokens, placeOf, report)
+  findTornSentences(tokens, text.split('\n'), placeOf, report)
+  const numbered = blocks.some(({ kind }) => kind === 'numbered')
+  for (const block of blocks) {
+    checkLinks(block, report)
+    checkPictures(block, report)
+    if (block.kind === 'numbered') checkNumbered(block, report)
+    else if (numbered) findGluedNumber(block, report)
   }
-  if (!paragraphs.length) report(diagnose('no-paragraphs', { file: before.file, line: before.line + 1 }, {}))
-  return paragraphs
+  if (!blocks.length) report(diagnose('no-text', { file: before.file, line: before.line + 1 }, {}))
+  return identify(blocks, report)
 }
 
 /** Undefined if it takes too long. */
-function parse(body: string, seconds: number): Token[] | undefined {
+function parse(
+  text: string,
+  before: Place & { readonly characters: number },
+  seconds: number,
+): Parsed | undefined {
   try {
-    return within(seconds, () => markdown.parse(body, {}))
+    return within(seconds, () => parseBody(text, before))
   } catch (error) {
     if (error instanceof TimeIsUp) return undefined
     throw error
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  paragraph_open: 'a paragraph without a number',
-  heading_open: 'a heading',
-  bullet_list_open: 'a list without numbers',
-  blockquote_open: 'a quotation',
-  table_open: 'a table',
-  code_block: 'an indented block',
-  fence: 'a code block',
-  hr: 'a rule',
-}
-
-/** The index of the token that closes the one at `open`; `open` itself if it stands alone. */
-function closingOf(tokens: readonly Token[], open: number): number {
-  const { level, nesting } = tokens[open]!
-  let close = open
-  if (nesting === 1) while (tokens[++close]!.nesting !== -1 || tokens[close]!.level !== level);
-  return close
-}
-
-/** Markdown leaves <p> out in lists without blank lines; here every paragraph is one. */
-function render(tokens: readonly Token[]): string {
-  const top = tokens[0]?.level
-  for (const token of tokens)
-    if (token.level === top && token.type.startsWith('paragraph_')) token.hidden = false
-  return markdown.renderer.render([...tokens], markdown.options, {}).trim()
-}
-
-/** The words, a run for each line of the file. */
-function runsOf(tokens: readonly Token[], place: (token: Token) => Place, lang: Tag): Text[] {
-  return tokens.flatMap((token) => {
-    if (token.type !== 'inline') return token.content ? [{ lang, text: token.content, at: place(token) }] : []
-    const at = place(token)
-    const lines = ['']
-    for (const child of token.children ?? []) {
-      if (child.type === 'softbreak' || child.type === 'hardbreak') lines.push('')
-      else if (child.type !== 'image') lines.push(`${lines.pop()!}${child.content}`)
+function checkNumbered(block: Block & { readonly kind: 'numbered' }, report: Report): void {
+  const { number, at, blocks } = block
+  if (!blocks.some(({ kind }) => kind === 'rule') && !textOf(block).trim() && !picturesOf(block).length)
+    report(diagnose('empty-paragraph', at, { number }))
+  const look = (within: readonly Block[]): void => {
+    for (const each of within) {
+      if (each.kind === 'heading') report(diagnose('heading-in-paragraph', each.at, { number }))
+      if (each.kind === 'quotation') look(each.blocks)
     }
-    return lines.map((line, index) => ({ lang, text: line, at: { file: at.file, line: at.line + index } }))
-  })
+  }
+  look(blocks)
+}
+
+/** «3.Text» among numbered paragraphs. */
+function findGluedNumber(block: Block, report: Report): void {
+  if (block.kind !== 'paragraph') return
+  const [begins] = /^\d+[.)](?=\p{L})/u.exec(textOf(block)) ?? []
+  if (begins) report(diagnose('number-without-space', block.at, { begins }))
 }
 
 const EMPHASIS = /\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/
@@ -235,7 +183,7 @@ function findTornSentences(
   for (const [index, { type, map, markup }] of tokens.entries()) {
     if (tokens[index - 1]?.nesting !== -1 || !map) continue
     const [before = '', line = ''] = [lines[map[0] - 1], lines[map[0]]?.trim()]
-    if (!/[\p{L}\p{N},\u2013\u2014-]\s*$/u.test(before)) continue
+    if (!/[\p{L}\p{N},\u2013\u2014-]\s*$/u.test(before) || /^[a-z][.)]\s/.test(line)) continue
     const isSign = markup === '+' || /^[-*]\s+\d/.test(line)
     const what =
       type === 'blockquote_open'
@@ -248,61 +196,30 @@ function findTornSentences(
 }
 
 /** A finished file lies anywhere: what it links to must have a whole address, or be in the file itself. */
-function checkLinks(tokens: readonly Token[], place: (token: Token) => Place, report: Report): void {
-  for (const token of tokens) {
-    let { line } = place(token)
-    for (const child of token.children ?? []) {
-      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
-      const target = child.type === 'link_open' ? attribute(child, 'href') : '#'
-      if (!/^(#|[a-z][a-z\d+.-]*:)/i.test(target) || /^file:/i.test(target))
-        report(diagnose('relative-link', { ...place(token), line }, { target }))
+function checkLinks(block: Block, report: Report): void {
+  const seen = new Set<unknown>() // a link of several runs is one
+  for (const inline of inlinesOf(block))
+    for (const mark of inline.kind === 'break' ? [] : inline.marks) {
+      if (mark.kind !== 'link' || seen.has(mark)) continue
+      seen.add(mark)
+      const { href } = mark
+      if (!/^(#|[a-z][a-z\d+.-]*:)/i.test(href) || /^file:/i.test(href))
+        report(diagnose('relative-link', inline.kind === 'break' ? block.at : inline.at, { target: href }))
     }
+}
+
+const LENGTH = /^\d+(\.\d+)?(mm|cm|in|pt|px|em|%)$/
+
+/** A picture lies beside the statement, says what it shows, for those who do not see it, and has a size that CSS knows. */
+function checkPictures(block: Block, report: Report): void {
+  for (const { source, url, alt, size, at } of picturesOf(block)) {
+    if (/^data:/i.test(source))
+      for (const { problem } of inspectDataUri(source)) report(diagnose('data-picture', at, { problem }))
+    else if (/^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(source))
+      report(diagnose('picture-from-net', at, { picture: source }))
+    else if (!url.startsWith('source/')) report(diagnose('picture-outside', at, { picture: source }))
+    if (!alt.trim()) report(diagnose('picture-without-text', at, { picture: source }))
+    for (const [key, value] of Object.entries(size as Record<string, string>))
+      if (!LENGTH.test(value)) report(diagnose('bad-picture-size', at, { picture: source, key, value }))
   }
 }
-
-/** The pictures that a text asks for. */
-function picturesOf(tokens: readonly Token[], place: (token: Token) => Place, report: Report): Picture[] {
-  return tokens.flatMap((token) => {
-    const at = place(token)
-    let line = at.line
-    return (token.children ?? []).flatMap((child) => {
-      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
-      if (child.type !== 'image') return []
-      const { source } = child.meta as unknown as PictureMeta
-      const url = new URL(attribute(child, 'src'), PAGE).href.replace(ROOT, '')
-      const picture = { url, at: { file: at.file, line } }
-      if (/^data:/i.test(source))
-        for (const { problem } of inspectDataUri(source))
-          report(diagnose('data-picture', picture.at, { problem }))
-      else if (/^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(source))
-        report(diagnose('picture-from-net', picture.at, { picture: source }))
-      else if (!url.startsWith('source/'))
-        report(diagnose('picture-outside', picture.at, { picture: source }))
-      // A picture says what it shows, for those who do not see it.
-      if (!child.content.trim()) report(diagnose('picture-without-text', picture.at, { picture: source }))
-      return [picture]
-    })
-  })
-}
-
-/** The words between the marks of emphasis, each at the line where they begin. */
-function emphasesOf(tokens: readonly Token[], place: (token: Token) => Place): Emphasis[] {
-  return tokens.flatMap((token) => {
-    let { line } = place(token)
-    const children = token.children ?? []
-    return children.flatMap((child, index): Emphasis[] => {
-      if (child.type === 'softbreak' || child.type === 'hardbreak') line++
-      if (child.type !== 'em_open' && child.type !== 'strong_open') return []
-      const text = children
-        .slice(index + 1, closingOf(children, index))
-        .map(({ type, content }) => (type.endsWith('break') ? ' ' : type === 'image' ? '' : content))
-        .join('')
-      const kind = child.type === 'em_open' ? 'em' : 'strong'
-      return [{ kind, text, at: { file: place(token).file, line } }]
-    })
-  })
-}
-
-/** A page lies two folders below the project's root; see `picture-paths`. */
-const ROOT = 'file:///project/'
-const PAGE = `${ROOT}templates/any/page.html`

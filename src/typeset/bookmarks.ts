@@ -1,17 +1,25 @@
 /** The outline, from the publication: title, paragraphs by number and first words, signatories. */
 import type { Bookmark } from '../model/bookmark.js'
 import type { Stand } from '../model/passage.js'
-import type { Tag } from '../model/publication.js'
+import { textOf } from '../model/block.js'
+import type { Statement, Tag } from '../model/publication.js'
 import type { ColumnView, View } from './view.js'
 
 /**
  * One branch a language where the file holds several, each in its own words; where the signatories stand once for all of
  * them, these have a branch of their own.
  */
-export function bookmarks({ columns, sharedGroups }: View, texts: readonly Stand[]): readonly Bookmark[] {
+export function bookmarks(
+  { columns, sharedGroups }: View,
+  statements: readonly Statement[],
+  texts: readonly Stand[],
+): readonly Bookmark[] {
   const shared = texts.includes('shared-signatories')
   const branches = columns.map((column) => [
-    ...branch(column),
+    ...branch(
+      column,
+      statements.find(({ lang }) => lang === column.lang)!,
+    ),
     ...(shared || !column.groups.length ? [] : [signatories(column)]),
   ])
   const [only, ...others] = branches
@@ -25,13 +33,26 @@ export function bookmarks({ columns, sharedGroups }: View, texts: readonly Stand
 
 const leaf = (title: string, lang: Tag, text: string): Bookmark => ({ title, lang, text, below: [] })
 
-const branch = ({ lang, title, paragraphs }: ColumnView): readonly Bookmark[] => [
-  { ...leaf(title, lang, title), heading: true },
-  ...paragraphs.map(({ number, html }) => {
-    const text = wordsOf(html)
-    return leaf(`${number}. ${beginningOf(text)}`, lang, text)
-  }),
-]
+/** The title, then headings with the numbered paragraphs below them. */
+function branch({ lang, title }: ColumnView, { body }: Statement): readonly Bookmark[] {
+  const top: Bookmark[] = [{ ...leaf(title, lang, title), heading: true }]
+  const open: { readonly level: number; readonly below: Bookmark[] }[] = [{ level: 0, below: top }]
+  for (const block of body) {
+    const text = textOf(block)
+      .replace(/\u00AD/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+    if (block.kind === 'numbered')
+      open.at(-1)!.below.push(leaf(`${block.number}. ${beginningOf(text)}`, lang, text))
+    else if (block.kind === 'heading') {
+      while (open.at(-1)!.level >= block.level) open.pop()
+      const below: Bookmark[] = []
+      open.at(-1)!.below.push({ ...leaf(beginningOf(text), lang, text), heading: true, below })
+      open.push({ level: block.level, below })
+    }
+  }
+  return top
+}
 
 const signatories = ({ lang, groups, labels }: ColumnView): Bookmark => ({
   title: labels.signatories ?? '',
@@ -48,18 +69,6 @@ function sharedSignatories(columns: readonly ColumnView[], groups: View['sharedG
     ),
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
-
-/** The words of a fragment of HTML, without the hyphens that it might take. */
-const wordsOf = (html: string): string =>
-  html
-    .replace(/<\/?(?:p|li|ul|ol|table|tr|td|th|blockquote|br|hr|h[1-6]|pre)\b[^>]*>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity]!)
-    .replace(/\u00AD/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
 
 /** What an outline has room for. */
 const LENGTH = 48

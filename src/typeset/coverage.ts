@@ -1,5 +1,6 @@
 /** Before anything is typeset: has every character of the source a glyph in the faces that will set it? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { runsOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import { covers, type Face, sameFace } from '../model/face.js'
 import type { Place, Publication, Text } from '../model/publication.js'
@@ -55,10 +56,14 @@ function textsByRole({ statements, groups, wording }: Publication): Readonly<Rec
     title: statements.map(({ title }) => title),
     subtitle: present(statements.map(({ subtitle }) => subtitle)),
     text: [
-      ...statements.flatMap(({ paragraphs }) => paragraphs.flatMap(({ runs }) => runs)),
+      ...statements.flatMap(({ body }) => body.flatMap(runsOf)),
       ...present(statements.map(({ closing }) => closing)),
     ],
-    names: groups.flatMap(({ signatories }) => signatories.flatMap(({ names }) => [...names.values()])),
+    names: groups.flatMap(({ signatories }) =>
+      signatories.flatMap(({ names, affiliations, roles }) =>
+        [names, affiliations, roles].flatMap((texts) => [...texts.values()]),
+      ),
+    ),
     apparatus: [
       ...groups.flatMap(({ title }) => [...title.values()]),
       ...[...wording.values()].flatMap((text) => [...text.values()]),

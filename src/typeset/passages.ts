@@ -1,7 +1,16 @@
 /** What the finished file must hold: taken from the publication, not from the page, so that no mistake of ours can hide. */
+import { textOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Furniture, Passage, Stand } from '../model/passage.js'
-import { localise, type Localised, type Publication, type Tag } from '../model/publication.js'
+import {
+  detailOf,
+  inOrder,
+  localise,
+  type Localised,
+  type Publication,
+  type Signatory,
+  type Tag,
+} from '../model/publication.js'
 import type { View } from './view.js'
 
 /** Language by language, each in the order in which its template places the texts. */
@@ -21,29 +30,37 @@ export function passages(
       const own = localise(text, column, fallback)?.text
       return shared && before.some((tag) => localise(text, tag, fallback)?.text === own) ? undefined : own
     }
+    /** What is said beside a name; where they stand once, those of an earlier language that are the same. */
+    const detail = (signatory: Signatory, shared: boolean): string | undefined => {
+      const own = detailOf(signatory, column, fallback)?.text
+      return shared && before.some((tag) => detailOf(signatory, tag, fallback)?.text === own)
+        ? undefined
+        : own
+    }
     const signatories = (shared: boolean): Passage[] =>
       publication.groups
         .filter(({ signatories }) => signatories.length)
-        .flatMap(({ id, title, signatories }) => [
-          ...passage(`title of group «${id}»`, localised(title, shared)),
-          ...signatories.flatMap(({ names }, at) =>
-            passage(`signatory ${at + 1} of «${id}»`, localised(names, shared), {
-              list: `group ${id}`,
-              number: at + 1,
-            }),
-          ),
+        .flatMap((group) => [
+          ...passage(`title of group «${group.id}»`, localised(group.title, shared)),
+          ...inOrder(group, languages[0], fallback).flatMap((signatory, at) => {
+            const what = `signatory ${at + 1} of «${group.id}»`
+            const item = { list: `group ${group.id}`, number: at + 1 }
+            return [
+              ...passage(what, localised(signatory.names, shared), item),
+              ...passage(`affiliation of ${what}`, detail(signatory, shared)),
+            ]
+          }),
         ])
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
       title: () => passage('title', statement.title.text),
       subtitle: () => passage('subtitle', statement.subtitle?.text),
-      paragraphs: () =>
-        statement.paragraphs.flatMap(({ number, runs }) =>
-          passage(`paragraph ${number}`, runs.map(({ text }) => text).join(' '), {
-            list: 'paragraphs',
-            number,
-            needed: numbers,
-          }),
-        ),
+      body: () =>
+        statement.body.flatMap((block) => {
+          const [what, text] = [small(block.name), textOf(block)]
+          if (block.kind === 'numbered')
+            return passage(what, text, { list: 'paragraphs', number: block.number, needed: numbers })
+          return passage(what, text.trim() ? text : undefined)
+        }),
       signatories: () => signatories(false),
       'shared-signatories': () => signatories(true),
       closing: () => passage('closing line', closing?.text),
@@ -59,6 +76,8 @@ export function passages(
     })
   })
 }
+
+const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 /** In the language, else in the publication's first. */
 const closingOf = ({ statements, languages }: Publication, wanted: Tag) => {

@@ -60,7 +60,7 @@ export function typeset(
     html,
     characters: codePointsOf(html),
     titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
-    bookmarks: bookmarks(model, template.texts),
+    bookmarks: bookmarks(model, publication.statements, template.texts),
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),

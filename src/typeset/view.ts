@@ -1,8 +1,11 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
 import type { Area } from '../model/area.js'
+import type { Block } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
+  detailOf,
   type Group,
+  inOrder,
   type IsoDate,
   localise,
   type Localised,
@@ -12,8 +15,8 @@ import {
   type Tag,
 } from '../model/publication.js'
 import type { Labels, Margins, Template } from '../model/template.js'
+import { blockHtml } from './blocks.js'
 import { cssString } from './css.js'
-import { setFragment } from './fragment.js'
 import { setSpaces } from './spacing.js'
 import type { Recall } from './typeset.js'
 
@@ -36,26 +39,44 @@ export interface ColumnView {
   readonly closing: Said | null
   readonly labels: Readonly<Record<string, string>>
   readonly wording: Readonly<Record<string, Said>>
-  readonly paragraphs: readonly ParagraphView[]
+  /** The text, block by block. */
+  readonly blocks: readonly BlockView[]
+  /** The same as it runs on: neighbouring numbered paragraphs are one list. */
+  readonly flow: readonly FlowView[]
   readonly groups: readonly GroupView[]
 }
 
-export interface ParagraphView {
-  readonly number: number
+export interface BlockView {
+  readonly kind: Block['kind']
+  readonly numbered: boolean
+  /** Of a numbered paragraph. */
+  readonly number: number | null
   readonly id: string
   readonly lang: Tag
+  /** The block as an element that has the id; of a numbered paragraph what is within it. */
   readonly html: string
 }
+
+/** A list of numbered paragraphs, or another block. */
+export type FlowView =
+  | { readonly paragraphs: readonly BlockView[]; readonly html: null }
+  | { readonly paragraphs: null; readonly html: string }
 
 export interface GroupView {
   readonly id: string
   readonly title: Said
-  readonly signatories: readonly { readonly number: number; readonly name: Said }[]
+  readonly signatories: readonly ({ readonly number: number } & SignatoryView)[]
+}
+
+export interface SignatoryView {
+  readonly name: Said
+  /** Affiliation and role. */
+  readonly detail: Said | null
 }
 
 /** Things side by side: the same one in every language. */
-export interface Row<T> {
-  readonly number: number
+export interface Row<T, N = number> {
+  readonly number: N
   readonly cells: readonly T[]
 }
 
@@ -71,15 +92,19 @@ export interface View extends ColumnView {
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
-  readonly paragraphRows: readonly Row<ParagraphView>[]
+  readonly blockRows: readonly (Row<BlockView, number | null> & Pick<BlockView, 'kind' | 'numbered'>)[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
-    readonly signatoryRows: readonly Row<Said>[]
+    readonly signatoryRows: readonly Row<SignatoryView>[]
   }[]
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
     readonly titles: readonly Said[]
-    readonly signatories: readonly { readonly number: number; readonly names: readonly Said[] }[]
+    readonly signatories: readonly {
+      readonly number: number
+      readonly names: readonly Said[]
+      readonly details: readonly Said[]
+    }[]
   }[]
   readonly sharedClosing: readonly Said[]
 }
@@ -110,13 +135,15 @@ export function view(
   labels: ReadonlyMap<Tag, Labels>,
   recall: Recall,
 ): View {
-  const columns = deliverable.languages.map((lang) => column(publication, lang, labels.get(lang)!, recall))
+  const columns = deliverable.languages.map((lang) =>
+    column(publication, lang, deliverable.languages[0], labels.get(lang)!, recall),
+  )
   const first = columns[0]!
   const groupRows = first.groups.map((group, index) => ({
     titles: columns.map((each) => each.groups[index]!.title),
     signatoryRows: group.signatories.map(({ number }, row) => ({
       number,
-      cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
+      cells: columns.map((each) => each.groups[index]!.signatories[row]!),
     })),
   }))
   return {
@@ -135,14 +162,20 @@ export function view(
       ]),
     ),
     columns,
-    paragraphRows: first.paragraphs.map(({ number }, index) => ({
+    blockRows: first.blocks.map(({ kind, numbered, number }, index) => ({
+      kind,
+      numbered,
       number,
-      cells: columns.map((each) => each.paragraphs[index]!),
+      cells: columns.map((each) => each.blocks[index]!),
     })),
     groupRows,
     sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
       titles: eachOnce(titles),
-      signatories: signatoryRows.map(({ number, cells }) => ({ number, names: eachOnce(cells) })),
+      signatories: signatoryRows.map(({ number, cells }) => ({
+        number,
+        names: eachOnce(cells.map(({ name }) => name)),
+        details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
+      })),
     })),
     sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
   }
@@ -152,10 +185,10 @@ export function view(
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
   texts.filter(({ text }, index) => texts.findIndex((other) => other.text === text) === index)
 
-function column(publication: Publication, lang: Tag, labels: Labels, recall: Recall): ColumnView {
+/** @param first the file's first language, by which lists are sorted */
+function column(publication: Publication, lang: Tag, first: Tag, labels: Labels, recall: Recall): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
-  const exceptions = publication.hyphenation.get(lang) ?? []
   const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
     recall(`spaces ${kind} ${lang} ${text}`, () => setSpaces(text, lang, kind))
   const said = (text: Localised): Said => {
@@ -163,12 +196,27 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     return { lang: found.lang, text: spaced(found.text, found.lang) }
   }
   const closing = statement.closing ?? statementIn(publication, fallback).closing
-  const group = ({ id, title, signatories }: Group): GroupView => ({
-    id,
-    title: said(title),
-    signatories: signatories.map(({ names }, index) => ({ number: index + 1, name: said(names) })),
+  const group = (group: Group): GroupView => ({
+    id: group.id,
+    title: said(group.title),
+    signatories: inOrder(group, first, fallback).map((signatory, index) => {
+      const detail = detailOf(signatory, lang, fallback)
+      return {
+        number: index + 1,
+        name: said(signatory.names),
+        detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
+      }
+    }),
   })
   const title = spaced(statement.title.text, lang)
+  const setting = { lang, exceptions: publication.hyphenation, recall }
+  const blocks = statement.body.map((block): BlockView => {
+    const id = `${lang}-${block.id}`
+    const numbered = block.kind === 'numbered'
+    const html = blockHtml(block, setting, numbered ? undefined : id)
+    const number = numbered ? block.number : null
+    return { kind: block.kind, numbered, number, id, lang, html }
+  })
   const wording = new Map([...publication.wording].map(([key, text]) => [key, said(text)] as const))
   return {
     lang,
@@ -183,16 +231,23 @@ function column(publication: Publication, lang: Tag, labels: Labels, recall: Rec
     closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang, 'text') } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries(wording),
-    paragraphs: statement.paragraphs.map(({ number, html }) => ({
-      number,
-      id: `${lang}-${number}`,
-      lang,
-      html: recall(`fragment ${lang} ${exceptions.join(' ')} ${html}`, () =>
-        setFragment(html, lang, exceptions),
-      ),
-    })),
+    blocks,
+    flow: flowOf(blocks),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
+}
+
+function flowOf(blocks: readonly BlockView[]): readonly FlowView[] {
+  const flow: FlowView[] = []
+  let list: BlockView[] | undefined
+  for (const block of blocks) {
+    if (!block.numbered) {
+      list = undefined
+      flow.push({ paragraphs: null, html: block.html })
+    } else if (list) list.push(block)
+    else flow.push({ paragraphs: (list = [block]), html: null })
+  }
+  return flow
 }
 
 const capital = (text: string, lang: Tag): string =>

@@ -45,10 +45,10 @@ const ERRORS: readonly Case[] = [
     Give each paragraph a number of its own.`,
   ],
   [
-    'text outside the numbered list',
+    'a paragraph without a number that one language has alone',
     { 'source/statement/de.md': replace('1. Vier', 'Ein Vorwort.\n\n1. Vier') },
-    `source/statement/de.md:6: error: A statement is a numbered list, and this is a paragraph without a number.
-    Begin each paragraph with its number («1.» or «1)») and indent what belongs to it.`,
+    `source/statement/de.md:6: error: de.md has one block more than en.md. Unnumbered paragraph 1 seems to be only here; it begins “Ein Vorwort.”.
+    Take it out, join it to the block that it belongs to, or add it to en.md.`,
   ],
   [
     'a statement without a title',
@@ -113,12 +113,6 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
     Fill the cell, or delete the row.`,
   ],
   [
-    'an empty row, as spreadsheets leave them',
-    { [LIST]: csv('riders,signed,DE,Night Riders,,', ',,,,,') },
-    `source/signatories.csv:3: error: This row is empty.
-    Delete it.`,
-  ],
-  [
     'a row with a cell too many',
     { [LIST]: csv('riders,signed,DE,Night Riders, Southern Branch,Nachtreisende,') },
     `source/signatories.csv:2: error: This row has 7 cells, the head has 6.
@@ -151,16 +145,10 @@ source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
     Write year, month and day: 2022-01-18.`,
   ],
   [
-    'a column that means nothing',
-    { [LIST]: 'id,group,name_en,phone\nriders,signed,Night Riders,123\n' },
-    `source/signatories.csv:1: error: Unknown key «phone» in the first row.
-    Known keys are id, group, country, joined, name_en and name_de.`,
-  ],
-  [
     'a list without names',
     { [LIST]: 'id,group\nriders,signed\n' },
-    `source/signatories.csv:1: error: There is no column «name_en».
-    The first row names the columns: id,group,country,name_en,…,joined.`,
+    `source/signatories.csv:1: error: The list has no column “name_en”.
+    The first row that is not empty names the columns; here they are id and group.`,
   ],
   [
     'a quotation mark that is never closed',
@@ -178,7 +166,7 @@ source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
     'no list at all',
     { [LIST]: null },
     `source/signatories.csv: error: source/signatories.csv is missing: it holds the list of signatories.
-    Add it, with a first row that names the columns (id,group,country,name_en,…,joined); while nobody has signed it has no more.`,
+    Add it, as .csv or .xlsx, with a first row that names the columns (id,group,country,name_en,…,joined); while nobody has signed it has no more.`,
   ],
   [
     'cells with nothing but spaces, and names that differ by nothing else',
@@ -191,8 +179,6 @@ source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
       ),
     },
     `source/signatories.csv:2: error: This signatory has no name (name_en).
-    Fill the cell, or delete the row.
-source/signatories.csv:3: error: This signatory has no id.
     Fill the cell, or delete the row.
 source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in line 4.
     Take one of the two out.`,
@@ -212,8 +198,10 @@ source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in lin
   [
     'a number without a space behind it',
     { 'source/statement/de.md': (text: string) => `${text}\n4.Vier\n` },
-    `source/statement/de.md:14: error: A statement is a numbered list, and this is a paragraph without a number.
-    A space is missing behind «4.».`,
+    `source/statement/de.md:14: error: A space is missing after “4.”, so this is no numbered paragraph.
+    Put a space after it; if the text begins so, write a backslash before the full stop.
+source/statement/de.md:14: error: de.md has one block more than en.md. Unnumbered paragraph 1 seems to be only here; it begins “4.Vier”.
+    Take it out, join it to the block that it belongs to, or add it to en.md.`,
   ],
   [
     'YAML that does not parse',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { textOf } from '../../src/model/block.js'
 import { openProject, type Project } from '../../src/project.js'
 import { type Facts, readFacts } from '../../src/verify/facts.js'
 import { broadside, findings, project, type Ran } from '../broadside.js'
@@ -124,11 +125,11 @@ describe('the shipped publication', () => {
         })
       const missing = publication.statements
         .filter(({ lang }) => languages.includes(lang))
-        .flatMap(({ lang, title, subtitle, closing, paragraphs }) => [
+        .flatMap(({ lang, title, subtitle, closing, body }) => [
           title.text,
           subtitle!.text,
           closing!.text,
-          ...paragraphs.map(({ runs }) => runs.map((run) => run.text).join(' ')),
+          ...body.map(textOf),
           ...publication.groups.map((group) => group.title.get(lang)!.text),
           ...publication.groups.flatMap((group) =>
             group.signatories.map(({ names }) => names.get(lang)!.text),

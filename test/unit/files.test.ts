@@ -184,7 +184,7 @@ test('a project knows every file that it was read from, and those that it has no
     'templates/labels/en.yaml',
   ])
   expect(below(missing)).toContain('fonts/fonts.yaml')
-  expect(below(listed)).toEqual(['templates', 'templates/shared'])
+  expect(below(listed)).toEqual(['source', 'templates', 'templates/shared'])
 })
 
 describe('names', () => {

@@ -164,8 +164,8 @@ test.each([
   ],
   [
     'letters',
-    '1. Give\n   a) bread,\n   b) water.',
-    'x.md:6: warning: The lines from here to line 7 begin with “a)”',
+    '1. Give\n   (a) bread,\n   (b) water.',
+    'x.md:6: warning: The lines from here to line 7 begin with “(a)”',
   ],
   [
     'Roman numerals',

@@ -1,7 +1,6 @@
 /** Possible hyphens, shown as «|». */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { setFragment } from '../../src/typeset/fragment.js'
 import { hyphenate } from '../../src/typeset/hyphenation.js'
 
 const shown = (text: string): string => text.replace(/\u00AD/g, '|').replace(/\u00A0/g, '·')
@@ -56,23 +55,6 @@ test('a language without patterns comes back as it is', () => {
   expect(hyphenate('pneumonoultramicroscopic', 'tlh')).toBe('pneumonoultramicroscopic')
 })
 
-test('spaces and words are set over the borders of inline elements', () => {
-  expect(shown(setFragment('<p>в <em>странах</em> и <strong>«мире»</strong></p>', 'ru'))).toBe(
-    '<p>в·<em>стра|нах</em> и·<strong>«ми|ре»</strong></p>'.replace('ми|ре', 'мире'),
-  )
-})
-
-test('markup and entities come through', () => {
-  const html =
-    '<p>a &lt;b&gt; &amp; &quot;c&quot; <a href="x?a=1&amp;b=2">organization</a></p>\n<ul>\n<li>one</li>\n</ul>'
-  expect(
-    setFragment(html, 'en')
-      .replace(/\u00AD/g, '')
-      .replace(/\u00A0/g, ' ')
-      .replace(/\n/g, ' '),
-  ).toBe(html.replace(/\n/g, ' '))
-})
-
 test('letters come through unchanged and in order, whatever the text', () => {
   fc.assert(
     fc.property(
@@ -83,10 +65,4 @@ test('letters come through unchanged and in order, whatever the text', () => {
       },
     ),
   )
-})
-
-test('code stays as it is, line ends and all', () => {
-  const html =
-    '<p>Type <code>unbreakable  identification</code>:</p><pre><code>first\n  second &lt;li&gt;\n</code></pre>'
-  expect(setFragment(html, 'en')).toBe(html)
 })

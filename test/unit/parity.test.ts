@@ -1,11 +1,10 @@
 /** What the comparison of the languages finds in the smallest texts, and in the statement of this repository. */
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Code } from '../../src/diagnostic.js'
 import { openReader } from '../../src/files/reader.js'
-import type { Statement, Text } from '../../src/model/publication.js'
+import type { BodyBlock, Statement, Text } from '../../src/model/publication.js'
 import { compareLanguages, compareTexts } from '../../src/read/parity.js'
 import { readSignatories } from '../../src/read/signatories.js'
 import { readStatement } from '../../src/read/statement.js'
@@ -391,13 +390,19 @@ test('equal texts lack no paragraph, no number and no sentence', () => {
         lang,
         file: at.file,
         title: { lang, text: texts[0]!, at },
-        paragraphs: texts.map((text, index) => ({
+        body: texts.map((text, index) => ({
+          kind: 'numbered',
+          id: `${index + 1}`,
+          name: `Paragraph ${index + 1}`,
           number: index + 1,
-          html: '',
-          runs: [{ lang, text, at }],
-          pictures: [],
-          emphases: [],
           at,
+          blocks: [
+            {
+              kind: 'paragraph',
+              at,
+              inlines: [{ kind: 'text', lang, text, marks: [], at: { ...at, from: 0, to: text.length } }],
+            },
+          ],
         })),
       }))
       const codes: Code[] = []
@@ -425,11 +430,10 @@ describe('the publication of this repository', () => {
     expect(find((report) => compareLanguages(['en', 'ru', 'es'].map(read), report))).toEqual([])
   })
   test('nor of its signatories’ names', async () => {
-    const file = new URL('signatories.csv', source).pathname
-    const reader = await openReader(dirname(file))
+    const reader = await openReader(source.pathname)
     const signatories = await readSignatories(
       reader,
-      file,
+      source.pathname,
       ['solidnet', 'other'],
       ['en', 'ru', 'es'],
       () => {},
@@ -440,8 +444,10 @@ describe('the publication of this repository', () => {
   test('would be told of each paragraph that went missing', () => {
     for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const spanish = read('es')
-      const rest = spanish.paragraphs.filter((p) => p.number !== number)
-      const renumbered = { ...spanish, paragraphs: rest.map((p, index) => ({ ...p, number: index + 1 })) }
+      const rest = spanish.body.filter(({ id }) => id !== `${number}`)
+      const renumber = (block: BodyBlock, number: number): BodyBlock =>
+        block.kind === 'numbered' ? { ...block, number, id: `${number}` } : block
+      const renumbered = { ...spanish, body: rest.map((block, index) => renumber(block, index + 1)) }
       expect(find((report) => compareLanguages([read('en'), renumbered], report))).toEqual([
         expect.stringContaining(`Paragraph ${number} seems to be missing`),
       ])

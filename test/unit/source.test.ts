@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { textOf } from '../../src/model/block.js'
 import { openProject, type Project } from '../../src/project.js'
 import { readStatement } from '../../src/read/statement.js'
 import { type Change, project } from '../broadside.js'
@@ -157,8 +158,7 @@ test('paragraph numbers are those that are written, with a full stop or a parent
     'source/statement/en.md': '---\ntitle: T\n---\n4) Four\n5) Five\n\n6. Six\n',
     'source/statement/de.md': '---\ntitle: T\n---\n4. Vier\n5. Fünf\n6. Sechs\n',
   })
-  for (const { paragraphs } of publication.statements)
-    expect(paragraphs.map(({ number }) => number)).toEqual([4, 5, 6])
+  for (const { body } of publication.statements) expect(body.map(({ id }) => id)).toEqual(['4', '5', '6'])
 })
 
 /** The findings in a statement, without their advice. */
@@ -171,7 +171,7 @@ function told(body: string): string[] {
 }
 const wordsOf = (body: string): string =>
   readStatement('en.md', `---\ntitle: T\n---\n${body}`, 'en', () => {})!
-    .paragraphs.flatMap(({ runs }) => runs.map(({ text }) => text))
+    .body.map(textOf)
     .join('\n')
 
 test.each([
@@ -208,9 +208,7 @@ test('Markdown is set, but never corrected: quotes, dashes and HTML stay as they
     'source/statement/en.md': `---\ntitle: T\n---\n${body}\n`,
     'source/statement/de.md': '---\ntitle: T\n---\n1. Eins\n',
   })
-  expect(publication.statements[0]!.paragraphs[0]!.html).toBe(
-    '<p>&quot;Quotes&quot; -- and ... &lt;b&gt;tags&lt;/b&gt; (c) &amp; <em>emphasis</em></p>',
-  )
+  expect(textOf(publication.statements[0]!.body[0]!)).toBe('"Quotes" -- and ... <b>tags</b> (c) & emphasis')
 })
 
 test('each text knows its line, behind front matter and comments too', async () => {
@@ -219,7 +217,7 @@ test('each text knows its line, behind front matter and comments too', async () 
   })
   const english = publication.statements[0]!
   expect([english.title, english.subtitle!, english.closing!].map(({ at }) => at.line)).toEqual([2, 4, 5])
-  expect(english.paragraphs.map(({ at }) => at.line)).toEqual([8, 10, 12])
+  expect(english.body.map(({ at }) => at.line)).toEqual([8, 10, 12])
 })
 
 test('the project’s own labels come before Broadside’s, word by word', async () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textOf } from '../../src/model/block.js'
 import { openProject } from '../../src/project.js'
 
 const original = readFileSync('test/fixtures/statement.txt', 'utf8')
@@ -30,22 +31,15 @@ describe.each(['en', 'ru', 'es'])('%s', (tag) => {
       ...(statement.date ? [statement.date.text] : []),
       statement.title.text,
       statement.subtitle!.text,
-      ...statement.paragraphs.map(
-        ({ number, runs }) => `${number} ${runs.map(({ text }) => text).join(' ')}`,
-      ),
+      ...statement.body.map((block) => `${block.id} ${textOf(block)}`),
     ]
     const end = tag === 'en' ? own.indexOf('The statement is open') : own.length
     expect(words(parts.join(' '))).toEqual(words(own.slice(0, end)))
   })
 
   test('has the original’s typography in its paragraphs', () => {
-    for (const { runs } of statement.paragraphs)
-      expect(own.replace(/\s+/g, ' ')).toContain(
-        runs
-          .map(({ text }) => text)
-          .join(' ')
-          .replace(/\s+/g, ' '),
-      )
+    for (const block of statement.body)
+      expect(own.replace(/\s+/g, ' ')).toContain(textOf(block).replace(/\s+/g, ' '))
   })
 })
 

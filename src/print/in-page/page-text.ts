@@ -88,7 +88,7 @@ const textNodes = (element: HTMLElement): Text[] => {
   return nodes
 }
 
-const BLOCKS = 'p, li, td, th, dd, blockquote'
+const BLOCKS = 'p, li, td, th, dd, blockquote, caption, figcaption'
 /** Without that of blocks within it. */
 const ownText = (element: HTMLElement): Text[] =>
   textNodes(element).filter(({ parentElement }) => parentElement!.closest(BLOCKS) === element)

@@ -1,5 +1,6 @@
 /** A passage in several languages: what the comparisons work on, and how they name places and languages. */
-import type { Paragraph, Place, Statement, Tag, Text } from '../../model/publication.js'
+import { leavesOf, textOf, wordsOf } from '../../model/block.js'
+import type { BodyBlock, Place, Tag, Text } from '../../model/publication.js'
 
 /** One passage in one language: the words of all its lines, and the line in which an offset of them is written. */
 export interface Version {
@@ -21,13 +22,22 @@ export const shortText = (name: string, texts: readonly Text[]): Passage => ({
   versions: texts.map(({ lang, text, at }) => ({ lang, text, at: () => at })),
 })
 
-export function versionOf({ lang }: Statement, { runs, at }: Paragraph): Version {
+export function versionOf(lang: Tag, block: BodyBlock): Version {
+  const starts: { readonly end: number; readonly at: Place }[] = []
+  let end = 0
+  for (const leaf of leavesOf(block)) {
+    for (const inline of leaf) {
+      end += wordsOf([inline]).length
+      if (inline.kind === 'text') starts.push({ end, at: inline.at })
+    }
+    end++ // the line end between two parts
+  }
   return {
     lang,
-    text: runs.map((run) => run.text).join('\n'),
+    text: textOf(block),
     at: (offset) => {
-      let end = 0
-      return runs.find((run) => offset < (end += run.text.length + 1))?.at ?? at
+      const { file, line } = starts.find((run) => offset < run.end)?.at ?? block.at
+      return { file, line }
     },
   }
 }

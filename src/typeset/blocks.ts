@@ -1,0 +1,194 @@
+/** Blocks → HTML, with the spaces and hyphens of their language set. */
+import type { Block, Cell, Inline, Mark, Picture } from '../model/block.js'
+import type { Tag } from '../model/publication.js'
+import { hyphenate, SOFT_HYPHEN } from './hyphenation.js'
+import { setSpaces } from './spacing.js'
+import type { Recall } from './typeset.js'
+
+/** How the text of a language is set. */
+export interface Setting {
+  readonly lang: Tag
+  /** Words and where they may be divided: see `hyphenation.ts`. */
+  readonly exceptions: ReadonlyMap<Tag, readonly string[]>
+  readonly recall: Recall
+}
+
+/**
+ * A block as its element, or what is within the element if that is a numbered paragraph: the template makes that.
+ * Nothing visible is changed, and code not at all: a hyphen at a line's end could be taken for its own.
+ * @param id of the element
+ */
+export function blockHtml(block: Block, setting: Setting, id?: string): string {
+  const attributes = id === undefined ? '' : ` id="${escape(id)}"`
+  const inner = (blocks: readonly Block[]) => blocks.map((each) => blockHtml(each, setting)).join('\n')
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p${attributes}>${leafHtml(block.inlines, setting)}</p>`
+    case 'heading': {
+      const name = `h${Math.min(block.level + 1, 6)}` // h1 is the statement's title
+      return `<${name}${attributes}>${leafHtml(block.inlines, setting, 'title')}</${name}>`
+    }
+    case 'numbered':
+      return inner(block.blocks)
+    case 'list': {
+      const name = block.style === 'bullet' ? 'ul' : 'ol'
+      const style = [block.style === 'letters' && 'letters', block.tight && 'tight'].filter(Boolean).join(' ')
+      const start = block.start === 1 ? '' : ` start="${block.start}"`
+      const items = block.items.map(({ blocks }) => `<li>${inner(blocks)}</li>`)
+      return `<${name}${attributes}${style && ` class="${style}"`}${start}>\n${items.join('\n')}\n</${name}>`
+    }
+    case 'quotation':
+      return `<blockquote${attributes}>\n${inner(block.blocks)}\n</blockquote>`
+    case 'table':
+      return tableHtml(block, setting, attributes)
+    case 'figure': {
+      const caption = `<figcaption>${leafHtml(block.caption, setting)}</figcaption>`
+      return `<figure${attributes}>${pictureHtml(block.picture)}${caption}</figure>`
+    }
+    case 'verbatim':
+      return `<pre${attributes}><code>${escape(block.run.text)}</code></pre>`
+    case 'rule':
+      return `<hr${attributes}>`
+    default:
+      return block satisfies never
+  }
+}
+
+/** Where the head has nothing above the first column, that column's cells are the heads of their rows. */
+function tableHtml(
+  { caption, rows: [head, ...rows] }: Block & { readonly kind: 'table' },
+  setting: Setting,
+  attributes: string,
+): string {
+  const isEmpty = ({ inlines }: Cell) => inlines.length === 0
+  const hasHead = head?.some((cell) => !isEmpty(cell)) ?? false
+  const hasRowHeads = hasHead && isEmpty(head![0]!)
+  const cellHtml = ({ align, inlines }: Cell, name: 'td' | 'th', scope = '') =>
+    `<${name}${scope && ` scope="${scope}"`}${align ? ` style="text-align:${align}"` : ''}>${leafHtml(inlines, setting)}</${name}>`
+  const rowHtml = (row: readonly Cell[]) =>
+    `<tr>\n${row.map((cell, i) => (i === 0 && hasRowHeads ? cellHtml(cell, 'th', 'row') : cellHtml(cell, 'td'))).join('\n')}\n</tr>`
+  const headHtml = (row: readonly Cell[]) =>
+    `<thead>\n<tr>\n${row.map((cell) => (isEmpty(cell) ? cellHtml(cell, 'td') : cellHtml(cell, 'th', 'col'))).join('\n')}\n</tr>\n</thead>\n`
+  return [
+    `<table${attributes}>\n`,
+    caption ? `<caption>${leafHtml(caption, setting)}</caption>\n` : '',
+    hasHead ? headHtml(head!) : '',
+    rows.length ? `<tbody>\n${rows.map(rowHtml).join('\n')}\n</tbody>\n` : '',
+    '</table>',
+  ].join('')
+}
+
+/** The same mark of several runs is one element. */
+function leafHtml(inlines: readonly Inline[], setting: Setting, kind: 'text' | 'title' = 'text'): string {
+  const texts = setTexts(inlines, setting, kind)
+  let open: readonly Mark[] = []
+  let html = ''
+  const goTo = (marks: readonly Mark[]): void => {
+    let same = 0
+    while (same < open.length && open[same] === marks[same]) same++
+    for (const mark of open.slice(same).reverse()) html += `</${elementOf(mark).name}>`
+    for (const mark of marks.slice(same)) html += elementOf(mark).opening
+    open = marks
+  }
+  for (const [index, inline] of inlines.entries()) {
+    if (inline.kind === 'break') {
+      html += '<br>\n'
+      continue
+    }
+    goTo(inline.marks)
+    html += inline.kind === 'picture' ? pictureHtml(inline) : escape(texts[index]!)
+  }
+  goTo([])
+  return html
+}
+
+/** A phrase is a <dfn>: Chromium does not hand on the language of a <span> (base.css takes the look off). */
+function elementOf(mark: Mark): { readonly name: string; readonly opening: string } {
+  switch (mark.kind) {
+    case 'link':
+      return { name: 'a', opening: `<a href="${escape(mark.href)}">` }
+    case 'lang':
+      return { name: 'dfn', opening: `<dfn lang="${escape(mark.lang)}">` }
+    default:
+      return { name: mark.kind, opening: `<${mark.kind}>` }
+  }
+}
+
+/** A page lies two folders below the project's root. */
+function pictureHtml({ url, alt, size }: Picture): string {
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `../../${url}`
+  const style = Object.entries(size as Record<string, string>).map(([key, value]) => `${key}:${value}`)
+  return `<img src="${escape(address)}" alt="${escape(alt)}"${style.length ? ` style="${escape(style.join(';'))}"` : ''}>`
+}
+
+/**
+ * The texts of the runs, by their index, with no-break spaces and possible hyphens: over the borders of marks, up to a line
+ * that ends by hand.
+ */
+function setTexts(
+  inlines: readonly Inline[],
+  { lang, exceptions, recall }: Setting,
+  kind: 'text' | 'title',
+): readonly (string | undefined)[] {
+  const texts: (string | undefined)[] = []
+  let part: { readonly index: number; readonly text: string; readonly lang: Tag }[] = []
+  const setPart = (): void => {
+    // Line ends of a source file are spaces, so that the rules see them as such.
+    const whole = part.map(({ text }) => text.replaceAll('\n', ' ')).join('')
+    const spaced = recall(`spaces ${kind} ${lang} ${whole}`, () => setSpaces(whole, lang, kind))
+    let at = 0
+    for (const phrase of sameLanguage(part)) {
+      const length = phrase.runs.reduce((sum, { text }) => sum + text.length, 0)
+      const text = spaced.slice(at, (at += length))
+      const words = exceptions.get(phrase.lang) ?? []
+      const divided =
+        kind === 'title'
+          ? text
+          : recall(`hyphens ${phrase.lang} ${words.join(' ')} ${text}`, () =>
+              hyphenate(text, phrase.lang, words),
+            )
+      let from = 0
+      for (const run of phrase.runs) {
+        const set = take(divided, from, run.text)
+        texts[run.index] = set
+        from += set.length
+      }
+    }
+    part = []
+  }
+  for (const [index, inline] of inlines.entries()) {
+    if (inline.kind === 'break') setPart()
+    else if (inline.kind === 'text')
+      if (inline.marks.some((mark) => mark.kind === 'code')) texts[index] = inline.text
+      else part.push({ index, text: inline.text, lang: inline.lang })
+  }
+  setPart()
+  return texts
+}
+
+/** Neighbours of one language. */
+function sameLanguage<T extends { readonly lang: Tag }>(
+  runs: readonly T[],
+): { readonly lang: Tag; readonly runs: T[] }[] {
+  const phrases: { readonly lang: Tag; readonly runs: T[] }[] = []
+  for (const run of runs) {
+    const last = phrases.at(-1)
+    if (last?.lang === run.lang) last.runs.push(run)
+    else phrases.push({ lang: run.lang, runs: [run] })
+  }
+  return phrases
+}
+
+/** As much of a set text as is the same as the source's, with the hyphens that were put in, behind it too. */
+function take(set: string, start: number, source: string): string {
+  let end = start
+  for (const unit of source.split('')) {
+    while (set[end] === SOFT_HYPHEN && unit !== SOFT_HYPHEN) end++
+    end++
+  }
+  while (set[end] === SOFT_HYPHEN) end++
+  return set.slice(start, end)
+}
+
+const escape = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

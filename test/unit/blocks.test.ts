@@ -1,0 +1,209 @@
+/** Markdown → blocks: what there is, where it is written, and its HTML. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Block, inlinesOf, runsOf, textOf } from '../../src/model/block.js'
+import { parseBody } from '../../src/read/blocks.js'
+import { blockHtml } from '../../src/typeset/blocks.js'
+
+const blocksOf = (text: string, lang = 'en'): readonly Block[] =>
+  parseBody(text, { file: 'en.md', line: 0, characters: 0 }).blocks(lang)
+
+const html = (text: string, lang = 'en'): string =>
+  blocksOf(text, lang)
+    .map((block) =>
+      blockHtml(block, { lang, exceptions: new Map(), recall: (_, make) => make() })
+        .replace(/\u00AD/g, '|')
+        .replace(/\u00A0/g, '·'),
+    )
+    .join('\n')
+
+describe('blocks', () => {
+  test('a statement may hold everything that letters and motions hold', () => {
+    const text = `We say:
+
+# Why
+
+1. First.
+
+   - one
+   - two
+2. Second:
+
+   a) this,
+   b) that.
+
+> So it is.
+
+| | 2022 |
+|---|---|
+| North | 1 |
+
+Table: Trains
+
+![Quay](quay.png "In May")
+
+---
+
+\`\`\`
+as it is
+\`\`\`
+`
+    expect(blocksOf(text).map(({ kind }) => kind)).toEqual([
+      'paragraph',
+      'heading',
+      'numbered',
+      'numbered',
+      'quotation',
+      'table',
+      'figure',
+      'rule',
+      'verbatim',
+    ])
+  })
+
+  test('the highest heading in use is the first level, whatever sign it begins with', () => {
+    const levels = blocksOf('### A\n\n##### B\n\n### C').map((block) =>
+      block.kind === 'heading' ? block.level : undefined,
+    )
+    expect(levels).toEqual([1, 2, 1])
+  })
+
+  test('letters at the beginning of lines are a list, a single one is text', () => {
+    expect(html('a) bread\nb) water')).toBe(
+      '<ol class="letters tight">\n<li><p>bread</p></li>\n<li><p>wa|ter</p></li>\n</ol>',
+    )
+    expect(html('a) bread and nothing else')).toBe('<p>a) bread and noth|ing else</p>')
+    expect(html('c) third\nd) fourth')).toBe('<p>c) third d) fourth</p>')
+  })
+
+  test('the first column of a table heads its rows if nothing stands above it', () => {
+    expect(html('| | A |\n|---|--:|\n| B | 1 |\n\n: So many')).toBe(
+      '<table>\n<caption>So many</caption>\n<thead>\n<tr>\n<td></td>\n<th scope="col" style="text-align:right">A</th>\n</tr>\n</thead>\n' +
+        '<tbody>\n<tr>\n<th scope="row">B</th>\n<td style="text-align:right">1</td>\n</tr>\n</tbody>\n</table>',
+    )
+  })
+})
+
+describe('marks', () => {
+  test.each([
+    [
+      '*so*, **so**, (*so*), «*so*» and `so`',
+      '<p><em>so</em>, <strong>so</strong>, (<em>so</em>), «<em>so</em>» and <code>so</code></p>',
+    ],
+    ['**bold and *both***', '<p><strong>bold and <em>both</em></strong></p>'],
+    ['[la loi]{lang=fr}', '<p><dfn lang="fr">la loi</dfn></p>'],
+    ['[no phrase]{x=1} and {draft}', '<p>[no phrase]{x=1} and {draft}</p>'],
+    ['12 km^2^ of CO~2~', '<p>12 km<sup>2</sup> of CO<sub>2</sub></p>'],
+    ['x^2+y^2 ~ 3', '<p>x^2+y^2 ~ 3</p>'],
+    ['~~gone~~', '<p>~~gone~~</p>'],
+    ['see example.org/a_b_c.', '<p>see <a href="http://example.org/a_b_c">example.org/a_b_c</a>.</p>'],
+    [
+      'https://example.org/%D0%B0_b_',
+      '<p><a href="https://example.org/%D0%B0_b_">https://example.org/%D0%B0_b_</a></p>',
+    ],
+    ['to pay.So we', '<p>to pay.So we</p>'],
+    [
+      '![Quay](quay.png){width=40mm}',
+      '<p><img src="../../source/statement/quay.png" alt="Quay" style="width:40mm"></p>',
+    ],
+    ['a\\\nb', '<p>a<br>\nb</p>'],
+    [
+      '"Quotes" -- and ... <b>tags</b> (c) &',
+      '<p>&quot;Quotes&quot; -- and ... &lt;b&gt;tags&lt;/b&gt; (c) &amp;</p>',
+    ],
+  ])('%s', (text, expected) => {
+    expect(html(text)).toBe(expected)
+  })
+
+  test('spaces and words are set over the borders of marks, each phrase in its language', () => {
+    expect(html('в *странах* и **«мире»**', 'ru')).toBe(
+      '<p>в·<em>стра|нах</em> и·<strong>«мире»</strong></p>',
+    )
+    expect(html('See [der Arbeiterverein]{lang=de} there')).toContain('Ar|bei|ter|ver|ein')
+  })
+
+  test('code stays as it is, line ends and all', () => {
+    expect(html('Type `unbreakable  identification`:\n\n    first\n      second <li>')).toBe(
+      '<p>Type <code>unbreakable  identification</code>:</p>\n<pre><code>first\n  second &lt;li&gt;\n</code></pre>',
+    )
+  })
+})
+
+describe('places', () => {
+  /** Words that occur once, so that each has one place; and what Markdown puts around them. */
+  const word = fc.integer({ min: 0, max: 9_999_999 }).map((n) => `w${n}x`)
+  const inline = fc.letrec<{ text: string; any: string }>((tie) => ({
+    text: word,
+    any: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      word,
+      fc.array(tie('any'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
+      tie('any').map((text) => `*${text}*`),
+      tie('any').map((text) => `**${text}**`),
+      tie('any').map((text) => `[${text}](https://example.org/a)`),
+      tie('any').map((text) => `[${text}]{lang=fr}`),
+      word.map((text) => `\`${text}\``),
+      word.map((text) => `a^${text}^`),
+      word.map((text) => `\\*${text}\\_ &amp; ${text}2`),
+      word.map((text) => `https://example.org/${text}`),
+      fc.tuple(tie('text'), tie('text')).map((parts) => parts.join('\n')),
+    ),
+  })).any
+  const paragraph = inline.map((text) => text.replace(/^/gm, ''))
+  const block = fc.letrec<{ block: string }>((tie) => ({
+    block: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      paragraph,
+      inline.map((text) => `## ${text.replaceAll('\n', ' ')}`),
+      tie('block').map((text) => `> ${text.replaceAll('\n', '\n> ')}`),
+      fc
+        .array(tie('block'), { minLength: 1, maxLength: 3 })
+        .map((items) => items.map((text) => `- ${text.replaceAll('\n', '\n  ')}`).join('\n')),
+      fc
+        .array(tie('block'), { minLength: 1, maxLength: 3 })
+        .map((items) => items.map((text, i) => `${i + 1}. ${text.replaceAll('\n', '\n   ')}`).join('\n\n')),
+      fc
+        .array(word, { minLength: 2, maxLength: 2 })
+        .map(([a, b]) => `| ${a} | ${b} |\n|---|---|\n| ${b}c | ${a}c |`),
+    ),
+  })).block
+  const statement = fc.array(block, { minLength: 1, maxLength: 4 }).map((blocks) => blocks.join('\n\n'))
+
+  test('no word is lost between the file and the blocks, and each is where its run says, however deep it is nested', () => {
+    fc.assert(
+      fc.property(statement, (text) => {
+        const runs = blocksOf(text).flatMap(runsOf)
+        const found = runs.flatMap((run) => run.text.match(/w\d+x\w*/g) ?? [])
+        // Addresses of links are markup; all else is text.
+        const wanted = text.replace(/\]\(https:[^)]*\)/g, ']').match(/w\d+x\w*/g) ?? []
+        expect([...found].sort()).toEqual([...wanted].sort())
+        for (const { text: shown, at } of runs)
+          if (/^w\d+x\w*$/.test(shown)) expect(text.slice(at.from, at.to)).toBe(shown)
+      }),
+      { numRuns: 2000, seed: 17 },
+    )
+  })
+
+  test('each run says its line and its characters', () => {
+    const text = 'One *two*\nthree \\* four\n\n- five `six`'
+    const told = blocksOf(text)
+      .flatMap(runsOf)
+      .map(({ text: shown, at }) => [shown, at.line, text.slice(at.from, at.to)])
+    expect(told).toEqual([
+      ['One ', 1, 'One '],
+      ['two', 1, 'two'],
+      ['\n', 1, '\n'],
+      ['three ', 2, 'three '],
+      ['*', 2, '\\*'],
+      [' four', 2, ' four'],
+      ['five ', 4, 'five '],
+      ['six', 4, 'six'],
+    ])
+  })
+})
+
+test('the words of a block are those of its parts, each on a line', () => {
+  const [list] = blocksOf('- one\n- two\n\n  three')
+  expect(textOf(list!)).toBe('one\ntwo\nthree')
+  expect(inlinesOf(list!).length).toBe(3)
+})
