@@ -1,5 +1,5 @@
 /** The line: every finished file comes about by these steps, in this order. */
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
@@ -7,6 +7,7 @@ import { FOLD_OVERLAP_MM } from './model/imposition.js'
 import { pointsFromMm } from './model/paper.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit } from './model/publication.js'
+import type { Template } from './model/template.js'
 import type { Manner, Printed } from './print/page.js'
 import type { Press } from './print/press.js'
 import type { Lines } from './print/set-lines.js'
@@ -61,6 +62,8 @@ export async function produce(
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()
+  /** The tagged file of each sheet, which is printed first: the others are read beside it. */
+  const screens = new Map<number, Promise<Made>>()
   const outcome = await press.print({
     sheets: pages.map(({ path, html, area, marginFaces }, i) => {
       const prints = runs[i]!.map(({ manner }) => manner)
@@ -72,7 +75,8 @@ export async function produce(
       for (const deliverable of deliverables) {
         // The bytes are handed over, so each file has its own.
         const own = { ...printed, pdf: printed.pdf.slice() }
-        const product = bind(own, deliverable, pages[sheet]!, edge)
+        const product = bind(own, deliverable, pages[sheet]!, edge, screens.get(sheet))
+        if (deliverable.kind === 'screen') screens.set(sheet, product)
         product.catch(() => {}) // heard of below
         made.set(deliverable, product)
       }
@@ -88,15 +92,27 @@ export async function produce(
     setting: outcome.setting,
   }))
 
-  async function bind(printed: Printed, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
+  async function bind(
+    printed: Printed,
+    deliverable: Deliverable,
+    page: Page,
+    edge: Edge,
+    screen: Promise<Made> | undefined,
+  ): Promise<Made> {
     const file = join(out, deliverable.file)
+    const like = screen?.then(({ letters }) => ({
+      kind: deliverable.kind,
+      letters,
+      ...(edge.slug !== undefined && { slug: edge.slug }),
+    }))
+    like?.catch(() => {}) // whoever reads hears of it
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
-      words: {
+      expected: like ?? {
         passages: page.passages,
-        furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
         cutOff: cutOff(printed, deliverable).map(({ word }) => word),
+        stock: isStock(deliverable.template, project),
       },
       pageNumbers: printed.pageNumbers,
       options: optionsFor(deliverable, page, edge),
@@ -147,6 +163,10 @@ export async function produce(
     }
   }
 }
+
+/** Whether nothing of a template is the project's own. */
+const isStock = ({ page, partials, styles }: Template, { root }: Project): boolean =>
+  [page, ...partials.values(), ...styles].every(({ file }) => relative(root, file).startsWith('..'))
 
 /** Files that come from one print. */
 interface Run {

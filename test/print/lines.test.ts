@@ -5,7 +5,7 @@ import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rewriteContents } from '../../src/finish/contents.js'
 import type { Printed } from '../../src/print/page.js'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 import { openTestPress } from '../press.js'
 
 let opened: ReturnType<typeof openTestPress>
