@@ -18,18 +18,19 @@ const LOWER = 0.6
 /** What PDFium gives for a hyphen at the end of a line. */
 const isHyphen = (code: number): boolean => code === 0x02 || code === 0xfffe
 
-export function readLetters(pdfium: Pdfium, text: number): PageLetters {
+/** @param trim of a page that has paper beyond: what begins there is left out */
+export function readLetters(pdfium: Pdfium, text: number, trim?: Box): PageLetters {
   const memory = pdfium.pdfium
   const scratch = memory.wasmExports.malloc(SCRATCH)
-  const heightOf = (index: number): number => {
+  const originOf = (index: number): { readonly x: number; readonly y: number } => {
     pdfium.FPDFText_GetCharOrigin(text, index, scratch, scratch + 8)
-    return memory.getValue(scratch + 8, 'double')
+    return { x: memory.getValue(scratch, 'double'), y: memory.getValue(scratch + 8, 'double') }
   }
   const count = pdfium.FPDFText_CountChars(text)
   /** A narrow column is taken for vertical text: spaces stand for its line ends then. And a high sign may look like a new line. */
   const isOnLine = (before: number, after: number): boolean => {
     const size = Math.max(pdfium.FPDFText_GetFontSize(text, before), pdfium.FPDFText_GetFontSize(text, after))
-    return Math.abs(heightOf(before) - heightOf(after)) < LOWER * size
+    return Math.abs(originOf(before).y - originOf(after).y) < LOWER * size
   }
   /** What a space or a line end stands for that PDFium only sees. */
   const gapAt = (index: number, code: number): string => {
@@ -41,7 +42,7 @@ export function readLetters(pdfium: Pdfium, text: number): PageLetters {
   }
   const marked = new Map<number, string>()
   const all: string[] = []
-  let [last, mcid, run] = [0, -1, '']
+  let [last, mcid, run, inside] = [0, -1, '', true]
   const endRun = (): void => {
     if (!run) return
     marked.set(mcid, (marked.get(mcid) ?? '') + run)
@@ -61,7 +62,9 @@ export function readLetters(pdfium: Pdfium, text: number): PageLetters {
       if (next !== mcid) endRun()
       mcid = next
       last = object
+      inside = !trim || contains(trim, originOf(index))
     }
+    if (!inside) continue
     if (!isHyphen(code)) run += String.fromCodePoint(code)
     else run += hasActualText(pdfium, object, scratch) ? '\u00AD' : `-${LINE_END}`
   }
@@ -72,3 +75,23 @@ export function readLetters(pdfium: Pdfium, text: number): PageLetters {
 
 /** Letters alone. A hyphen at a line's end is told from a hard one only by tags. */
 export const withoutHyphens = (text: string): string => text.replace(/[\s\u00AD\u2010-]/gu, '')
+
+/** The page's trim, in its own units. */
+export function readTrim(pdfium: Pdfium, page: number): Box {
+  const memory = pdfium.pdfium
+  const scratch = memory.wasmExports.malloc(16) // four floats
+  pdfium.FPDFPage_GetTrimBox(page, scratch, scratch + 4, scratch + 8, scratch + 12)
+  const [left, bottom, right, top] = [0, 4, 8, 12].map((at) => memory.getValue(scratch + at, 'float'))
+  memory.wasmExports.free(scratch)
+  return { left: left!, bottom: bottom!, right: right!, top: top! }
+}
+
+interface Box {
+  readonly left: number
+  readonly bottom: number
+  readonly right: number
+  readonly top: number
+}
+
+const contains = ({ left, bottom, right, top }: Box, { x, y }: { readonly x: number; readonly y: number }) =>
+  x >= left && x <= right && y >= bottom && y <= top

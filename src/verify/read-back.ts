@@ -6,7 +6,7 @@ import type { Spot } from '../model/imposition.js'
 import type { Passage } from '../model/passage.js'
 import { textOf } from './facts.js'
 import { openFileText } from './file-text.js'
-import { readLetters } from './letters.js'
+import { readLetters, readTrim } from './letters.js'
 import { compareText } from './same-text.js'
 import { checkStructure } from './structure.js'
 import { readTags } from './tags.js'
@@ -28,7 +28,7 @@ export interface Likeness {
   readonly kind: Kind
   /** Letters of each page of the tagged file. */
   readonly letters: readonly string[]
-  /** Stands beyond the trim of each page; «{page}» and «{pages}» are filled in. */
+  /** Stands beyond the trim of each page, also of an imposed one; «{page}» and «{pages}» are filled in. */
   readonly slug?: string
   /** Of an imposed file: where its pages stand, in the order of reading, once for each copy. */
   readonly copies?: readonly (readonly Spot[])[]
@@ -66,19 +66,21 @@ export async function readUntagged(
   { letters: wanted, copies, ...like }: Likeness,
 ): Promise<ReadBack> {
   if (!copies) {
-    const { pages, unreadable } = await look(pdf, file)
+    const { pages, unreadable } = await look(pdf, file, true)
     const letters = pages.map(({ all }) => all)
-    return { findings: [...compareText(letters, wanted, { file, ...like }), ...unreadable], letters }
+    const differ = compareText(letters, wanted, { file, kind: like.kind })
+    return { findings: [...differ, ...unreadable], letters }
   }
-  const halves = await readHalvesBy(pdf, readLetters)
+  const halves = await readHalvesBy(pdf, (pdfium, text) => readLetters(pdfium, text))
   const folded = copies.map((spots) => spots.map(({ side, half }) => halves[side]![half].all))
   const findings = folded.flatMap((letters) => compareText(letters, wanted, { file, ...like }))
   return { findings, letters: folded[0] ?? [] }
 }
 
-async function look(pdf: Uint8Array, file: string) {
+/** @param trimmed what lies beyond the trim is nobody's text */
+async function look(pdf: Uint8Array, file: string, trimmed = false) {
   const pages = await readPages(pdf, (pdfium, text, page) => ({
-    ...readLetters(pdfium, text),
+    ...readLetters(pdfium, text, trimmed ? readTrim(pdfium, page) : undefined),
     unread: findUnread(pdfium, page, text),
   }))
   const unread = pages.map((page) => page.unread)
