@@ -129,12 +129,18 @@ function placeRest(
       if (!isCutOff(slip.word)) findings.push(tellSlip(each.passage, slip, words[slip.at]!.from, text, told))
     return true
   }
-  /** A short text has nothing that tells it; but if a block stands in its place, it is another text. */
+  /** A short text has nothing that tells it; but a block like its neighbours in its place is another text. */
   const tellOther = (each: Sought, words: readonly FileWord[]): boolean => {
     const [first, last] = [words[0]!, words.at(-1)!]
     const unit = text.unitAt(first.from)!
     const isAlone = unit.from === first.from && unit.to === last.to && words.length <= SHORT
-    if (wordsIn(each.text.plain).length > SHORT || !isAlone) return false
+    const isLikeIt = [each.column[each.index - 1], each.column[each.index + 1]].some(
+      (near) =>
+        near?.place &&
+        near.passage.section === each.passage.section &&
+        text.unitAt(near.place.from)!.type === unit.type,
+    )
+    if (wordsIn(each.text.plain).length > SHORT || !isAlone || !isLikeIt) return false
     each.place = { from: first.from, to: last.to }
     text.claim(each.place)
     const slip = { code: 'word-changed', word: each.text.plain, instead: text.wordsAt(each.place) } as const
