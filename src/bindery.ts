@@ -8,11 +8,12 @@ import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
 import type { PressOptions } from './finish/press.js'
 import type { Spot } from './model/imposition.js'
-import type { Furniture, PageNumber, Passage } from './model/passage.js'
+import type { PageNumber } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
 import type { Order } from './verify/preflight.js'
+import type { Expected, Likeness, ReadBack } from './verify/read-back.js'
 
 /** How a file of each kind is finished. */
 export type BindOptions =
@@ -26,15 +27,9 @@ export interface Printed {
   /** Where it will lie, for findings. */
   readonly file: string
   readonly options: BindOptions
-  readonly words: Expected
+  /** What it must read. A file without tags waits for the tagged one, with which it is compared. */
+  readonly expected: Expected | Promise<Omit<Likeness, 'copies'>>
   readonly pageNumbers: readonly PageNumber[]
-}
-
-/** What the check of words compares a finished file with. */
-export interface Expected {
-  readonly passages: readonly Passage[]
-  readonly furniture: readonly Furniture[]
-  readonly cutOff: readonly string[]
 }
 
 export interface Bound {
@@ -46,6 +41,8 @@ export interface Bound {
   readonly scale?: number
   /** Of a press file: what the shop gets to know. */
   readonly press?: PressFile
+  /** Letters of each page, as they are read back. */
+  readonly letters: readonly string[]
   readonly findings: readonly Diagnostic[]
 }
 
@@ -53,12 +50,13 @@ export interface Bound {
 export type FinishRequest = Pick<Printed, 'pdf' | 'file' | 'options' | 'pageNumbers'>
 
 /** What it answers. */
-export type Finished = Omit<Bound, 'press'>
+export type Finished = Omit<Bound, 'press' | 'letters'>
 
 /** Asked of the thread that reads back. */
-export interface ReadRequest extends Expected, Pick<Bound, 'copies'> {
+export interface ReadRequest {
   readonly pdf: Uint8Array
   readonly file: string
+  readonly expected: Expected | Likeness
 }
 
 /** Asked of the thread that looks at press files. */
@@ -82,23 +80,27 @@ export interface Bindery {
 
 export function openBindery(): Bindery {
   const finisher = openThread<FinishRequest, Finished>(compiled('finish-thread.cjs'))
-  const reader = openThread<ReadRequest, readonly Diagnostic[]>(compiled('read-thread.cjs'))
+  const reader = openThread<ReadRequest, ReadBack>(compiled('read-thread.cjs'))
   const inspector = openThread<PreflightRequest, Preflighted>(compiled('preflight-thread.cjs'))
   return {
     start() {
       finisher.start()
       reader.start()
     },
-    async bind({ pdf: printed, file, options, words, pageNumbers }) {
+    async bind({ pdf: printed, file, options, expected, pageNumbers }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
       const finished = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
       const { pdf, copies } = finished
-      const [misread, inspected] = await Promise.all([
-        reader.ask({ pdf, ...(copies && { copies }), file, ...words }),
+      const read = async (): Promise<ReadBack> => {
+        const like = await expected
+        return reader.ask({ pdf, file, expected: copies ? { ...like, copies } : like })
+      }
+      const [{ letters, ...misread }, inspected] = await Promise.all([
+        read(),
         options.kind === 'press' ? inspector.ask({ pdf, file, order: orderOf(options) }) : undefined,
       ])
-      const findings = [...finished.findings, ...(inspected?.findings ?? []), ...misread]
-      return { ...finished, ...inspected, findings }
+      const findings = [...finished.findings, ...(inspected?.findings ?? []), ...misread.findings]
+      return { ...finished, ...inspected, letters, findings }
     },
     async close() {
       await Promise.all([finisher.close(), reader.close(), inspector.close()])

@@ -84,6 +84,15 @@ interface InFile {
   readonly language: string
   readonly word: string
   readonly instead: string
+  /** Broadside's own template sets it. */
+  readonly stock: boolean
+}
+/** A text that is tagged with a language that is not its own. */
+interface Astray {
+  readonly what: string
+  readonly language: string
+  readonly word: string
+  readonly tagged: string
 }
 const opening = ({ what, language }: Pick<InFile, 'what' | 'language'>): string =>
   `${capital(what)} (${language})`
@@ -135,8 +144,11 @@ const tellScaled = (d: Scaled): string =>
 const round = (value: number): number => Math.round(value * 10) / 10
 const percent = (value: number): string => `${round(value)} %`
 
-const NOT_AS_WRITTEN =
-  'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves page and PDF to look at.'
+/** What to do about a text that is not as its source has it. */
+const notAsWritten = ({ stock }: Pick<InFile, 'stock'>): string =>
+  stock
+    ? 'The template is Broadside’s own, so this is a fault of Broadside, or of its check, and not of your text. Build with «--keep», look at the page and the PDF, and report them.'
+    : 'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves page and PDF to look at.'
 
 /** What draws the pages of a proof. */
 interface Drawn {
@@ -885,29 +897,60 @@ const CATALOGUE = {
   ]),
   'passage-missing': error((d: InFile) => [
     `${opening(d)}: it is not there; it should begin «${d.word}».`,
-    'Print it in the template: a finished file holds every text of the source.',
+    d.stock ? notAsWritten(d) : 'Print it in the template: a finished file holds every text of the source.',
   ]),
   'passage-moved': error((d: InFile) => [
     `${opening(d)}: it is there, but not in its order; it begins «${d.word}».`,
-    'Whoever copies the text gets it in the order in which it is painted: what has a position, an opacity, a mask or a transform in the style sheet comes after all that has none. Take that off, or set the texts in their order in the template.',
+    d.stock
+      ? notAsWritten(d)
+      : 'Set the texts in the order of the source in the template; «texts» in its template.yaml says where titles, signatories and closing line stand.',
   ]),
-  'word-missing': error((d: InFile) => [`${opening(d)}: the word «${d.word}» is missing.`, NOT_AS_WRITTEN]),
-  'word-doubled': error((d: InFile) => [`${opening(d)}: the word «${d.word}» stands twice.`, NOT_AS_WRITTEN]),
+  'passage-doubled': error((d: InFile) => [
+    `${opening(d)}: “${d.word} …” is printed once more than the source has it.`,
+    d.stock
+      ? notAsWritten(d)
+      : 'Print each text once where the template sets the statement and the signatories.',
+  ]),
+  'passage-astray': error((d: Astray) => [
+    `${opening(d)}: “${d.word} …” stands in text that is tagged as “${d.tagged}”.`,
+    'Check which language’s text the template sets there, and the “lang” of the element around it.',
+  ]),
+  'language-untagged': warning((d: Astray) => [
+    `${opening(d)}: “${d.word} …” is tagged as “${d.tagged}”, so it is read aloud in the wrong language.`,
+    'Set “lang” in the template on the block around it, or on a <dfn>: the browser does not pass on the language of a <span>.',
+  ]),
+  'word-missing': error((d: InFile) => [`${opening(d)}: the word «${d.word}» is missing.`, notAsWritten(d)]),
+  'word-doubled': error((d: InFile) => [
+    `${opening(d)}: the word «${d.word}» stands twice.`,
+    notAsWritten(d),
+  ]),
   'word-changed': error((d: InFile) => [
     d.word === d.instead
       ? `${opening(d)}: the word «${d.word}» is not in the source.`
       : `${opening(d)}: «${d.instead}» stands where «${d.word}» should.`,
-    NOT_AS_WRITTEN,
+    notAsWritten(d),
   ]),
   'word-broken': error((d: InFile) => [
     `${opening(d)}: the word «${d.word}» is broken: «${d.instead}».`,
-    NOT_AS_WRITTEN,
+    notAsWritten(d),
   ]),
-  'number-lost': error((d: Omit<InFile, 'word'> & { number: string }) => [
+  'number-lost': error((d: Omit<InFile, 'word' | 'stock'> & { number: string }) => [
     d.instead
       ? `${opening(d)}: «${d.instead}» stands before it where its number «${d.number}» should.`
       : `${opening(d)}: its number «${d.number}» is not before it.`,
     'Give the number more room in the style sheet: what goes beyond the page’s area is not printed. A template that is to print no numbers says «numbers: false» in its template.yaml.',
+  ]),
+  'order-doubtful': warning((d: { what: string; language: string; others: number }) => [
+    `${opening(d)}${d.others ? ` and ${count(d.others, 'other text')}` : ''}: the letters are all there, but Broadside cannot tell whether they are in their order.`,
+    'Read the text in the finished file. Lines that are written from the right, and lines beside them, are more than the reader that checks it can tell apart; nothing is wrong with your source.',
+  ]),
+  'untagged-text': error((d: { text: string; others: number }) => [
+    `“${d.text}” is on the page but not in the structure of the file${d.others ? `, and so ${count(d.others, 'other piece')}` : ''}: nobody hears it read aloud.`,
+    'Check the template: where a table has a column for each language, each of its rows has one cell for each.',
+  ]),
+  'text-differs': error((d: { kind: string; found: string; wanted: string }) => [
+    `The letters of this page are not those of the file for the screen: “${d.found}” here, “${d.wanted}” there.`,
+    'Both are printed from one page; only the paper differs. Look for rules of the style sheet that depend on it: @media, vw and vh.',
   ]),
   'more-words': error((d: { more: number }) => [
     `… and ${d.more} more mistakes in the words of this file.`,

@@ -8,7 +8,6 @@ import { serve } from './thread.js'
 import { readFacts } from './verify/facts.js'
 import { checkFonts } from './verify/fonts.js'
 import { checkPageNumbers } from './verify/page-numbers.js'
-import { checkStructure } from './verify/structure.js'
 
 /** See `start.ts`. */
 export let worked = false
@@ -30,7 +29,6 @@ async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequ
       const findings: Diagnostic[] = [
         ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
         ...checkPageNumbers(document, pageNumbers, file),
-        ...(await checkStructure(document, pdf, file)),
       ]
       return { document, pdf, scale, findings }
     }

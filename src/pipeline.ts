@@ -1,6 +1,6 @@
 /** The line: every finished file comes about by these steps, in this order. */
 import { realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Bindery, BindOptions, Bound } from './bindery.js'
 import { diagnose, type Diagnostic, Stop } from './diagnostic.js'
 import type { Deliverable } from './model/deliverable.js'
@@ -9,6 +9,7 @@ import { pointsFromMm } from './model/paper.js'
 import type { Limits } from './model/limits.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
+import type { Template } from './model/template.js'
 import type { BrowserPool } from './print/browser-pool.js'
 import type { Extent, PrintOptions, PrintResult } from './print/page.js'
 import type { Lines } from './print/set-lines.js'
@@ -67,6 +68,8 @@ export async function produce(
   const runs = texts.map(({ wanted }, i) => runsFor(wanted, pages[i]!, project))
   for (const { path, html } of pages) workspace.write(path, html)
   const made = new Map<Deliverable, Promise<Made>>()
+  /** The tagged file of each sheet, which is printed first: the others are read beside it. */
+  const screens = new Map<number, Promise<Made>>()
   const outcome = await browsers.print({
     sheets: pages.map((page, i) => {
       const { path, area, marginFaces: faces } = page
@@ -79,7 +82,8 @@ export async function produce(
       for (const deliverable of deliverables) {
         // The bytes are handed over, so each file has its own.
         const own = { ...printed, pdf: printed.pdf.slice() }
-        const product = bind(own, deliverable, pages[sheet]!, edge)
+        const product = bind(own, deliverable, pages[sheet]!, edge, screens.get(sheet))
+        if (deliverable.kind === 'screen') screens.set(sheet, product)
         product.catch(() => {}) // heard of below
         made.set(deliverable, product)
       }
@@ -95,15 +99,27 @@ export async function produce(
     setting: outcome.setting,
   }))
 
-  async function bind(printed: PrintResult, deliverable: Deliverable, page: Page, edge: Edge): Promise<Made> {
+  async function bind(
+    printed: PrintResult,
+    deliverable: Deliverable,
+    page: Page,
+    edge: Edge,
+    screen: Promise<Made> | undefined,
+  ): Promise<Made> {
     const file = join(out, deliverable.file)
+    const like = screen?.then(({ letters }) => ({
+      kind: deliverable.kind,
+      letters,
+      ...(edge.slug !== undefined && { slug: edge.slug }),
+    }))
+    like?.catch(() => {}) // whoever reads hears of it
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
-      words: {
+      expected: like ?? {
         passages: page.passages,
-        furniture: [...page.furniture, ...(edge.slug === undefined ? [] : [{ text: edge.slug, from: 1 }])],
         cutOff: cutOff(printed, deliverable).map(({ word }) => word),
+        stock: isStock(deliverable.template, project),
       },
       pageNumbers: printed.pageNumbers,
       options: optionsFor(deliverable, page, edge),
@@ -184,9 +200,16 @@ export async function produce(
 }
 
 const extentOf = ({ passages }: Page, { groups }: Publication): Extent => ({
-  characters: passages.reduce((sum, { text }) => sum + text.length, 0),
+  characters: passages.reduce(
+    (sum, { leaves }) => leaves.reduce((length, { text }) => length + text.length, sum),
+    0,
+  ),
   signatories: groups.reduce((sum, { signatories }) => sum + signatories.length, 0),
 })
+
+/** Whether nothing of a template is the project's own. */
+const isStock = ({ page, partials, styles }: Template, { root }: Project): boolean =>
+  [page, ...partials.values(), ...styles].every(({ file }) => relative(root, file).startsWith('..'))
 
 /** Files that come from one print. */
 interface Run {

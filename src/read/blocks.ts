@@ -43,11 +43,38 @@ export function parseBody(body: string, before: Place & { readonly characters: n
 
 /** Whatever signs an author begins with, the highest heading in use is of level 1, the next of level 2. */
 function withLevels(blocks: readonly Block[]): readonly Block[] {
-  const levels = [...new Set(blocks.flatMap((block) => (block.kind === 'heading' ? block.level : [])))]
-  levels.sort((a, b) => a - b)
-  return blocks.map((block) =>
-    block.kind === 'heading' ? { ...block, level: 1 + levels.indexOf(block.level) } : block,
-  )
+  const levels = [...new Set(blocks.flatMap(headingLevels))].sort((a, b) => a - b)
+  const settled = (block: Block): Block => {
+    switch (block.kind) {
+      case 'heading':
+        return { ...block, level: 1 + levels.indexOf(block.level) }
+      case 'numbered':
+      case 'quotation':
+        return { ...block, blocks: block.blocks.map(settled) }
+      case 'list':
+        return {
+          ...block,
+          items: block.items.map((item) => ({ ...item, blocks: item.blocks.map(settled) })),
+        }
+      default:
+        return block
+    }
+  }
+  return levels.length ? blocks.map(settled) : blocks
+}
+
+function headingLevels(block: Block): readonly number[] {
+  switch (block.kind) {
+    case 'heading':
+      return [block.level]
+    case 'numbered':
+    case 'quotation':
+      return block.blocks.flatMap(headingLevels)
+    case 'list':
+      return block.items.flatMap(({ blocks }) => blocks.flatMap(headingLevels))
+    default:
+      return []
+  }
 }
 
 /** The lines that the tokens were made of. */

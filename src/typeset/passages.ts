@@ -1,7 +1,7 @@
 /** What the finished file must hold: taken from the publication, not from the page, so that no mistake of ours can hide. */
-import { textOf } from '../model/block.js'
+import { type Block, leavesOf, wordsOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
-import type { Furniture, Passage, Stand } from '../model/passage.js'
+import type { Label, Leaf, Passage, Stand } from '../model/passage.js'
 import {
   detailOf,
   inOrder,
@@ -11,7 +11,6 @@ import {
   type Signatory,
   type Tag,
 } from '../model/publication.js'
-import type { View } from './view.js'
 
 /** Language by language, each in the order in which its template places the texts. */
 export function passages(
@@ -23,17 +22,19 @@ export function passages(
     const statement = publication.statements.find(({ lang }) => lang === column)!
     const closing = closingOf(publication, column)
     const before = languages.slice(0, index)
-    const passage = (what: string, text: string | undefined, item?: Passage['item']): Passage[] =>
-      text === undefined ? [] : [{ what, column, text, ...(item && { item }) }]
+    const line = (what: string, found: Said | undefined, rest: Partial<Passage> = {}): Passage[] =>
+      found ? [{ what, column, section: what, leaves: [leafOf(found)], shared: false, ...rest }] : []
     /** In this language; nothing if they are to stand once and an earlier language has the same. */
-    const localised = (text: Localised, shared: boolean): string | undefined => {
-      const own = localise(text, column, fallback)?.text
-      return shared && before.some((tag) => localise(text, tag, fallback)?.text === own) ? undefined : own
+    const localised = (text: Localised, shared: boolean): Said | undefined => {
+      const own = localise(text, column, fallback)
+      return shared && before.some((tag) => localise(text, tag, fallback)?.text === own?.text)
+        ? undefined
+        : own
     }
     /** What is said beside a name; where they stand once, those of an earlier language that are the same. */
-    const detail = (signatory: Signatory, shared: boolean): string | undefined => {
-      const own = detailOf(signatory, column, fallback)?.text
-      return shared && before.some((tag) => detailOf(signatory, tag, fallback)?.text === own)
+    const detail = (signatory: Signatory, shared: boolean): Said | undefined => {
+      const own = detailOf(signatory, column, fallback)
+      return shared && before.some((tag) => detailOf(signatory, tag, fallback)?.text === own?.text)
         ? undefined
         : own
     }
@@ -41,32 +42,34 @@ export function passages(
       publication.groups
         .filter(({ signatories }) => signatories.length)
         .flatMap((group) => [
-          ...passage(`title of group «${group.id}»`, localised(group.title, shared)),
+          ...line(`title of group «${group.id}»`, localised(group.title, shared), { shared }),
           ...inOrder(group, languages[0], fallback).flatMap((signatory, at) => {
+            const name = localised(signatory.names, shared)
             const what = `signatory ${at + 1} of «${group.id}»`
-            const item = { list: `group ${group.id}`, number: at + 1 }
+            const section = `group ${group.id}`
+            const label = { list: section, text: String(at + 1), needed: false, own: false }
+            const leaves = name ? [leafOf(name, [label])] : []
             return [
-              ...passage(what, localised(signatory.names, shared), item),
-              ...passage(`affiliation of ${what}`, detail(signatory, shared)),
+              ...line(what, name, { section, leaves, shared }),
+              ...line(`affiliation of ${what}`, detail(signatory, shared), { section, shared }),
             ]
           }),
         ])
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
-      title: () => passage('title', statement.title.text),
-      subtitle: () => passage('subtitle', statement.subtitle?.text),
+      title: () => line('title', inLanguage(statement.title, column)),
+      subtitle: () => line('subtitle', inLanguage(statement.subtitle, column)),
       body: () =>
-        statement.body.flatMap((block) => {
-          const [what, text] = [small(block.name), textOf(block)]
-          if (block.kind === 'numbered')
-            return passage(what, text, { list: 'paragraphs', number: block.number, needed: numbers })
-          return passage(what, text.trim() ? text : undefined)
+        statement.body.flatMap((block): Passage[] => {
+          const what = small(block.name)
+          const leaves = labelled(block, column, { what, needed: numbers })
+          return leaves.length ? [{ what, column, section: 'body', leaves, shared: false }] : []
         }),
       signatories: () => signatories(false),
       'shared-signatories': () => signatories(true),
-      closing: () => passage('closing line', closing?.text),
+      closing: () => line('closing line', closing),
       'shared-closing': () => {
         const earlier = before.map((tag) => closingOf(publication, tag)?.text)
-        return passage('closing line', earlier.includes(closing?.text) ? undefined : closing?.text)
+        return line('closing line', earlier.includes(closing?.text) ? undefined : closing, { shared: true })
       },
     }
     // What stands several times is told apart, for each time it has its own place in the order of the languages.
@@ -77,6 +80,55 @@ export function passages(
   })
 }
 
+/** A text in its language. */
+type Said = Pick<Leaf, 'text' | 'lang'>
+
+const leafOf = ({ text, lang }: Said, labels: readonly Label[] = []): Leaf => ({ text, lang, labels })
+
+const inLanguage = (said: { readonly text: string } | undefined, lang: Tag): Said | undefined =>
+  said && { text: said.text, lang }
+
+/** The leaves of a block, with the numbers and letters of the lists that they begin an item of. */
+function labelled(
+  block: Block,
+  lang: Tag,
+  { what, needed }: { readonly what: string; readonly needed: boolean },
+): readonly Leaf[] {
+  let lists = 0
+  const within = (blocks: readonly Block[]) => blocks.flatMap(leaves)
+  const begun = ([first, ...rest]: readonly Leaf[], label: Label): readonly Leaf[] =>
+    first ? [{ ...first, labels: [label, ...first.labels] }, ...rest] : []
+  const leaves = (block: Block): readonly Leaf[] => {
+    switch (block.kind) {
+      case 'numbered': {
+        const label = { list: 'paragraphs', text: String(block.number), needed, own: false }
+        return begun(within(block.blocks), label)
+      }
+      case 'quotation':
+        return within(block.blocks)
+      case 'list': {
+        const list = `${what}, list ${++lists}`
+        return block.items.flatMap(({ blocks }, at) => {
+          const found = within(blocks)
+          if (block.style === 'bullet') return found
+          const number = block.start + at
+          const text = block.style === 'letters' ? letterOf(number) : String(number)
+          return begun(found, { list, text, needed, own: true })
+        })
+      }
+      default:
+        return leavesOf(block)
+          .map((inlines) => leafOf({ text: wordsOf(inlines), lang }))
+          .filter(({ text }) => text.trim())
+    }
+  }
+  return leaves(block)
+}
+
+/** «a» for 1, «z» for 26, «aa» for 27. */
+const letterOf = (number: number): string =>
+  (number > 26 ? letterOf(Math.floor((number - 1) / 26)) : '') + String.fromCharCode(97 + ((number - 1) % 26))
+
 const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 /** In the language, else in the publication's first. */
@@ -84,18 +136,3 @@ const closingOf = ({ statements, languages }: Publication, wanted: Tag) => {
   const closingIn = (tag: Tag) => statements.find(({ lang }) => lang === tag)?.closing
   return closingIn(wanted) ?? closingIn(languages[0])
 }
-
-/**
- * The words that the template repeats on its pages: `template.yaml` names them by the view's values in braces, those of a
- * language once for each. «{page}» and «{pages}» are left for the page they stand on.
- */
-export const furniture = (pieces: readonly Furniture[], view: View): readonly Furniture[] =>
-  pieces.flatMap((piece) => {
-    const inEach = (values: readonly string[]) => values.map((text) => ({ ...piece, text }))
-    if (piece.text === '{languages}') return inEach(view.columns.map(({ languageName }) => languageName))
-    if (piece.text === '{short-titles}') return inEach(view.columns.map(({ shortTitle }) => shortTitle.text))
-    return {
-      ...piece,
-      text: piece.text.replace('{folio}', view.labels.folio ?? '').replace('{title}', view.title),
-    }
-  })

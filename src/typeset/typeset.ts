@@ -8,12 +8,12 @@ import type { Face } from '../model/face.js'
 import { sameFace } from '../model/face.js'
 import { type Limits, limitsFor } from '../model/limits.js'
 import type { Publication, Tag } from '../model/publication.js'
-import type { Furniture, Passage } from '../model/passage.js'
+import type { Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
 import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
-import { furniture, passages } from './passages.js'
+import { passages } from './passages.js'
 import { view, type View } from './view.js'
 
 /** A page ready to print. */
@@ -29,9 +29,8 @@ export interface Page {
   readonly area: Area
   /** Style sheet for a print with so much paper beyond the trim; the lines stay as they are. */
   readonly rulesFor: (edge: Edge) => string
-  /** What the finished file must hold, and what the template repeats on its pages beside that. */
+  /** What the finished file must hold. */
   readonly passages: readonly Passage[]
-  readonly furniture: readonly Furniture[]
   /** Faces that margin boxes use: the browser does not load these by itself in time. CSS font shorthands. */
   readonly marginFaces: readonly string[]
 }
@@ -64,7 +63,6 @@ export function typeset(
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),
-    furniture: furniture(template.furniture, model),
     marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
   }
 }

@@ -1,154 +1,238 @@
-/** The words of a finished file, without what its template repeats, and which of them a text has laid claim to. */
-import type { Furniture } from '../model/passage.js'
-import { isMarker, joined, type Word } from './align.js'
+/** The text of a tagged file in the order of its structure, block by block, and which of it a text has laid claim to. */
+import type { Tag } from '../model/publication.js'
+import { fold, LINE_END, normal, PERHAPS, settle, wordsIn } from './normal.js'
+import type { MarkedText, TagNode } from './tags.js'
+import { isNode } from './tags.js'
 
-/** Words of the file, from one to before the other. */
+/** Units of the file's key, from one to before the other. */
 export interface Place {
   readonly from: number
   readonly to: number
 }
 
-/** @param pages the text of each page, as `readText` gives it */
-export const openFileText = (pages: readonly string[], furniture: readonly Furniture[]): FileText =>
-  new FileText(
-    pages.flatMap((page, index) => withoutFurniture(wordsOf(page, index + 1), furniture, pages.length)),
-  )
-
-/** The words of a file, and which of them a passage has laid claim to. */
-export class FileText {
-  readonly claimed: Uint8Array
-  private readonly ids = new Map<string, number>()
-  private readonly idAt: Int32Array
-  private readonly places: number[][] = []
-
-  constructor(readonly words: readonly Word[]) {
-    this.claimed = new Uint8Array(words.length)
-    this.idAt = new Int32Array(words.length)
-    for (const [at, { text }] of words.entries()) {
-      const id = this.ids.get(text) ?? this.places.push([]) - 1
-      this.ids.set(text, id)
-      this.idAt[at] = id
-      this.places[id]!.push(at)
-    }
-  }
-
-  /** Where nobody's words are all of these, one after the other. */
-  wholePlaces(wanted: readonly string[]): readonly Place[] {
-    const [first, second] = [this.idOf(wanted[0]!), this.idOf(wanted[1] ?? '')]
-    const found: Place[] = []
-    for (const from of this.places[first] ?? []) {
-      // Most candidates fail at the second word; one that is parted by a line end has no id of its own.
-      if (second >= 0 && this.idAt[from + 1] !== second && !isMarker(this.words[from + 1]?.text ?? ''))
-        continue
-      const to = from < (found.at(-1)?.to ?? 0) ? undefined : this.follow(wanted, from)
-      if (to !== undefined) found.push({ from, to })
-    }
-    return found
-  }
-
-  /** Whether so many of the words stand there at all that an alignment is worth its while. */
-  holdsHalf(wanted: readonly string[], free: readonly number[]): boolean {
-    const here = new Set(free.map((at) => this.idAt[at]))
-    const held = wanted.filter((word) => /[-–—/]/.test(word) || here.has(this.idOf(word)))
-    return 2 * held.length >= wanted.length
-  }
-
-  free({ from, to }: Place): readonly number[] {
-    const found: number[] = []
-    for (let at = from; at < to; at++) if (!this.claimed[at]) found.push(at)
-    return found
-  }
-
-  private idOf(word: string): number {
-    return this.ids.get(word) ?? -1
-  }
-
-  /** Where the words end if they begin at `from`. */
-  private follow(wanted: readonly string[], from: number): number | undefined {
-    let at = from
-    for (const word of wanted) {
-      for (;;) {
-        const here = this.words[at]
-        if (!here || this.claimed[at]) return undefined
-        if (here.text === word) {
-          at++
-          break
-        }
-        const parts = here.endsLine ? joined(this.words, at, word) : 0
-        at += parts || 1
-        if (parts) break
-        if (!isMarker(here.text)) return undefined
-      }
-    }
-    return at
-  }
+/** An element that holds text, or as much of one as stands before, between or behind the blocks in it. */
+export interface Unit extends Place {
+  readonly type: string
+  readonly lang: Tag
+  /** The language of the text that it is part of: of what is around it, where the file has come back to its first language there. */
+  readonly home: Tag
+  /** What its list, table or section is: the same object for all that is in it. */
+  readonly container: object
+  /** Labels of the items that it is the first text in, the outermost first. */
+  readonly labels: readonly string[]
 }
 
-/** Words of a text of the source, or of the template, as those of a file are compared with them. */
-export const wordsOfSource = (text: string): string[] => normal(text).split(/\s+/u).filter(Boolean)
+/** What may end at a place of the key: a word, the text of a marked sequence, a block. */
+export const WORD = 1
+export const PIECE = 2
+export const UNIT = 4
+/** A sign beside a letter, as the comma between two names. */
+export const SIGN = 8
 
-/** A source may hold them as characters; a face draws the same for their letters. */
-const LIGATURES = /[\uFB00-\uFB06]/g
+/** Types that stand within a line (ISO 32000-1, 14.8.4.4), those of ours that map to them among them. */
+const INLINE: ReadonlySet<string> = new Set(
+  'Span Quote Note Reference BibEntry Code Link Annot Ruby Warichu Em Strong Sub FENote NonStruct'.split(' '),
+)
+/** Types that hold blocks of one kind or one place; what lies between them and a text is a part of it. */
+const CONTAINERS: ReadonlySet<string> = new Set(
+  'Document Part Art Sect Div Aside BlockQuote L Table TOC Figure'.split(' '),
+)
 
-/** Behind this wide sign PDFium sees a space, or none, as it happens. */
-const NUMERO = /№\s+(?=\d)/gu
+interface Context {
+  readonly lang: Tag
+  readonly home: Tag
+  readonly container: object
+}
 
-const normal = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\u00A0\u202F]/g, ' ')
-    .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
-    .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
-    .replace(/\u2010/g, '-') // at a line's end PDFium does not tell one from the other
-    .replace(NUMERO, '№')
-
-function wordsOf(page: string, number: number): Word[] {
-  const text = page
-    .normalize('NFC')
-    .replace(/\u2010/g, '-')
-    .replace(/\u00AD+(?=\S)/g, '') // where the text goes on elsewhere it stays
-    .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
-    .replace(LIGATURES, (ligature) => ligature.normalize('NFKC'))
-    .replace(NUMERO, '№')
-  return [...text.matchAll(/[^\s\u00A0\u202F]+/gu)].map((match) => {
-    const behind = /^\s*/u.exec(text.slice(match.index + match[0].length))![0]
-    return { text: match[0], page: number, endsLine: behind === '' || /[\r\n]/.test(behind) }
-  })
+/** A unit as it is gathered. */
+interface Draft extends Context {
+  readonly type: string
+  readonly labels: readonly string[]
+  readonly pieces: { text: string; readonly page: number }[]
 }
 
 /**
- * Takes the furniture away that the page begins with, each piece once, in capitals or not: margin boxes come first in the
- * text layer, and a title that is a running head, too, must stay in the text. A head of two lines has the folio between
- * them if that stands beside it.
+ * @param tags the file's structure
+ * @param textOf what a marked sequence reads
  */
-function withoutFurniture(
-  words: readonly Word[],
-  furniture: readonly Furniture[],
-  pages: number,
-): readonly Word[] {
-  const page = words[0]?.page ?? 1
-  const pieces = furniture
-    .filter(({ from, on }) => page >= from && (on === undefined || (on === 'left') === (page % 2 === 0)))
-    .map(({ text }) => {
-      const filled = text.replace('{page}', String(page)).replace('{pages}', String(pages))
-      return { wanted: wordsOfSource(filled), done: 0 }
+export function openFileText(
+  tags: readonly TagNode[],
+  textOf: (marked: MarkedText) => string,
+  lang: Tag,
+): FileText {
+  return new FileText(gather(tags, textOf, lang))
+}
+
+function gather(
+  tags: readonly TagNode[],
+  textOf: (marked: MarkedText) => string,
+  lang: Tag,
+): readonly Draft[] {
+  const units: Draft[] = []
+  let labels: string[] = []
+  const allOf = (node: TagNode): string =>
+    node.actualText ??
+    node.kids.map((kid) => (kid === 'annotation' ? '' : isNode(kid) ? allOf(kid) : textOf(kid))).join('')
+  const visit = (node: TagNode, context: Context, into: { unit: Draft | undefined }): void => {
+    const own = node.lang ?? context.lang
+    const inner: Context = {
+      lang: own,
+      home: own === lang ? context.home : own,
+      container: CONTAINERS.has(node.type) ? node : context.container,
+    }
+    if (node.type === 'Lbl') {
+      labels.push(allOf(node))
+      return
+    }
+    const waiting = labels.length
+    const isInline = INLINE.has(node.type)
+    const slot = isInline ? into : { unit: undefined }
+    const add = (text: string, page: number): void => {
+      const letters = normal(text)
+      if (!letters.trim()) {
+        if (slot.unit && letters) slot.unit.pieces.at(-1)!.text += letters
+        return
+      }
+      if (!slot.unit) {
+        slot.unit = { ...(isInline ? context : inner), type: node.type, labels, pieces: [] }
+        units.push(slot.unit)
+        labels = []
+      }
+      const before = slot.unit.pieces.at(-1)
+      if (before && before.page !== page && !goesOn.has(slot.unit)) before.text += LINE_END
+      slot.unit.pieces.push({ text: letters, page })
+      if (text.trimEnd().endsWith('\u00AD')) goesOn.add(slot.unit)
+      else goesOn.delete(slot.unit)
+    }
+    if (node.actualText !== undefined) return add(node.actualText, pageOf(node))
+    for (const kid of node.kids)
+      if (kid === 'annotation') continue
+      else if (!isNode(kid)) add(textOf(kid), kid.page)
+      else {
+        visit(kid, inner, slot)
+        if (!INLINE.has(kid.type)) slot.unit = undefined
+      }
+    if (node.type === 'LI') labels = labels.slice(0, waiting) // of an item without text
+  }
+  /** Units whose text ends within a word so far. */
+  const goesOn = new Set<Draft>()
+  const root = { lang, home: lang, container: tags }
+  for (const node of tags) visit(node, root, { unit: undefined })
+  return units
+}
+
+const pageOf = (node: TagNode): number =>
+  node.kids
+    .map((kid) => (kid === 'annotation' ? 0 : isNode(kid) ? pageOf(kid) : kid.page))
+    .find((page) => page > 0) ?? 1
+
+/** All letters of the file, and what of them is claimed. */
+export class FileText {
+  readonly units: readonly Unit[]
+  readonly key: string
+  /** What may end before each unit of the key, and behind the last. */
+  readonly ends: Uint8Array
+  readonly claimed: Uint8Array
+  private readonly plain: string
+  private readonly at: Int32Array
+  /** Where pieces begin, and on which pages. */
+  private readonly pieces: { readonly from: number; readonly page: number }[] = []
+
+  constructor(drafts: readonly Draft[]) {
+    const [plain, key]: [string[], string[]] = [[], []]
+    const at: number[] = []
+    const units: Unit[] = []
+    const ends: number[] = []
+    const mark = (place: number, what: number) => (ends[place] = (ends[place] ?? 0) | what)
+    let [length, offset] = [0, 0]
+    for (const { pieces, ...draft } of drafts) {
+      const from = length
+      for (const { text, page } of pieces) {
+        this.pieces.push({ from: length, page })
+        mark(length, PIECE)
+        length += fold(text).length
+      }
+      const text = settle(pieces.map(({ text }) => text).join('')).trim()
+      const own: number[] = []
+      key.push(fold(text, own))
+      for (const each of own) at.push(offset + each)
+      for (let i = 1; i < own.length; i++) {
+        const [before, here] = [text[own[i]! - 1]!, text[own[i]!]!]
+        if (/\s/.test(before)) mark(from + i, WORD)
+        else if (own[i] !== own[i - 1] && (isSign(before) || isSign(here))) mark(from + i, SIGN)
+      }
+      mark(from, UNIT | PIECE | WORD)
+      mark(length, UNIT | PIECE | WORD)
+      plain.push(text, PERHAPS)
+      offset += text.length + 1
+      units.push({ ...draft, from, to: length })
+    }
+    this.key = key.join('')
+    this.plain = plain.join('')
+    this.at = Int32Array.from([...at, this.plain.length])
+    this.units = units
+    this.ends = Uint8Array.from({ length: length + 1 }, (_, place) => ends[place] ?? 0)
+    this.claimed = new Uint8Array(length)
+  }
+
+  /** The words there, as they stand. */
+  wordsAt({ from, to }: Place): string {
+    return from < to ? this.plain.slice(this.at[from], this.at[to]).trim() : ''
+  }
+
+  /** The same, one by one; each with its place, and whether it may go on behind a gap. */
+  wordsWithin({
+    from,
+    to,
+  }: Place): readonly (Place & { readonly text: string; readonly mayGoOn: boolean })[] {
+    const [start, end] = [this.at[from]!, this.at[to]!]
+    let offset = start
+    let at = from
+    return wordsIn(this.plain.slice(start, end)).map((text) => {
+      offset = this.plain.indexOf(text, offset) + text.length
+      const place = { from: at, to: at + fold(text).length }
+      at = place.to
+      return { ...place, text, mayGoOn: this.plain[offset] === PERHAPS }
     })
-  type Piece = (typeof pieces)[number]
-  let at = 0
-  const goesOn = ({ wanted, done }: Piece, by = 0): boolean => {
-    const [word, found] = [wanted[done + by], words[at + by]?.text]
-    if (word === undefined || found === undefined) return false
-    return found === word || [word.toLocaleUpperCase(), word.toLocaleUpperCase('el')].includes(found) // Greek capitals drop accents
   }
-  const standsWhole = (piece: Piece): boolean =>
-    piece.done === 0 && piece.wanted.every((_, by) => goesOn(piece, by))
-  let last: Piece | undefined
-  let whole = 0 // words of pieces that are there to their end
-  for (;;) {
-    last = last && goesOn(last) ? last : (pieces.find(standsWhole) ?? pieces.find((piece) => goesOn(piece)))
-    if (!last) return words.slice(whole)
-    at++
-    last.done++
-    if (pieces.every(({ wanted, done }) => done === 0 || done === wanted.length)) whole = at
+
+  pageAt(place: number): number {
+    return this.pieces[lastAt(this.pieces, place)]?.page ?? 1
   }
+
+  unitAt(place: number): Unit | undefined {
+    return this.units[this.indexOfUnit(place)]
+  }
+
+  indexOfUnit(place: number): number {
+    return lastAt(this.units, place)
+  }
+
+  isFree({ from, to }: Place): boolean {
+    for (let at = from; at < to; at++) if (this.claimed[at]) return false
+    return true
+  }
+
+  claim({ from, to }: Place): void {
+    this.claimed.fill(1, from, to)
+  }
+}
+
+const signs = new Map<string, boolean>()
+
+function isSign(unit: string): boolean {
+  let known = signs.get(unit)
+  if (known === undefined) signs.set(unit, (known = /[\p{P}\p{S}]/u.test(unit)))
+  return known
+}
+
+/** The last that begins there or before; -1 if none does. */
+function lastAt(list: readonly { readonly from: number }[], place: number): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]!.from <= place) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }

@@ -19,7 +19,7 @@ export const producerOf = async (pdf: Uint8Array): Promise<string | undefined> =
 
 /**
  * Standards, boxes, fonts, outline and tags, a fact a line.
- * @param marked the text of marked content, as `readMarkedText` gives it
+ * @param marked the text of marked content, as `readMarked` gives it for each page
  */
 export function tellDocument(document: PDFDocument, marked: (page: number, mcid: number) => string): string {
   const { title, lang, standards, fonts } = readFacts(document)

@@ -1,171 +1,200 @@
-/** Is every word of the source in the finished file, once, whole, in its order? */
+/** Is every word of the source in the finished file, once, whole, in its order, in its language? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import type { Furniture, Passage } from '../model/passage.js'
-import { align, turnedOver } from './align.js'
-import { type FileText, openFileText } from './file-text.js'
-import {
-  beginsLikeItsNumber,
-  claimNumbers,
-  findBorrowed,
-  findLostNumbers,
-  listOf,
-  numberedLists,
-  numberOf,
-  placeOfNumber,
-} from './list-numbers.js'
-import { columnsOf, isInRow, type Sought, spaceFor, tellSlip } from './sought.js'
+import type { Passage } from '../model/passage.js'
+import { align, type Word } from './align.js'
+import { isReordered, placeReordered, tellReordered } from './doubtful.js'
+import { findDoubled } from './doubled.js'
+import { type FileText, type Place, WORD } from './file-text.js'
+import { checkLabels } from './labels.js'
+import { checkLanguages } from './languages.js'
+import { PERHAPS, wordsIn } from './normal.js'
+import { type Gap, gapsOf, placeWhole, speaks } from './place.js'
+import { beginningOf, columnsOf, type Sought, tellSlip, type Told } from './sought.js'
 
 /** Findings of one file that are told one by one. */
 const TOLD = 10
+/** Words of a short text. */
+const SHORT = 3
+/** Pairs of words that are compared to say what is wrong; with more, it is only said that something is. */
+const COMPARED = 20_000_000
 
 /**
- * Takes the passages that stand whole in the file first, long ones before short ones, so that no text is taken for part
- * of another; then aligns what is left with what is left of the file.
- * @param pages the text of each page, as `readText` gives it
- * @param passages language by language, each in the order of the source
- * @param furniture words that the template sets on every page, such as folios; «{page}» and «{pages}» are filled in
- * @param file for findings
+ * Finds the texts that stand whole in the file by their letters, and compares only the others with what is left between their
+ * neighbours: so a mistake costs no more than its own text.
  * @param cutOff words that are known to leave the page: nothing is said of these
  */
 export function checkWords(
-  pages: readonly string[],
+  text: FileText,
   passages: readonly Passage[],
-  furniture: readonly Furniture[],
-  file: string,
+  told: Told,
   cutOff: readonly string[] = [],
 ): readonly Diagnostic[] {
-  const text = openFileText(pages, furniture)
-  const sought = columnsOf(passages)
-  const [ambiguous, plain] = [
-    sought.filter(beginsLikeItsNumber),
-    sought.filter((s) => !beginsLikeItsNumber(s)),
-  ]
-  placeWhole(plain, text)
-  const numbered = numberedLists(plain, text)
-  for (const each of ambiguous) if (numbered.get(listOf(each))) each.words = [numberOf(each)!, ...each.words]
-  placeWhole(ambiguous, text)
-  claimNumbers(sought, numbered, text)
+  const columns = columnsOf(passages)
+  const sought = columns.flat()
+  placeWhole(columns, text)
   const whole = sought.filter(({ place }) => place)
-  const findings = placeRest(sought, text, file, cutOff)
-  claimNumbers(sought, numbered, text)
-  findings.push(
-    ...findDoubled(sought, numbered, text, file),
-    ...findBorrowed(sought, numbered, text, file),
-    ...findLostNumbers(whole, numbered, text, file),
-  )
-  findings.sort((a, b) => a.where!.page! - b.where!.page!)
+  const doubtful = [...placeReordered(columns, text)]
+  const findings = [
+    ...whole.flatMap((each) => compareLetters(each, text, told, doubtful)),
+    ...placeRest(columns, text, told, cutOff),
+    ...checkLabels(sought, text, told),
+    ...findDoubled(sought, text, told, columns.length > 1),
+    ...(columns.length > 1 ? checkLanguages(sought, text, told) : []),
+    ...tellReordered(doubtful, text, told),
+  ]
+  findings.sort((a, b) => (a.where!.page ?? 1) - (b.where!.page ?? 1))
   const more = findings.length - TOLD
-  return more > 1 ? [...findings.slice(0, TOLD), diagnose('more-words', { file }, { more })] : findings
+  return more > 1
+    ? [...findings.slice(0, TOLD), diagnose('more-words', { file: told.file }, { more })]
+    : findings
 }
 
-/** Gives places to passages that stand in the file without a mistake. */
-function placeWhole(sought: readonly Sought[], text: FileText): void {
-  const alike = new Map<string, Sought[]>()
-  for (const each of sought) {
-    const key = each.words.join(' ')
-    const group = alike.get(key)
-    if (group) group.push(each)
-    else alike.set(key, [each])
+/** A text whose letters are all there: words, marks and capitals may still be other ones. */
+function compareLetters(each: Sought, text: FileText, told: Told, doubtful: Sought[]): readonly Diagnostic[] {
+  const place = each.place!
+  const found = text.wordsAt(place)
+  if (isSameText(found, each.text.plain)) {
+    each.whole = true
+    return []
   }
-  const longestFirst = [...alike.values()].sort((a, b) => b[0]!.words.length - a[0]!.words.length)
-  // Row by row: a column may lack a text that others have, so its own count tells nothing.
-  const ranks = new Map<string, number>()
-  for (const { passage } of sought) if (!ranks.has(passage.what)) ranks.set(passage.what, ranks.size)
-  const rank = ({ passage }: Sought): number => ranks.get(passage.what)!
-  for (const group of longestFirst) group.sort((a, b) => rank(a) - rank(b))
-  // A text that the file holds less often than it should is placed last: its neighbours tell which one is missing.
-  for (const complete of [true, false])
-    for (const group of longestFirst) {
-      if (group.every(({ place }) => place)) continue
-      const places = text.wholePlaces(group[0]!.words)
-      if (complete && places.length < group.length) continue
-      for (const each of group.filter(({ place }) => !place)) {
-        const space = spaceFor(each, text)
-        const possible = places.filter(
-          ({ from, to }) => from >= space.from && to <= space.to && !text.claimed[from],
-        )
-        const place =
-          possible.find((one) => placeOfNumber({ ...each, place: one }, text) !== undefined) ??
-          possible.find((one) => isInRow(each, one)) ??
-          possible[0]
-        if (!place) continue
-        each.place = place
-        text.claimed.fill(1, place.from, place.to)
-      }
+  if (isReordered(found, each.text.plain, text)) {
+    doubtful.push(each)
+    return []
+  }
+  const words = wordsOf(place, text)
+  const { slips } = align(wordsIn(each.text.plain), words)
+  each.whole = slips.length === 0
+  return slips.map((slip) => tellSlip(each.passage, slip, words[slip.at]!.from, text, told))
+}
+
+/** With spaces where there may be some. */
+function isSameText(found: string, wanted: string): boolean {
+  if (found === wanted) return true
+  let at = 0
+  for (const unit of found) {
+    if (wanted.startsWith(unit, at)) at += unit.length
+    else if (unit !== PERHAPS) return false
+    else if (wanted[at] === ' ') at++
+  }
+  return at === wanted.length
+}
+
+/** A word of the file, and where its letters begin. */
+interface FileWord extends Word {
+  readonly from: number
+  readonly to: number
+}
+
+/** The words between two places that nobody has laid claim to, in blocks that may hold the text. */
+function wordsOf(place: Place, text: FileText, fits?: (at: number) => boolean): readonly FileWord[] {
+  const words: Omit<FileWord, 'follows'>[] = []
+  for (let from = place.from; from < place.to;) {
+    const unit = text.unitAt(from)!
+    const end = Math.min(unit.to, place.to)
+    if (fits && (text.claimed[from] || !fits(from))) {
+      from = text.claimed[from] ? from + 1 : end
+      continue
     }
+    let to = from
+    while (to < end && !(fits && text.claimed[to])) to++
+    words.push(...text.wordsWithin({ from, to }))
+    from = to
+  }
+  return words.map((word, index) => ({ ...word, follows: word.from === words[index - 1]?.to }))
 }
 
-/**
- * Whether the languages stand beside one another, row by row, and not one after the other; nobody knows of a single row. Only
- * then may another text come between two words where the page turns.
- */
-function standSideBySide(sought: readonly Sought[]): boolean {
-  const languages = new Set(sought.map(({ passage }) => passage.column)).size
-  const paragraphs = sought
-    .filter(({ place, passage }) => place && passage.item?.list === 'paragraphs')
-    .sort((a, b) => a.place!.from - b.place!.from)
-    .map(({ passage }) => passage.column)
-  const changes = paragraphs.filter((column, i) => i > 0 && column !== paragraphs[i - 1]).length
-  return languages > 1 && (paragraphs.length <= languages || changes >= languages)
-}
-
-/** Gives places to the other passages, those without a mistake first, and tells the mistakes. */
+/** Gives places to the texts that do not stand there whole, and tells what is wrong with each. */
 function placeRest(
-  sought: readonly Sought[],
+  columns: readonly (readonly Sought[])[],
   text: FileText,
-  file: string,
+  told: Told,
   cutOff: readonly string[],
 ): Diagnostic[] {
-  const columns = standSideBySide(sought)
+  let left = COMPARED
+  const missing: { readonly each: Sought; readonly at: number }[] = []
   const findings: Diagnostic[] = []
-  for (const mistakes of [false, true])
-    for (const each of sought) {
-      if (each.place) continue
-      const { passage, words } = each
-      const space = spaceFor(each, text)
-      const free = text.free(space)
-      const found = text.holdsHalf(words, free)
-        ? ((columns ? turnedOver(words, text.words, free) : undefined) ??
-          align(words, text.words, free, { columns, number: numberOf(each) }))
-        : undefined
-      const there = found !== undefined && 2 * found.matched >= words.length
-      if (there && (mistakes || found.slips.length === 0)) {
-        for (const at of found.taken) text.claimed[at] = 1
-        each.place = { from: found.taken[0]!, to: found.taken.at(-1)! + 1 }
-        const slips = found.slips.filter(({ word }) => !cutOff.some((whole) => whole.startsWith(word)))
-        findings.push(...slips.map((slip) => tellSlip(passage, slip, text, file)))
-      } else if (mistakes && !words.some((word) => cutOff.includes(word))) {
-        const slip = { word: words.slice(0, 4).join(' '), instead: '', at: space.from }
-        const [elsewhere] = text.wholePlaces(words)
-        findings.push(
-          elsewhere
-            ? tellSlip(passage, { ...slip, at: elsewhere.from, code: 'passage-moved' }, text, file)
-            : tellSlip(passage, { ...slip, code: 'passage-missing' }, text, file),
-        )
-      }
+  const several = columns.length > 1
+  const isCutOff = (word: string) => cutOff.some((whole) => whole.startsWith(word))
+  const find = (each: Sought, { from, to }: Gap): boolean => {
+    const wanted = wordsIn(each.text.plain)
+    const words = wordsOf({ from, to }, text, (at) => !several || speaks(text.unitAt(at)!, each))
+    left -= wanted.length * words.length
+    if (left < 0 || !words.length) return false
+    const { matched, slips, ...found } = align(wanted, words)
+    if (2 * matched < wanted.length) return tellOther(each, words)
+    const [first, last] = [words[found.from]!, words[found.to - 1]!]
+    each.place = { from: first.from, to: last.to }
+    text.claim(each.place)
+    for (const slip of slips)
+      if (!isCutOff(slip.word)) findings.push(tellSlip(each.passage, slip, words[slip.at]!.from, text, told))
+    return true
+  }
+  /** A short text has nothing that tells it; but a block like its neighbours in its place is another text. */
+  const tellOther = (each: Sought, words: readonly FileWord[]): boolean => {
+    const [first, last] = [words[0]!, words.at(-1)!]
+    const unit = text.unitAt(first.from)!
+    const isAlone = unit.from === first.from && unit.to === last.to && words.length <= SHORT
+    const isLikeIt = [each.column[each.index - 1], each.column[each.index + 1]].some(
+      (near) =>
+        near?.place &&
+        near.passage.section === each.passage.section &&
+        text.unitAt(near.place.from)!.type === unit.type,
+    )
+    if (wordsIn(each.text.plain).length > SHORT || !isAlone || !isLikeIt) return false
+    each.place = { from: first.from, to: last.to }
+    text.claim(each.place)
+    const slip = { code: 'word-changed', word: each.text.plain, instead: text.wordsAt(each.place) } as const
+    if (!isCutOff(slip.word)) findings.push(tellSlip(each.passage, slip, first.from, text, told))
+    return true
+  }
+  for (const column of columns)
+    for (const gap of gapsOf(column, text.key.length)) {
+      let { from } = gap
+      for (const each of gap.sought)
+        if (find(each, { ...gap, from })) from = each.place!.to
+        else if (!wordsIn(each.text.plain).some(isWholeCutOff)) missing.push({ each, at: from })
     }
-  return findings
+  return [...findings, ...tellMissing(missing, text, told, several)]
+
+  function isWholeCutOff(word: string): boolean {
+    return cutOff.includes(word)
+  }
 }
 
-/** A word that stands twice at an end of its passage belongs to nobody. */
-function findDoubled(
-  sought: readonly Sought[],
-  numbered: ReadonlyMap<string, boolean>,
+/** Of a passage that is missing altogether it is told once. */
+function tellMissing(
+  missing: readonly { readonly each: Sought; readonly at: number }[],
   text: FileText,
-  file: string,
+  told: Told,
+  several: boolean,
 ): Diagnostic[] {
-  return sought.flatMap((each) => {
-    if (!each.place) return []
-    const { from, to } = each.place
-    const ends = [
-      [from - 1, each.words[0]!],
-      [to, each.words.at(-1)!],
-    ] as const
-    return ends.flatMap(([at, word]) => {
-      const here = text.words[at]
-      if (!here || text.claimed[at] || here.text !== word) return []
-      if (here.text === numberOf(each) && !numbered.has(listOf(each))) return [] // it may be just that
-      return [tellSlip(each.passage, { code: 'word-doubled', word, instead: word, at }, text, file)]
-    })
+  const lost = new Set(missing.map(({ each }) => each))
+  const done = new Set<Passage>()
+  return missing.flatMap(({ each, at }, index) => {
+    const { passage } = each
+    const own = each.column.filter((one) => one.passage === passage)
+    if (own.every((one) => lost.has(one))) {
+      if (done.has(passage)) return []
+      done.add(passage)
+    }
+    const word = beginningOf(each.text.plain)
+    const elsewhere = index < 2 * TOLD ? freePlace(each, text) : undefined
+    if (!elsewhere) return [tellSlip(passage, { code: 'passage-missing', word, instead: '' }, at, text, told)]
+    text.claim(elsewhere)
+    const unit = text.unitAt(elsewhere.from)!
+    if (!several || speaks(unit, each))
+      return [tellSlip(passage, { code: 'passage-moved', word, instead: '' }, elsewhere.from, text, told)]
+    const where = { file: told.file, page: text.pageAt(elsewhere.from) }
+    const data = { what: passage.what, language: passage.column, word, tagged: unit.lang }
+    return [diagnose('passage-astray', where, data)]
   })
+}
+
+/** Where a text stands that is not where it should be. */
+function freePlace({ text: { key } }: Sought, text: FileText): Place | undefined {
+  for (let from = text.key.indexOf(key); from >= 0; from = text.key.indexOf(key, from + 1)) {
+    const place = { from, to: from + key.length }
+    if (text.ends[from]! & WORD && text.ends[place.to]! & WORD && text.isFree(place)) return place
+  }
+  return undefined
 }

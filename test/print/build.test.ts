@@ -8,7 +8,7 @@ import { textOf } from '../../src/model/block.js'
 import { openProject, type Project } from '../../src/project.js'
 import { type Facts, readFacts } from '../../src/verify/facts.js'
 import { broadside, findings, project, type Ran } from '../broadside.js'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 
 interface Built {
   readonly facts: Facts

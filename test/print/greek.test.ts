@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 import { broadside, findings, project } from '../broadside.js'
 
 const GREEK = `---

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { sha256 } from '../../src/publish/manifest.js'
 import { tellDocument } from '../../src/verify/tell.js'
-import { readMarkedText } from '../../src/verify/text.js'
+import { readMarkedText } from '../read-text.js'
 import { broadside, findings, project, temporaryFolder } from '../broadside.js'
 
 const TORTURE = 'test/fixtures/torture'

@@ -8,7 +8,7 @@ import { readOperations, rewrite } from '../../src/content-stream/content-stream
 import { rewriteContents } from '../../src/finish/contents.js'
 import { hyphenPass } from '../../src/finish/hyphens.js'
 import { openFonts } from '../../src/finish/text-cursor.js'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 import { picturesOfPages } from '../pictures.js'
 import { openTestPool, printSheet } from '../browser-pool.js'
 

@@ -5,8 +5,8 @@ import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rewriteContents } from '../../src/finish/contents.js'
 import type { PrintResult } from '../../src/print/page.js'
-import { readText } from '../../src/verify/text.js'
 import { NO_EXTENT, openTestPool } from '../browser-pool.js'
+import { readText } from '../read-text.js'
 
 let opened: ReturnType<typeof openTestPool>
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
-import { readHalves, readText } from '../../src/verify/text.js'
+import { readHalves, readText } from '../read-text.js'
 import { openPages } from '../../src/verify/walk.js'
 import { broadside, project } from '../broadside.js'
 

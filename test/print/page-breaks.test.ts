@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrintResult } from '../../src/print/page.js'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 import { NO_EXTENT, openTestPool } from '../browser-pool.js'
 
 let opened: ReturnType<typeof openTestPool>

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visitPages } from '../../src/pdfium.js'
-import { readText } from '../../src/verify/text.js'
+import { readText } from '../read-text.js'
 import { broadside, findings, project, type Ran } from '../broadside.js'
 
 /** The small publication with this for its print shop. */

@@ -15,7 +15,7 @@ import { impose } from '../../src/finish/impose.js'
 import type { Imposition } from '../../src/model/imposition.js'
 import { paper, pointsFromMm } from '../../src/model/paper.js'
 import { readFacts } from '../../src/verify/facts.js'
-import { readHalves } from '../../src/verify/text.js'
+import { readHalves } from '../read-text.js'
 
 const [WIDTH, HEIGHT, BLEED] = [pointsFromMm(148), pointsFromMm(210), pointsFromMm(10)]
 
