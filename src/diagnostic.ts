@@ -334,6 +334,10 @@ const CATALOGUE = {
     `There is no group «${d.name}».`,
     `Groups in publication.yaml are ${list(d.known)}.`,
   ]),
+  'languages-unused': warning((d: { tags: readonly string[] }) => [
+    `There are texts in ${list(d.tags.map((each) => `“${each}”`))}, which “languages” does not name; they are not printed.`,
+    'Nothing needs to be done if that is meant; else add the language to “languages”.',
+  ]),
   'unknown-language': error((d: { name: string; known: readonly string[]; in: string }) => [
     `«${d.name}» is no language of this publication (in ${d.in}).`,
     `Its languages are ${list(d.known)}; add it to «languages» in publication.yaml, or take it out here.`,
@@ -422,9 +426,9 @@ const CATALOGUE = {
     `The link to «${d.target}» leads nowhere from a printed file.`,
     'Write the whole address: https://example.org/page.',
   ]),
-  'heading-in-paragraph': warning((d: { number: number }) => [
-    `Paragraph ${d.number} has a heading in it, which is printed as large as a title.`,
-    'A line of === or --- right below a text makes a heading of it: leave a line empty between them. For a word that stands out write **so**.',
+  'heading-in-paragraph': warning((_data: object) => [
+    'This text becomes a heading, because a line of === or --- follows it.',
+    'If it is not one, leave a line empty between them; for a heading write ## before it.',
   ]),
   'pale-accent': warning((d: { accent: string; contrast: number }) => [
     `The accent ${d.accent} hardly shows on white paper: ${d.contrast.toFixed(1)} to 1. Numbers and labels are set in it.`,

@@ -11,6 +11,7 @@ import {
   type Group,
   type Localised,
   ORDERS,
+  type Place,
   type Publication,
   type Statement,
   type Tag,
@@ -140,12 +141,17 @@ export async function readPublication(
     }
   const signatories = await readSignatories(reader, source, groupIds, languages, report)
 
+  /** Languages that there are texts in and that are not printed, or not yet, each with the first place. */
+  const unused = new Map<Tag, Place>()
   const checkTags = (byTag: Readonly<Record<string, unknown>>, ...path: PropertyKey[]): void => {
-    for (const key of Object.keys(byTag))
-      if (!languages.includes(key))
+    for (const key of Object.keys(byTag)) {
+      if (languages.includes(key)) continue
+      if (tag.safeParse(key).success) unused.set(key, unused.get(key) ?? at(...path, key))
+      else
         report(
           diagnose('unknown-language', at(...path, key), { name: key, known: languages, in: tellPath(path) }),
         )
+    }
   }
   const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
     checkTags(texts, ...path)
@@ -183,6 +189,8 @@ export async function readPublication(
     report,
   )
   checkTags(value.hyphenation, 'hyphenation')
+  const [[, firstUnused] = []] = unused
+  if (firstUnused) report(diagnose('languages-unused', firstUnused, { tags: [...unused.keys()] }))
   const contrast = contrastOf(rgbOf(value.accent), WHITE)
   if (contrast < PALE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))

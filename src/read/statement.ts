@@ -84,6 +84,10 @@ function readBody(
   const blocks = parsed.blocks(lang)
   findBullets(tokens, placeOf, report)
   findStrayMarks(tokens, placeOf, report)
+  // A heading of the kind that is underlined, within a numbered paragraph: most are none.
+  for (const token of tokens)
+    if (token.type === 'heading_open' && token.level > 0 && !token.markup.startsWith('#'))
+      report(diagnose('heading-in-paragraph', placeOf(token), {}))
   findTornSentences(tokens, text.split('\n'), placeOf, report)
   const numbered = blocks.some(({ kind }) => kind === 'numbered')
   for (const block of blocks) {
@@ -114,13 +118,6 @@ function checkNumbered(block: Block & { readonly kind: 'numbered' }, report: Rep
   const { number, at, blocks } = block
   if (!blocks.some(({ kind }) => kind === 'rule') && !textOf(block).trim() && !picturesOf(block).length)
     report(diagnose('empty-paragraph', at, { number }))
-  const look = (within: readonly Block[]): void => {
-    for (const each of within) {
-      if (each.kind === 'heading') report(diagnose('heading-in-paragraph', each.at, { number }))
-      if (each.kind === 'quotation') look(each.blocks)
-    }
-  }
-  look(blocks)
 }
 
 /** «3.Text» among numbered paragraphs. */

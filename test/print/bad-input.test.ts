@@ -352,9 +352,9 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
   [
     'exceptions of hyphenation for a language that is not here',
     {
-      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { fr: [che-min] }'),
+      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { French: [che-min] }'),
     },
-    `source/publication.yaml:6: error: «fr» is no language of this publication (in «hyphenation»).
+    `source/publication.yaml:6: error: «French» is no language of this publication (in «hyphenation»).
     Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
   ],
   [
@@ -471,8 +471,8 @@ source/publication.yaml:4: error: The 2nd language is no language tag: «de_DE»
   ],
   [
     'a title in a language that the publication does not have',
-    { [PUBLICATION]: replace('      de: Unterzeichnet von', '      fr: Signé par') },
-    `source/publication.yaml:11: error: «fr» is no language of this publication (in «title» of the 1st group).
+    { [PUBLICATION]: replace('      de: Unterzeichnet von', '      French: Signé par') },
+    `source/publication.yaml:11: error: «French» is no language of this publication (in «title» of the 1st group).
     Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.
 source/publication.yaml:9: warning: «title» of the 1st group has no text in German: «Signed by» stands in for it.
     Add «de: …»; if it is to stay as it is, write the same words there.`,
@@ -775,8 +775,8 @@ test('an accent that hardly shows on paper, and a heading within a paragraph, ar
     Choose a darker one; 3 to 1 is the least for large letters, 4.5 to 1 for small ones.`,
   )
   expect(findings(ran)).toContain(
-    `source/statement/en.md:9: warning: Paragraph 2 has a heading in it, which is printed as large as a title.
-    A line of === or --- right below a text makes a heading of it: leave a line empty between them. For a word that stands out write **so**.`,
+    `source/statement/en.md:9: warning: This text becomes a heading, because a line of === or --- follows it.
+    If it is not one, leave a line empty between them; for a heading write ## before it.`,
   )
 })
 
