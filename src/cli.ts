@@ -37,10 +37,12 @@ Examples:
 Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
   BROADSIDE_BROWSER_WS=ws://...       print with a browser that runs elsewhere
-  BROADSIDE_TIMEOUT=SECONDS           how long one file may take to print (default: 120)
+  BROADSIDE_TIMEOUT=SECONDS           how long one step of printing a file may take (default: 120)
   BROADSIDE_UNTRUSTED=1               the same as --untrusted
   SOURCE_DATE_EPOCH=SECONDS           the time of the finished files (default: the publication's date)
-  XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache)
+  XDG_CACHE_HOME                      where the browser is unpacked and compiled code kept (default: ~/.cache);
+                                      unused if other users can change it
+  TMPDIR                              where the work directory goes; needs 48 MB (default: /tmp)
 
 Exit code:
   0    everything was built, is as it was approved, or was approved (there may be warnings)

@@ -1,7 +1,7 @@
 /** A browser's start and end as a process. */
 import { type ChildProcess, execFile } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
@@ -133,6 +133,7 @@ function environmentFor(
 /** What fontconfig finds of the fonts it keeps in the profile: the browser's own folder stays as it was unpacked. */
 function writeFontsConf(fonts: string, profile: string): string {
   const file = join(profile, 'fonts.conf')
+  mkdirSync(profile, { recursive: true })
   const escaped = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   writeFileSync(
     file,
