@@ -211,7 +211,10 @@ describe('a booklet of another publication', () => {
       ...changes,
       'templates/booklet/page.hbs': readFileSync('templates/booklet/page.hbs', 'utf8')
         .replace('{{#each names}}', '{{#each names}}{{#if @first}}')
-        .replace('{{text}} </span>{{/each}}</div>', '{{text}} </span>{{/if}}{{/each}}</div>'),
+        .replace(
+          '{{text}} </span>{{/each}}{{#each details}}',
+          '{{text}} </span>{{/if}}{{/each}}{{#each details}}',
+        ),
       'templates/booklet/style.css': readFileSync('templates/booklet/style.css'),
       'templates/booklet/template.yaml': readFileSync('templates/booklet/template.yaml'),
     })

@@ -64,7 +64,7 @@ describe('what must be found', () => {
     ],
     [
       'letter-spacing by 0.01 em',
-      { [STYLE]: (css) => css.replace('.paragraphs {', '.paragraphs { letter-spacing: 0.01em;') },
+      { [STYLE]: (css) => css.replace('.statement {', '.statement { letter-spacing: 0.01em;') },
       /English leaflet, page 1: .*(letters of \d+ lines|reflowed|moved)/,
     ],
     [
