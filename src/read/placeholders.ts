@@ -5,8 +5,6 @@ import type { Report } from './text.js'
 
 /** In a label: `cssContent` in `typeset/css.ts` makes page counters of them. */
 export const COUNTERS = ['{page}', '{pages}']
-/** In words that a style sheet repeats: `furniture` in `typeset/passages.ts` fills them in. */
-export const REPEATED = ['{folio}', '{title}', '{languages}', '{short-titles}', ...COUNTERS]
 
 /** Reports each that stands for nothing. `within` says in which words: «folio». */
 export function checkPlaceholders(
