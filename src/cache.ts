@@ -55,9 +55,12 @@ function distrustOf(folder: string): string | undefined {
   return undefined
 }
 
-/** Whether nobody else can rename what lies in the folder: it is this user's or root's, and others may not write to it, or it is sticky. */
+/**
+ * Whether strangers cannot rename what lies in the folder: it is this user's or root's, and not everybody may write to it, or it is
+ * sticky. Its group may, since many systems give each user one of his own.
+ */
 const keepsNames = ({ uid, mode }: Stats): boolean =>
-  isTrusted({ uid, mode: 0 }) && ((mode & 0o022) === 0 || (mode & 0o1000) !== 0)
+  isTrusted({ uid, mode: 0 }) && ((mode & 0o002) === 0 || (mode & 0o1000) !== 0)
 
 function statOf(path: string): Stats | undefined {
   try {

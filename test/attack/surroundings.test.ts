@@ -146,6 +146,17 @@ describe('a cache that others can change', () => {
     expect(existsSync(mark)).toBe(false)
   })
 
+  test('a folder above it that everybody may write to and that is not sticky: nothing of it is used', async () => {
+    const cache = cacheOfOwn()
+    const mark = join(temporaryFolder(), 'PWNED')
+    poison(cache, mark)
+    chmodSync(cache, 0o777)
+    const ran = await build(cache, ready())
+    expect(findings(ran)).toContain(`${cache} lets other users exchange what is in it.`)
+    expect(ran.code).toBe(0)
+    expect(existsSync(mark)).toBe(false)
+  })
+
   test.each(['code', 'faces-1', 'typeset'])(
     'a folder %s in it that a group may write to: nothing of the cache is used',
     async (name) => {
