@@ -1,4 +1,4 @@
-/** What a finished file must hold to the letter. */
+/** What a finished file must hold to the letter, and what its template sets beside that. */
 import type { Tag } from './publication.js'
 
 /** A text of the publication that the file holds. */
@@ -41,13 +41,23 @@ export interface Label {
 export const STANDS = [
   'title',
   'subtitle',
-  'body',
+  'paragraphs',
   'signatories',
   'shared-signatories',
   'closing',
   'shared-closing',
 ] as const
 export type Stand = (typeof STANDS)[number]
+
+/**
+ * Words that the template sets at the head of its pages' text from the given page on, or of all left or right ones.
+ * «{page}» and «{pages}» stand for numbers.
+ */
+export interface Furniture {
+  readonly text: string
+  readonly from: number
+  readonly on?: 'left' | 'right'
+}
 
 /** A page number, from 1, that was written for what has the id; 0 if there is nothing of that id. */
 export interface PageNumber {

@@ -1,5 +1,5 @@
 /** What a template folder holds and what it asks for. */
-import type { Stand } from './passage.js'
+import type { Furniture, Stand } from './passage.js'
 import type { Paper } from './publication.js'
 import type { FaceName } from './face.js'
 
@@ -51,6 +51,8 @@ export interface Template {
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
   readonly knobs: ReadonlyMap<string, Knob>
   readonly limits: Limits
+  /** Words that the template repeats on its pages; see `typeset/passages.ts`. */
+  readonly furniture: readonly Furniture[]
   readonly page: Source
   readonly partials: ReadonlyMap<string, Source>
   readonly styles: readonly Source[]

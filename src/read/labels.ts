@@ -22,10 +22,11 @@ export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string,
   const ask = (key: string, template: string, at: Where): void => {
     if (!wanted.has(key)) wanted.set(key, { template, at })
   }
-  for (const { name, page, partials } of templates) {
+  for (const { name, page, partials, furniture } of templates) {
     for (const { file, text } of [page, ...partials.values()])
       for (const { 1: key, index } of text.matchAll(/\blabels\.([\w-]+)/g))
         ask(key!, name, { file, line: text.slice(0, index).split('\n').length })
+    if (furniture.some((piece) => piece.text.includes('{folio}'))) ask('folio', name, { file: page.file })
   }
   return wanted
 }

@@ -5,6 +5,8 @@ import type { Report } from './text.js'
 
 /** In a label: `cssContent` in `typeset/css.ts` makes page counters of them. */
 export const COUNTERS = ['{page}', '{pages}']
+/** In words that a style sheet repeats on every page: `furniture` of template.yaml. */
+export const REPEATED = ['{folio}', '{title}', '{languages}', '{short-titles}', ...COUNTERS]
 
 /** Reports each that stands for nothing. `within` says in which words: «folio». */
 export function checkPlaceholders(

@@ -8,6 +8,7 @@ import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
+import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
@@ -32,7 +33,16 @@ const TemplateFile = strictObject({
   multiple: z.number().int().min(1).default(1),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   numbers: z.boolean().default(true),
-  texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'body', 'signatories', 'closing']),
+  texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'paragraphs', 'signatories', 'closing']),
+  furniture: z
+    .array(
+      strictObject({
+        text,
+        from: z.number().int().min(1).default(1),
+        on: z.enum(['left', 'right']).optional(),
+      }),
+    )
+    .default([]),
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1), { error: naming(ROLES) }),
   knobs: z
     .record(
@@ -83,7 +93,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { faces, knobs, ...plain } = read.value
+  const { faces, knobs, furniture, ...plain } = read.value
   const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
   const families = familiesOf({ faces: parts })
   for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
@@ -97,6 +107,8 @@ export async function readTemplate(
         }),
       )
   }
+  for (const [index, { text }] of furniture.entries())
+    checkPlaceholders(text, REPEATED, { at: read.at('furniture', index), within: '«furniture»' }, report)
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -108,6 +120,7 @@ export async function readTemplate(
     name,
     folder,
     ...plain,
+    furniture: furniture.map(({ on, ...piece }) => (on ? { ...piece, on } : piece)),
     faces: parts,
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),

@@ -58,7 +58,7 @@ export function passages(
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
       title: () => line('title', inLanguage(statement.title, column)),
       subtitle: () => line('subtitle', inLanguage(statement.subtitle, column)),
-      body: () =>
+      paragraphs: () =>
         statement.body.flatMap((block): Passage[] => {
           const what = small(block.name)
           const leaves = labelled(block, column, { what, needed: numbers })

@@ -39,6 +39,8 @@ export interface ColumnView {
   readonly closing: Said | null
   readonly labels: Readonly<Record<string, string>>
   readonly wording: Readonly<Record<string, Said>>
+  /** The paragraphs that have a number. */
+  readonly paragraphs: readonly BlockView[]
   /** The text, block by block. */
   readonly blocks: readonly BlockView[]
   /** The same as it runs on: neighbouring numbered paragraphs are one list. */
@@ -65,12 +67,11 @@ export type FlowView =
 export interface GroupView {
   readonly id: string
   readonly title: Said
-  readonly signatories: readonly ({ readonly number: number } & SignatoryView)[]
+  readonly signatories: readonly { readonly number: number; readonly name: NameView }[]
 }
 
-export interface SignatoryView {
-  readonly name: Said
-  /** Affiliation and role. */
+/** A name, and beside it affiliation and role. */
+export interface NameView extends Said {
   readonly detail: Said | null
 }
 
@@ -92,10 +93,12 @@ export interface View extends ColumnView {
   readonly knobs: Readonly<Record<string, string>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
+  /** The paragraphs that have a number. */
+  readonly paragraphRows: readonly Row<BlockView, number | null>[]
   readonly blockRows: readonly (Row<BlockView, number | null> & Pick<BlockView, 'kind' | 'numbered'>)[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
-    readonly signatoryRows: readonly Row<SignatoryView>[]
+    readonly signatoryRows: readonly Row<NameView>[]
   }[]
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
@@ -143,7 +146,7 @@ export function view(
     titles: columns.map((each) => each.groups[index]!.title),
     signatoryRows: group.signatories.map(({ number }, row) => ({
       number,
-      cells: columns.map((each) => each.groups[index]!.signatories[row]!),
+      cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
     })),
   }))
   return {
@@ -162,6 +165,10 @@ export function view(
       ]),
     ),
     columns,
+    paragraphRows: first.paragraphs.map(({ number }, index) => ({
+      number,
+      cells: columns.map((each) => each.paragraphs[index]!),
+    })),
     blockRows: first.blocks.map(({ kind, numbered, number }, index) => ({
       kind,
       numbered,
@@ -173,7 +180,7 @@ export function view(
       titles: eachOnce(titles),
       signatories: signatoryRows.map(({ number, cells }) => ({
         number,
-        names: eachOnce(cells.map(({ name }) => name)),
+        names: eachOnce(cells),
         details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
       })),
     })),
@@ -203,8 +210,10 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
       const detail = detailOf(signatory, lang, fallback)
       return {
         number: index + 1,
-        name: said(signatory.names),
-        detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
+        name: {
+          ...said(signatory.names),
+          detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
+        },
       }
     }),
   })
@@ -231,6 +240,7 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
     closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang, 'text') } : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries(wording),
+    paragraphs: blocks.filter(({ numbered }) => numbered),
     blocks,
     flow: flowOf(blocks),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),

@@ -507,8 +507,15 @@ templates/labels/de.yaml: error: The label «folio» is missing (de), and the te
     'a placeholder that stands for nothing',
     {
       'templates/labels/de.yaml': replace('{pages}', '{page_count}'),
+      'templates/leaflet/page.hbs': readFileSync('templates/leaflet/page.hbs'),
+      'templates/leaflet/template.yaml': readFileSync('templates/leaflet/template.yaml', 'utf8').replace(
+        "'{title}'",
+        "'{titel}'",
+      ),
     },
-    `templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
+    `templates/leaflet/template.yaml:10: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
+    Did you mean «{title}»?
+templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
     {page} and {pages} stand for what they say.`,
   ],
   [
