@@ -44,12 +44,14 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   let scopeNow: Scope | undefined
   let reading: Reading = { text: '' }
   /** What was shown last in a block, and everything since; a space that is missing goes where `slot` is. */
-  const last: { scope: Scope | undefined; font: GlyphText | undefined; text: string; y: number } = {
-    scope: undefined,
-    font: undefined,
-    text: '',
-    y: 0,
-  }
+  const last: { scope: Scope | undefined; font: GlyphText | undefined; text: string; y: number; em: number } =
+    {
+      scope: undefined,
+      font: undefined,
+      text: '',
+      y: 0,
+      em: 0,
+    }
   let slot = -1
   let inText = false
   let held: Operation[] = []
@@ -83,7 +85,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       Math.hypot(matrix[2] * space[0] + matrix[3] * space[2], matrix[2] * space[1] + matrix[3] * space[3])
     const goesOn = last.scope?.block === scope.block
     const due = goesOn
-      ? Math.abs(y - last.y) > 0.6 * em && isParted(last.text, text)
+      ? Math.abs(y - last.y) > 0.6 * Math.max(em, last.em) && isParted(last.text, text) // no raised figure
       : last.scope?.goesOn === true && isParted(last.text, 'x')
     if (due) insertSpace()
     if (due && goesOn) reading.text += ' '
@@ -106,6 +108,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
     last.scope = scope
     last.font = font
     last.y = y
+    last.em = em
   }
 
   const endSpan = (operation: Operation, emit: Emit): void => {
