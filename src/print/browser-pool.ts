@@ -137,7 +137,7 @@ interface Engine {
   readonly version: Promise<string>
   readonly context: BrowserContext
   readonly opening: readonly Promise<PrintingPage>[]
-  /** Rejects when the browser is gone. */
+  /** Rejects when the browser, or a page of it, is gone. */
   readonly lost: Promise<never>
   print(set: SheetSet): Promise<SetPrinted>
 }
@@ -177,10 +177,10 @@ async function openPages(
   { work, pages, timeout }: BrowserPoolOptions,
   onHung: () => void,
 ): Promise<Engine> {
-  const lost = new Promise<never>((_, reject) =>
-    browser.once('disconnected', () => reject(new BrowserLost('it ended unexpectedly.'))),
-  )
+  let lose: (error: BrowserLost) => void
+  const lost = new Promise<never>((_, reject) => (lose = reject))
   lost.catch(() => {}) // whoever prints hears of it
+  browser.once('disconnected', () => lose(new BrowserLost('it ended unexpectedly.')))
   const answer = <T>(work: Promise<T>): Promise<T> => withTimeout(Promise.race([work, lost]), timeout)
 
   const version = answer(browser.version()).catch(asLost)
@@ -188,6 +188,7 @@ async function openPages(
   // A browser of ours starts with one page; in somebody else's we stay in a context of our own.
   const context =
     kind === 'program' ? browser.defaultBrowserContext() : await answer(browser.createBrowserContext())
+  await answer(watchPages(browser, context, () => lose(new BrowserLost('a page of it crashed.'))))
   const [blank] = await answer(context.pages())
   const opening: Promise<PrintingPage>[] = []
   const open = (tab: Promise<Page> = context.newPage()): Promise<PrintingPage> => {
@@ -247,6 +248,22 @@ async function openPages(
       }
     },
   }
+}
+
+/**
+ * Calls back when a page of the context crashes. Asked of the browser, because a page that is still being opened cannot tell:
+ * what it was sent stays without an answer.
+ */
+async function watchPages(browser: Puppeteer, context: BrowserContext, onCrash: () => void): Promise<void> {
+  const session = await browser.target().createCDPSession()
+  const ours = new Set<string>()
+  session.on('Target.targetCreated', ({ targetInfo: { targetId, browserContextId } }) => {
+    if (!context.id || browserContextId === context.id) ours.add(targetId)
+  })
+  session.on('Target.targetCrashed', ({ targetId }) => {
+    if (ours.has(targetId)) onCrash()
+  })
+  await session.send('Target.setDiscoverTargets', { discover: true })
 }
 
 /** Ends a browser of ours that may not answer any more; lets go of one that is somebody else's. */

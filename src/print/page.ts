@@ -117,7 +117,7 @@ export interface PageOptions {
   readonly kind: 'program' | 'remote'
   /** Milliseconds that the browser has for each answer: one file loaded, one setting found, all lines broken once, one PDF. */
   readonly timeout: number
-  /** Rejects when the browser is gone. */
+  /** Rejects when the browser, or a page of it, is gone. */
   readonly lost: Promise<never>
 }
 
@@ -170,10 +170,6 @@ export async function openPage(
     page.setJavaScriptEnabled(false),
     page.emulateMediaType('print'),
   ])
-  const crashed = new Promise<never>((_, reject) =>
-    page.once('error', () => reject(new Error('a page of it crashed.'))),
-  )
-  crashed.catch(() => {}) // whoever works with it hears of it
 
   let sheet: Sheet
   let unloaded: readonly Unloaded[] = []
@@ -186,7 +182,7 @@ export async function openPage(
   /** Asks something of the browser, and says what became of it if there is no answer. */
   const step = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
     try {
-      return await withTimeout(Promise.race([work(), crashed, lost]), timeout)
+      return await withTimeout(Promise.race([work(), lost]), timeout)
     } catch (error) {
       if (error instanceof NoAnswer) throw new StepTimeout(sheet, step, counted)
       if (error instanceof PageError) throw new PageFailure(sheet, error)
