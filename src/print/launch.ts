@@ -3,6 +3,7 @@ import { type ChildProcess, execFile } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, PuppeteerNode } from 'puppeteer'
 import { diagnose, type Diagnostic, Stop } from '../diagnostic.js'
 import { problemOf } from '../files/words.js'
@@ -177,6 +178,9 @@ function complaintOf(
   )
 }
 
+/** How long a browser that was killed may take to be gone with all its processes. */
+const GROUP_MS = 1000
+
 /** Ends a browser that may not answer any more, with all its processes; only lets go of one that we did not start. */
 export async function killProcess(browser: Browser): Promise<void> {
   const child = browser.process()
@@ -185,6 +189,7 @@ export async function killProcess(browser: Browser): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     signalGroup(child.pid!, 'SIGKILL')
     await gone
+    await groupGone(child.pid!)
   }
   for (const stream of child.stdio) stream?.destroy()
 }
@@ -192,6 +197,17 @@ export async function killProcess(browser: Browser): Promise<void> {
 /** Puppeteer starts a browser as the leader of a process group, where there are such; a wrapper script stays in it. */
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   process.kill(process.platform === 'win32' ? pid : -pid, signal)
+}
+
+/** The others of a group end a moment after its leader. Those that nobody reaps stay in it for ever, so there is a limit. */
+async function groupGone(leader: number): Promise<void> {
+  if (process.platform === 'win32') return
+  for (const end = Date.now() + GROUP_MS; Date.now() < end; await sleep(5))
+    try {
+      process.kill(-leader, 0)
+    } catch {
+      return
+    }
 }
 
 /** Nobody but somebody else, or a system without memory, does that: it has nothing to complain of. */
