@@ -245,6 +245,12 @@ const CATALOGUE = {
     `This file is not UTF-8${d.looksLike ? `; it looks like ${d.looksLike}` : ''}.`,
     'Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).',
   ]),
+  'other-format': error((d: { what: string; format: string; isList: boolean }) => [
+    `This is not ${d.what}: it is ${d.format}.`,
+    d.isList
+      ? 'Save the list from the spreadsheet as “CSV UTF-8”, or give a workbook of Excel its own name, signatories.xlsx.'
+      : 'Save it as plain text in UTF-8; renaming a file does not change what it is.',
+  ]),
   'lost-character': error((_data: object) => [
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',
@@ -312,7 +318,7 @@ const CATALOGUE = {
   ]),
   'broken-spreadsheet': error((d: { problem: string }) => [
     `This workbook cannot be read: ${d.problem}.`,
-    'Save it again as “Excel workbook (.xlsx)” or as “CSV UTF-8”.',
+    'Save it again as “Excel workbook (.xlsx)”, without a password, or as “CSV UTF-8”.',
   ]),
   'bad-value': error((d: { what: string; problem: string; hint: string }) => [
     `${capital(d.what)} ${d.problem}.`,
@@ -437,6 +443,15 @@ const CATALOGUE = {
   'stray-mark': warning((d: { mark: string }) => [
     `«${d.mark}» is printed as it is: it has no partner.`,
     `Close what it opens (${d.mark}so${d.mark}), or write \\ before each of its signs if it is meant.`,
+  ]),
+  html: warning((d: { written: string }) => [
+    `“${quote(d.written)}” is printed as it is: HTML is not read.`,
+    d.written.startsWith('&')
+      ? 'Write the character itself.'
+      : d.written.startsWith('<!--')
+        ? 'Take the remark out; only what is to be printed belongs in the text.'
+        : 'Take it out. In the text of a statement **bold** and *emphasis* are written so, and an empty line parts paragraphs; ' +
+          'signs that are meant there have a \\ before “<”.',
   ]),
   'no-address': warning((d: { written: string; begun: boolean }) => [
     `«${d.written}» is printed as it is: ${d.begun ? 'its address has no end' : 'it has no address'}.`,
@@ -985,7 +1000,7 @@ const CATALOGUE = {
   'picture-not-read': error((d: { written: string }) => [
     `“${quote(d.written)}” is not read as a picture; its signs would be printed instead.`,
     'Write ![What it shows](picture.png): no space between the brackets, no space or line break in the address. ' +
-      'An address with spaces goes in angle brackets, ![A lake](<the lake.png>). If the signs are meant, write \\ before “[”.',
+      `An address with spaces goes in angle brackets, ![A lake](<the lake.png>). If the signs are meant, write \\ before “${d.written.startsWith('<') ? '<' : '['}”.`,
   ]),
   'picture-outside': error((d: { picture: string }) => [
     `The picture ${d.picture} lies outside source/.`,

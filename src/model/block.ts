@@ -91,36 +91,6 @@ export interface Cell {
   readonly inlines: readonly Inline[]
 }
 
-/** What a block is made of, in the order of reading. */
-export function inlinesOf(block: Block): readonly Inline[] {
-  switch (block.kind) {
-    case 'paragraph':
-    case 'heading':
-      return block.inlines
-    case 'numbered':
-    case 'quotation':
-      return block.blocks.flatMap(inlinesOf)
-    case 'list':
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(inlinesOf))
-    case 'table':
-      return [...(block.caption ?? []), ...block.rows.flat().flatMap(({ inlines }) => inlines)]
-    case 'figure':
-      return [block.picture, ...block.caption]
-    case 'verbatim':
-      return [block.run]
-    case 'rule':
-      return []
-    default:
-      return block satisfies never
-  }
-}
-
-export const runsOf = (block: Block): readonly Run[] =>
-  inlinesOf(block).filter((inline) => inline.kind === 'text')
-
-export const picturesOf = (block: Block): readonly Picture[] =>
-  inlinesOf(block).filter((inline) => inline.kind === 'picture')
-
 /** Its parts that are text, each without blocks within it: what is set, compared and read back as one. */
 export function leavesOf(block: Block): readonly (readonly Inline[])[] {
   switch (block.kind) {
@@ -144,6 +114,15 @@ export function leavesOf(block: Block): readonly (readonly Inline[])[] {
       return block satisfies never
   }
 }
+
+/** What a block is made of, in the order of reading. */
+export const inlinesOf = (block: Block): readonly Inline[] => leavesOf(block).flat()
+
+export const runsOf = (block: Block): readonly Run[] =>
+  inlinesOf(block).filter((inline) => inline.kind === 'text')
+
+export const picturesOf = (block: Block): readonly Picture[] =>
+  inlinesOf(block).filter((inline) => inline.kind === 'picture')
 
 /** The words of a piece of text, as its source has them; a line that ends by hand ends a word. */
 export const wordsOf = (inlines: readonly Inline[]): string =>

@@ -1,5 +1,7 @@
 /** What a font file is by its own tables (OpenType 1.9): whether it can be used, and whether it may be embedded. */
 
+import { formatOf } from './format.js'
+
 /** Why a font file cannot be used. */
 export type FontFault =
   | { readonly kind: 'unfit'; readonly problem: string }
@@ -12,19 +14,13 @@ interface Table {
   readonly checksum: number
 }
 
-/** By their first bytes: what is saved under the name of a TrueType font. */
-const OTHER_FORMATS: readonly (readonly [begins: RegExp, problem: string])[] = [
+/** By their first bytes: fonts of other formats. */
+const OTHER_FONTS: readonly (readonly [begins: RegExp, problem: string])[] = [
   [/^wOFF/, 'it is a WOFF file, packed for web pages'],
   [/^wOF2/, 'it is a WOFF2 file, packed for web pages'],
   [/^OTTO/, 'it has PostScript outlines (OpenType CFF)'],
   [/^ttcf/, 'it is a collection of several fonts (TTC)'],
   [/^(%!|\x80.%!|typ1)/, 'it is a Type 1 font'],
-  [/^PK/, 'it is a ZIP archive'],
-  [
-    /^\s*(?:\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)/i,
-    'it is a web page saved under the name of a font',
-  ],
-  [/^version https:\/\/git-lfs/, 'it is a pointer of Git LFS; the font itself was not fetched'],
 ]
 
 /** Tables that Chromium loads no font without. */
@@ -39,8 +35,10 @@ export function inspectFont(bytes: Uint8Array): FontFault | undefined {
   const unfit = (problem: string): FontFault => ({ kind: 'unfit', problem })
   if (!bytes.length) return damaged('it is empty')
   const beginning = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
-  const other = OTHER_FORMATS.find(([begins]) => begins.test(beginning))
+  const other = OTHER_FONTS.find(([begins]) => begins.test(beginning))
   if (other) return unfit(other[1])
+  const format = formatOf(bytes)
+  if (format) return unfit(`it is ${format}`)
   if (!['\0\u0001\0\0', 'true'].includes(beginning.slice(0, 4))) return unfit('it is not a font')
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

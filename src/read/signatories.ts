@@ -2,6 +2,7 @@
 import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import type { Localised, Signatory, Tag, Text } from '../model/publication.js'
+import { findHtml } from './html.js'
 import { type Row, readCsv, readXlsx, type Table } from './table.js'
 import { spreadsheetLeftover } from './spreadsheet.js'
 import { readText, type Report } from './text.js'
@@ -151,6 +152,7 @@ function readRow(
   })
   for (const leftover of leftovers) report(diagnose('spreadsheet-leftover', at, leftover))
   if (leftovers.length) return []
+  for (const column of columns.at.keys()) findHtml(cell(column), at, report)
   const firstName = `name_${languages[0]}`
   const [only, ...more] = groups
   const group = cell('group') || (more.length ? '' : only!)

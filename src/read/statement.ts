@@ -8,6 +8,7 @@ import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publicatio
 import { type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
 import { inspectDataUri } from './data-uri.js'
+import { findHtml } from './html.js'
 import { identify } from './identity.js'
 import type { TextMeta } from './markdown.js'
 import { findNested } from './nesting.js'
@@ -50,11 +51,17 @@ export function readStatement(
     const value = matter.value[key]
     return value === undefined ? undefined : { lang, text: value, at: matter.at(key) }
   }
-  const [subtitle, date, closing] = [field('subtitle'), field('date'), field('closing')]
+  const [title, subtitle, date, closing] = [
+    field('title')!,
+    field('subtitle'),
+    field('date'),
+    field('closing'),
+  ]
+  for (const each of [title, subtitle, date, closing]) if (each) findHtml(each.text, each.at, report)
   return {
     lang,
     file,
-    title: field('title')!,
+    title,
     ...(subtitle && { subtitle }),
     ...(date && { date }),
     ...(closing && { closing }),
@@ -140,6 +147,7 @@ function findStrayMarks(tokens: readonly Token[], place: (token: Token) => Place
     if (token.type !== 'inline') continue
     const { file, line } = place(token)
     const { plain } = token.meta as unknown as TextMeta
+    findHtml(plain, { file, line }, report)
     const pictures = unreadPictures(plain)
     for (const { index, written } of pictures)
       report(

@@ -157,7 +157,8 @@ export function inspectSvg(source: string, depth = 0): readonly SvgFault[] {
     for (const { 1: double, 2: single, 3: bare, index } of plain.matchAll(URL_IN_CSS)) {
       const target = (double ?? single ?? bare ?? '').trim()
       const isImport = /@import\s*$/.test(plain.slice(0, index))
-      if (target && !hidden && !isImport) addLink(target, 'in a style', line + linesBefore(plain, index), ids)
+      if (target && !hidden && !isImport)
+        addLink(target, 'in a style for', line + linesBefore(plain, index), ids)
     }
   }
 

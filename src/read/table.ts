@@ -38,7 +38,15 @@ export function readCsv(file: string, content: string, report: Report): Table | 
   const skipped = told ? 1 : 0
   const head = text.slice(0, text.search(/\r|\n|$/))
   const delimiter = told?.[1] ?? [';', '\t'].find((each) => head.includes(each)) ?? ','
-  const options = { delimiter, trim: true, info: true, relax_column_count: true, skip_empty_lines: true }
+  const record_delimiter = ['\r\n', '\n', '\r'] // rows from two programs may end differently
+  const options = {
+    delimiter,
+    record_delimiter,
+    trim: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  }
   try {
     const rows = Records.parse(parse(text, options)).map(({ record, info }): Row => {
       const height = record.join('').split('\n').length - 1

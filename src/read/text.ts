@@ -1,16 +1,16 @@
 /** A file's text, or a finding that says in which line it is not UTF-8. */
 import { isUtf8 } from 'node:buffer'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import type { FileKind } from '../files/limits.js'
+import { type FileKind, limitOf } from '../files/limits.js'
 import type { Reader, Report } from '../files/reader.js'
 import { checkCharacters } from './characters.js'
+import { formatOf } from './format.js'
 
 export type { Report } from '../files/reader.js'
 
 /**
  * The file's text without byte order marks; `checkCharacters` reports what else it should not hold. Undefined if it cannot be
- * read (see `Reader.bytes`) or is not UTF-8,
- * which is reported.
+ * read (see `Reader.bytes`), is no text or not UTF-8, which is reported.
  */
 export async function readText(
   reader: Reader,
@@ -21,6 +21,12 @@ export async function readText(
 ): Promise<string | undefined> {
   const bytes = await reader.bytes(file, kind, report, missing)
   if (!bytes) return undefined
+  const format = kind === 'template' ? undefined : formatOf(bytes) // a template may be a web page
+  if (format) {
+    const { what } = limitOf(kind, false)
+    report(diagnose('other-format', { file }, { what, format, isList: kind === 'csv' }))
+    return undefined
+  }
   if (!isUtf8(bytes)) {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
     const where = { file, line: firstBrokenLine(bytes) }

@@ -4,6 +4,7 @@
  */
 import { unzipSync } from 'fflate'
 import sax from 'sax'
+import { formatOf } from './format.js'
 
 /** Bytes that one part of the workbook may unpack to. */
 const LARGEST_PART = 64 * 1024 * 1024
@@ -42,7 +43,9 @@ function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
     return parts
   } catch (error) {
     if (large) throw error
-    throw new Error('it is damaged, or no Excel workbook (.xlsx)', { cause: error })
+    const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
+    const problem = isZip ? 'it is damaged' : `it is ${formatOf(bytes) ?? 'no Excel workbook (.xlsx)'}`
+    throw new Error(problem, { cause: error })
   }
 }
 

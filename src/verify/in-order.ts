@@ -3,6 +3,16 @@
 /** More pairs than that are not weighed against each other one by one. */
 const WEIGHED = 1_000_000
 
+/** A stretch of each list: indices, the ends not within. */
+interface Stretches {
+  readonly a: readonly number[]
+  readonly a0: number
+  readonly a1: number
+  readonly b: readonly number[]
+  readonly b0: number
+  readonly b1: number
+}
+
 /**
  * Patience diff (Cohen): what each list holds once is an anchor, between two of which the same is done again; where nothing is
  * the only one of its kind, the longest common sequence. Of several equal pairs the last is taken.
@@ -18,7 +28,8 @@ export function matchInOrder(a: readonly number[], b: readonly number[]): Int32A
     while (a1 > a0 && b1 > b0 && a[a1 - 1] === b[b1 - 1]) found[--a1] = --b1
     while (a0 < a1 && b0 < b1 && a[a0] === b[b0]) found[a0++] = b0++
     if (a0 === a1 || b0 === b1) continue
-    const anchors = anchorsOf(a, a0, a1, b, b0, b1)
+    const left = { a, a0, a1, b, b0, b1 }
+    const anchors = anchorsOf(left)
     if (anchors.length) {
       for (const [i, j] of anchors) {
         found[i] = j
@@ -26,20 +37,13 @@ export function matchInOrder(a: readonly number[], b: readonly number[]): Int32A
         ;[a0, b0] = [i + 1, j + 1]
       }
       waiting.push([a0, a1, b0, b1])
-    } else if ((a1 - a0) * (b1 - b0) <= WEIGHED) weigh(a, a0, a1, b, b0, b1, found)
-    else takeNext(a, a0, a1, b, b0, b1, found)
+    } else if ((a1 - a0) * (b1 - b0) <= WEIGHED) weigh(left, found)
+    else takeNext(left, found)
   }
 }
 
 /** Pairs of what is in each range once, as many as are in one order. */
-function anchorsOf(
-  a: readonly number[],
-  a0: number,
-  a1: number,
-  b: readonly number[],
-  b0: number,
-  b1: number,
-): readonly (readonly [number, number])[] {
+function anchorsOf({ a, a0, a1, b, b0, b1 }: Stretches): readonly (readonly [number, number])[] {
   const once = (list: readonly number[], from: number, to: number): Map<number, number> => {
     const at = new Map<number, number>()
     for (let i = from; i < to; i++) at.set(list[i]!, at.has(list[i]!) ? -1 : i)
@@ -66,15 +70,7 @@ function anchorsOf(
 }
 
 /** The longest common sequence. */
-function weigh(
-  a: readonly number[],
-  a0: number,
-  a1: number,
-  b: readonly number[],
-  b0: number,
-  b1: number,
-  found: Int32Array,
-): void {
+function weigh({ a, a0, a1, b, b0, b1 }: Stretches, found: Int32Array): void {
   const width = b1 - b0 + 1
   const length = new Uint16Array((a1 - a0 + 1) * width)
   for (let i = 1; i <= a1 - a0; i++)
@@ -90,15 +86,7 @@ function weigh(
 }
 
 /** Each thing with the next that is the same. */
-function takeNext(
-  a: readonly number[],
-  a0: number,
-  a1: number,
-  b: readonly number[],
-  b0: number,
-  b1: number,
-  found: Int32Array,
-): void {
+function takeNext({ a, a0, a1, b, b0, b1 }: Stretches, found: Int32Array): void {
   const places = new Map<number, number[]>()
   for (let j = b1 - 1; j >= b0; j--) {
     const own = places.get(b[j]!)

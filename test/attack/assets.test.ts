@@ -84,7 +84,7 @@ test('a font that may not be embedded: refused for that, at its line in fonts.ya
 
 test('a web page saved under the name of a font: told as that', async () => {
   expect(await errors(twoFaces(Buffer.from('<!doctype html><title>404</title>'), shippedFont()))).toEqual([
-    'fonts/fonts.yaml:2: error: fonts/Title.ttf cannot be used: it is a web page saved under the name of a font.',
+    'fonts/fonts.yaml:2: error: fonts/Title.ttf cannot be used: it is a web page.',
   ])
 })
 

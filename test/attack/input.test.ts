@@ -229,3 +229,49 @@ test('a stranger’s publication and a browser that runs elsewhere → refused b
   expect(ran.stderr).toContain('error: Nothing is printed: --untrusted asks for the browser’s sandbox')
   expect(ran.code).toBe(2)
 })
+
+test.each([
+  ['a Word document', 'a ZIP archive', Buffer.from('PK\u0003\u0004....', 'latin1')],
+  [
+    'a pointer of Git LFS',
+    'a pointer of Git LFS',
+    Buffer.from('version https://git-lfs.github.com/spec/v1\n'),
+  ],
+])('%s under the name of a statement → told as that', (_, told, bytes) =>
+  refused({ [EN]: bytes }, new RegExp(`^${EN}: error: This is not a statement: it is ${told}`)),
+)
+
+test('an old workbook under the name of a CSV → told as that', () =>
+  refused(
+    { [LIST]: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+    /^source\/signatories\.csv: error: This is not a list of signatories: it is an old Office file/,
+  ))
+
+test('a picture written in HTML → an error as for any that is missing', () =>
+  refused(
+    { [EN]: append('\n4. A map: <img src="map.png">\n') },
+    /^source\/statement\/en\.md:15: error: “<img src="map\.png">” is not read as a picture/,
+  ))
+
+test('tags, remarks and entities that would be printed → a warning for each', async () => {
+  const { lines } = await attack({
+    [EN]: append('\n4. So <b>bold</b>.<!-- not yet -->\n'),
+    [LIST]: named('Smith &amp; Daughters'),
+  })
+  const html = lines.filter((line) => line.includes('HTML is not read'))
+  expect(html.map((line) => line.replace(/ warning: “(.*)” is .*/, ' $1'))).toEqual([
+    `${EN}:15: <b>`,
+    `${EN}:15: <!-- not yet -->`,
+    `${LIST}:2: &amp;`,
+  ])
+})
+
+test('rows that end as two programs end them → each a row', async () => {
+  const { lines } = await attack({
+    [LIST]: (content) => `${content.trimEnd()}\r\nx;signed;;X;X;\ny;signed;;=A1;Y;\nz;signed;;#REF!;Z;\n`,
+  })
+  expect(lines.filter((line) => line.includes('error:')).map((line) => line.split(' error')[0])).toEqual([
+    `${LIST}:6:`,
+    `${LIST}:7:`,
+  ])
+})

@@ -25,15 +25,15 @@ test('What may not be embedded is told by its bits, what may be is not.', () => 
 
 test.each([
   ['', 'damaged: it is empty'],
-  ['<!DOCTYPE html><html>Not found</html>', 'unfit: it is a web page saved under the name of a font'],
+  ['<!DOCTYPE html><html>Not found</html>', 'unfit: it is a web page'],
   ['wOFF....', 'unfit: it is a WOFF file, packed for web pages'],
   ['wOF2....', 'unfit: it is a WOFF2 file, packed for web pages'],
   ['OTTO....', 'unfit: it has PostScript outlines (OpenType CFF)'],
   ['ttcf....', 'unfit: it is a collection of several fonts (TTC)'],
-  ['PK......', 'unfit: it is a ZIP archive'],
+  ['PK\u0003\u0004....', 'unfit: it is a ZIP archive, which is what Word, Excel and LibreOffice write'],
   [
     'version https://git-lfs.github.com/spec/v1',
-    'unfit: it is a pointer of Git LFS; the font itself was not fetched',
+    'unfit: it is a pointer of Git LFS; the file itself was not fetched',
   ],
   ['Not a font at all', 'unfit: it is not a font'],
   ['\0\u0001\0\0', 'damaged: it is cut off within its table directory'],

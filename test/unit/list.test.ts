@@ -125,14 +125,14 @@ test('an error or a formula that nobody calculated does not vanish from a workbo
 })
 
 test.each([
-  ['no workbook', Buffer.from('id,name_en\n')],
-  ['cut off', Buffer.from(workbook([['name_en'], ['Riders']])).subarray(0, 300)],
-  ['empty', Buffer.alloc(0)],
-])('a file that is %s is refused in a sentence', async (_, bytes) => {
+  ['it is no Excel workbook (.xlsx)', Buffer.from('id,name_en\n')],
+  ['it is no Excel workbook (.xlsx)', Buffer.alloc(0)],
+  ['it is damaged', Buffer.from(workbook([['name_en'], ['Riders']])).subarray(0, 300)],
+  ['it is an old Office file (.doc, .xls), or one with a password', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+  ['it is a web page', Buffer.from('<html><table><tr><td>Riders')],
+])('a workbook is refused in a sentence: %s', async (problem, bytes) => {
   const { told } = await read(bytes)
-  expect(told).toEqual([
-    'undefined error: This workbook cannot be read: it is damaged, or no Excel workbook (.xlsx).',
-  ])
+  expect(told).toEqual([`undefined error: This workbook cannot be read: ${problem}.`])
 })
 
 const signatory = (name: string, more: Partial<Signatory> = {}): Signatory => ({

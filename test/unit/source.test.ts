@@ -203,12 +203,14 @@ test('paragraphs without words are told', () => {
 })
 
 test('Markdown is set, but never corrected: quotes, dashes and HTML stay as they are written', async () => {
-  const body = '1. "Quotes" -- and ... <b>tags</b> (c) & *emphasis*'
+  const body = '1. "Quotes" -- and ... \\<b>tags\\</b> <name> 1 < 2 (c) & *emphasis*'
   const { publication } = await read({
     'source/statement/en.md': `---\ntitle: T\n---\n${body}\n`,
     'source/statement/de.md': '---\ntitle: T\n---\n1. Eins\n',
   })
-  expect(textOf(publication.statements[0]!.body[0]!)).toBe('"Quotes" -- and ... <b>tags</b> (c) & emphasis')
+  expect(textOf(publication.statements[0]!.body[0]!)).toBe(
+    '"Quotes" -- and ... <b>tags</b> <name> 1 < 2 (c) & emphasis',
+  )
 })
 
 test('each text knows its line, behind front matter and comments too', async () => {

@@ -51,17 +51,17 @@ test.each([
   ['<use href="other.svg#x"/>', '2 link: by <use> other.svg#x'],
   [
     '<rect fill="url(other.svg#g)" style="mask: url(\'m.svg#m\')"/>',
-    '2 link: in a style other.svg#g\n2 link: in a style m.svg#m',
+    '2 link: in a style for other.svg#g\n2 link: in a style for m.svg#m',
   ],
   [
     '<style>\n@import "a.css";\n.b { background: url(b.png) }</style>',
-    '3 link: for a style sheet a.css\n4 link: in a style b.png',
+    '3 link: for a style sheet a.css\n4 link: in a style for b.png',
   ],
   [
     '<style><![CDATA[@import url("https://example.org/font");]]></style>',
     '2 link: for a style sheet https://example.org/font',
   ],
-  ['<style>@font-face { font-family: A; src: url(a.woff2) }</style>', '2 link: in a style a.woff2'],
+  ['<style>@font-face { font-family: A; src: url(a.woff2) }</style>', '2 link: in a style for a.woff2'],
   ['<symbol id="s"><image href="q.png"/></symbol><use xlink:href="#s"/>', '2 link: for the picture q.png'],
   [
     '<foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="q.png"/></foreignObject>',

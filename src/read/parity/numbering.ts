@@ -71,7 +71,7 @@ function reportGap(reference: Statement, other: Statement, gap: number, report: 
   const missing = (lacks ? reference : other).body[gap]!
   const where = (other.body[gap] ?? other.body.at(-1))?.at ?? { file: other.file, line: 1 }
   if (missing.kind !== 'numbered') {
-    const begins = textOf(missing).trim().slice(0, EXCERPT)
+    const begins = textOf(missing).replace(/\s+/g, ' ').trim().slice(0, EXCERPT)
     const data = { ...names(reference, other), what: missing.name, begins }
     report(diagnose(lacks ? 'block-missing' : 'block-added', where, data))
     return
