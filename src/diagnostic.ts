@@ -997,6 +997,32 @@ const CATALOGUE = {
     `The picture ${quote(d.picture)} lies outside the publication. Nothing is loaded from elsewhere, so it would be missing.`,
     `Save it beside the statement and name it without a path: ${basename(d.picture.replace(/[?#].*$/, ''))}.`,
   ]),
+  'note-missing': error((d: { written: string }) => [
+    `There is no footnote for the reference ${d.written}`,
+    `Write its text on a line of its own: ${d.written}: … Put a backslash before the bracket if it is no reference.`,
+  ]),
+  'note-unused': error((d: { label: string }) => [
+    `Nothing refers to the footnote [^${d.label}], so it would not be printed`,
+    `Put [^${d.label}] where the text refers to it, or take the footnote out.`,
+  ]),
+  'note-twice': error((d: { label: string; first: number }) => [
+    `There is a second footnote [^${d.label}]; the first is in line ${d.first}`,
+    'Give one of the two another label.',
+  ]),
+  'note-empty': error((d: { label: string }) => [
+    `The footnote [^${d.label}] has no text`,
+    'Write its text behind the colon.',
+  ]),
+  'note-in-note': error((_: object) => [
+    'A footnote refers to another footnote',
+    'Write what it says into the first one, or refer to both from the text.',
+  ]),
+  'notes-differ': error(
+    (d: { what: string; count: number; language: string; others: number; other: string }) => [
+      `${d.what} refers to ${d.count} footnote${d.count === 1 ? '' : 's'} in ${d.language}, to ${d.others} in ${d.other}`,
+      'Add the missing one, or take out the other.',
+    ],
+  ),
   'picture-not-read': error((d: { written: string }) => [
     `“${quote(d.written)}” is not read as a picture; its signs would be printed instead.`,
     'Write ![What it shows](picture.png): no space between the brackets, no space or line break in the address. ' +

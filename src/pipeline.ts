@@ -187,7 +187,7 @@ export async function produce(
     }
     switch (kind) {
       case 'screen':
-        return { kind, ...common, bookmarks: page.bookmarks }
+        return { kind, ...common, bookmarks: page.bookmarks, linkNames: page.linkNames }
       case 'office': {
         const margin = pointsFromMm(Math.min(template.margins.left, template.margins.right))
         const room = pointsFromMm(edgeMm)

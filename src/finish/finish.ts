@@ -20,6 +20,8 @@ export interface FinishOptions extends Description {
   /** All characters that the document may hold, to tell apart those that share a glyph. */
   readonly characters: ReadonlySet<number>
   readonly bookmarks: readonly Bookmark[]
+  /** What links to a named place are called, where that is not their text. */
+  readonly linkNames: ReadonlyMap<string, string>
   /** The ICC profile that colours are meant in: sRGB. */
   readonly profile: Uint8Array
 }
@@ -39,7 +41,7 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   setBoxes(document, options.paper)
   repairTextLayer(document, options.faces, options.characters)
   const { root, readingOf, lost, scale } = tag(document, languages)
-  describeLinks(document, root, readingOf)
+  describeLinks(document, root, readingOf, options.linkNames)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
   writeStructure(document, root, ROLES)
   setMetadata(document, options, 'PDF/UA-1 and PDF/A-2a')

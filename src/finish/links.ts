@@ -4,11 +4,12 @@ import type { Reading } from './reading.js'
 import { sequencesOf } from './structure.js'
 import { type Element, elementsOf, isElement, isMarked, type Marked } from './structure-tree.js'
 
-/** Gives each link the text that it stands under, or its address, and lets the tab key follow the structure. */
+/** Gives each link its name, the text that it stands under, or its address, and lets the tab key follow the structure. */
 export function describeLinks(
   document: PDFDocument,
   root: Element,
   readingOf: (marked: Marked) => Reading | undefined,
+  names: ReadonlyMap<string, string>,
 ): void {
   const { context } = document
   for (const link of elementsOf(root)) {
@@ -19,7 +20,9 @@ export function describeLinks(
       const annotation = context.lookup(kid.annotation, PDFDict)
       const address = annotation.lookupMaybe(PDFName.of('A'), PDFDict)?.lookup(PDFName.of('URI'))
       const uri = address instanceof PDFString || address instanceof PDFHexString ? address.decodeText() : ''
-      annotation.set(PDFName.of('Contents'), PDFHexString.fromText(text || uri))
+      const place = annotation.lookup(PDFName.of('Dest'))
+      const name = place instanceof PDFName ? names.get(place.decodeText()) : undefined
+      annotation.set(PDFName.of('Contents'), PDFHexString.fromText(name ?? (text || uri)))
     }
   }
   for (const page of document.getPages()) page.node.set(PDFName.of('Tabs'), PDFName.of('S'))

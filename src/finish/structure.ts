@@ -1,6 +1,7 @@
 /** Repairs of the structure tree: what ISO 14289-1 asks for and the browser leaves out or writes otherwise. */
 import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber } from 'pdf-lib'
 import type { Tag } from '../model/publication.js'
+import { makeNotes } from './notes.js'
 import {
   type Annotation,
   attribute,
@@ -97,6 +98,7 @@ export function repairStructure(
   languages: readonly [Tag, ...Tag[]],
 ): void {
   prune(root, kept)
+  makeNotes(root)
   root.kids = unwrap(root, true)
   readLanguageFirst(document, root, languages, textOf)
   for (const node of [...elementsOf(root)]) {
@@ -146,7 +148,7 @@ function paragraphs(kids: readonly Kid[]): Kid[] {
   const blocks: Kid[] = []
   let run: Element | undefined
   for (const kid of kids) {
-    if (!isInline(kid)) {
+    if (!isInline(kid) || isA('Note')(kid)) {
       run = undefined
       blocks.push(kid)
     } else if (run) run.kids.push(kid)

@@ -42,8 +42,18 @@ export interface Size {
   readonly 'max-height'?: string
 }
 
+/** A reference to a footnote. Notes are numbered by language; the note's text is with the first reference to it. */
+export interface Note {
+  readonly kind: 'note'
+  readonly number: number
+  readonly blocks: readonly Block[]
+  readonly lang: Tag
+  readonly marks: readonly Mark[]
+  readonly at: Span
+}
+
 /** `break`: a line that the author ends by hand. */
-export type Inline = Run | Picture | { readonly kind: 'break' }
+export type Inline = Run | Picture | Note | { readonly kind: 'break' }
 
 interface Base {
   readonly at: Place
@@ -91,17 +101,32 @@ export interface Cell {
   readonly inlines: readonly Inline[]
 }
 
-/** Its parts that are text, each without blocks within it: what is set, compared and read back as one. */
+/**
+ * Its parts that are text, each without blocks within it: what is set, compared and read back as one. The footnotes of a part
+ * come behind it, those of a table or a picture behind all of it.
+ */
 export function leavesOf(block: Block): readonly (readonly Inline[])[] {
   switch (block.kind) {
-    case 'paragraph':
-    case 'heading':
-      return [block.inlines]
     case 'numbered':
     case 'quotation':
       return block.blocks.flatMap(leavesOf)
     case 'list':
       return block.items.flatMap(({ blocks }) => blocks.flatMap(leavesOf))
+    default: {
+      const parts = partsOf(block)
+      return [...parts, ...notesIn(parts.flat()).flatMap(({ blocks }) => blocks.flatMap(leavesOf))]
+    }
+  }
+}
+
+/** The same of a block that holds no others, without its footnotes. */
+export function partsOf(
+  block: Exclude<Block, { readonly kind: 'numbered' | 'quotation' | 'list' }>,
+): readonly (readonly Inline[])[] {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return [block.inlines]
     case 'table':
       return [...(block.caption ? [block.caption] : []), ...block.rows.flat().map(({ inlines }) => inlines)]
     case 'figure':
@@ -114,6 +139,10 @@ export function leavesOf(block: Block): readonly (readonly Inline[])[] {
       return block satisfies never
   }
 }
+
+/** The footnotes whose text belongs to these. */
+export const notesIn = (inlines: readonly Inline[]): readonly Note[] =>
+  inlines.filter((inline): inline is Note => inline.kind === 'note' && inline.blocks.length > 0)
 
 /** What a block is made of, in the order of reading. */
 export const inlinesOf = (block: Block): readonly Inline[] => leavesOf(block).flat()

@@ -46,6 +46,8 @@ export interface Template {
   readonly multiple: number
   /** Paragraphs are printed with their numbers. */
   readonly numbers: boolean
+  /** Footnotes stand at the foot of the page, or where the template places them. */
+  readonly notes: 'foot' | 'end'
   /** What stands of a language's texts, in the order of its pages. */
   readonly texts: readonly Stand[]
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>

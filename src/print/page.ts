@@ -209,6 +209,7 @@ export async function openPage(
       await step('load', () => page.goto(loading, { waitUntil: 'load', timeout: 0 }))
       ask = await step('load', () => openScript(page, script))
       unloaded = await asking('load')('settle', sheet.faces)
+      await asking('load')('anchorNotes')
       unreadable = await asking('load')('findUndecodable', [...pictures])
       for (const url of await asking('load')('findUndrawn'))
         if (!refused.has(url) && !missing.has(url)) barred.add(url)

@@ -78,36 +78,40 @@ export async function setLines(ask: Ask, area: Area): Promise<Lines> {
       }),
     )
   let inspection = await set([...lines.keys()])
-
-  const again = [...findDivided().keys()].flatMap((index) => {
-    const other = plan(index, inspection.paragraphs[index]!.pageEnds)
-    return loosest(other) > loosest(lines[index]!) ? [] : [[index, other] as const]
-  })
-  if (again.length) {
-    for (const [index, other] of again) lines[index] = other
-    inspection = await set(again.map(([index]) => index))
-  }
-  for (let turns = 0; turns < TURNS; turns++) {
-    const divided = findDivided()
-    if (!divided.size) break
-    for (const [index, line] of divided) kept[index] = [...kept[index]!, line].sort((a, b) => a - b)
-    inspection = await set([...divided.keys()])
-  }
-  // What goes over moves the ends of all pages that follow, so in a long text there is no end to that. From the first word that
-  // is still divided no page ends within one, then, not even one that the next page faces.
-  const [from] = findDivided().keys()
-  if (from !== undefined) {
-    const rest = [...lines.keys()].filter((index) => index >= from && dividedIn(lines[index]!).length)
-    for (const index of rest) kept[index] = dividedIn(lines[index]!)
-    inspection = await set(rest)
-  }
+  // Where pages end with notes, they end as they are settled.
+  if (!inspection.hasNotes) await keepWordsWhole()
   const unruly = findUnruly(inspection, lines)
   if (unruly.length) {
     for (const index of unruly) [lines[index], kept[index]] = [[], []]
     inspection = await set(unruly)
   }
-  const { pages, slackPx, unplaced } = inspection
-  return { ...report(lines), unruly: unruly.length, pages, slackPx, unplaced }
+  const { pages, slackPx } = inspection.hasNotes ? await ask('settleNotes', area) : inspection
+  return { ...report(lines), unruly: unruly.length, pages, slackPx, unplaced: inspection.unplaced }
+
+  async function keepWordsWhole(): Promise<void> {
+    const again = [...findDivided().keys()].flatMap((index) => {
+      const other = plan(index, inspection.paragraphs[index]!.pageEnds)
+      return loosest(other) > loosest(lines[index]!) ? [] : [[index, other] as const]
+    })
+    if (again.length) {
+      for (const [index, other] of again) lines[index] = other
+      inspection = await set(again.map(([index]) => index))
+    }
+    for (let turns = 0; turns < TURNS; turns++) {
+      const divided = findDivided()
+      if (!divided.size) break
+      for (const [index, line] of divided) kept[index] = [...kept[index]!, line].sort((a, b) => a - b)
+      inspection = await set([...divided.keys()])
+    }
+    // What goes over moves the ends of all pages that follow, so in a long text there is no end to that. From the first word that
+    // is still divided no page ends within one, then, not even one that the next page faces.
+    const [from] = findDivided().keys()
+    if (from !== undefined) {
+      const rest = [...lines.keys()].filter((index) => index >= from && dividedIn(lines[index]!).length)
+      for (const index of rest) kept[index] = dividedIn(lines[index]!)
+      inspection = await set(rest)
+    }
+  }
 }
 
 /** A line with what is told of it. */

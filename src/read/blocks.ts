@@ -7,13 +7,14 @@ import type {
   ListItem,
   ListStyle,
   Mark,
+  Note,
   Picture,
   Run,
   Size,
   Span,
 } from '../model/block.js'
 import type { Place, Tag } from '../model/publication.js'
-import { attribute, beginOf, letterLists, markdown } from './markdown.js'
+import { attribute, beginOf, labelOf, letterLists, markdown } from './markdown.js'
 
 /** A body as Markdown sees it: its tokens, and the lines that they were made of. */
 export interface Parsed {
@@ -37,8 +38,32 @@ export function parseBody(body: string, before: Place & { readonly characters: n
   return {
     tokens,
     placeOf: (token) => source.placeOf(token),
-    blocks: (lang) => withLevels(new Reader(lang, source).read(tokens)),
+    blocks: (lang) => {
+      const { body, notes } = takeNotes(tokens)
+      return withLevels(new Reader(lang, source, notes).read(body))
+    },
   }
+}
+
+/** The texts of footnotes by label, and the tokens without them. Of two with one label the first counts. */
+function takeNotes(tokens: readonly Token[]): {
+  readonly body: readonly Token[]
+  readonly notes: ReadonlyMap<string, readonly Token[]>
+} {
+  const body: Token[] = []
+  const notes = new Map<string, readonly Token[]>()
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (token.type !== 'footnote_reference_open') {
+      body.push(token)
+      continue
+    }
+    const close = closingOf(tokens, i)
+    const label = labelOf(token)
+    if (!notes.has(label)) notes.set(label, tokens.slice(i + 1, close))
+    i = close
+  }
+  return { body, notes }
 }
 
 /** Whatever signs an author begins with, the highest heading in use is of level 1, the next of level 2. */
@@ -160,9 +185,14 @@ export function closingOf(tokens: readonly Token[], open: number): number {
 }
 
 class Reader {
+  /** Of notes that were referred to, in the order of the text. */
+  private readonly numbers = new Map<string, number>()
+  private withinNote = false
+
   constructor(
     private readonly lang: Tag,
     private readonly source: Source,
+    private readonly notes: ReadonlyMap<string, readonly Token[]>,
   ) {}
 
   /** @param nested within another block, where an ordered list is one and not the paragraphs of the statement */
@@ -268,6 +298,8 @@ class Reader {
       else if (child.nesting === 1) open.push(markOf(child))
       else if (child.type === 'softbreak') push('\n', from, 1)
       else if (child.type === 'hardbreak') inlines.push({ kind: 'break' })
+      else if (child.type === 'footnote_ref')
+        inlines.push(...this.note(child, [...open], places(from, from + 1)))
       else if (child.type === 'image') inlines.push(this.picture(child, [...open], places(from, from + 1)))
       else if (child.type === 'code_inline') {
         const stripped =
@@ -285,6 +317,19 @@ class Reader {
           push(text, from + at, text.length, ...(mark ? [mark] : []))
     }
     return inlines
+  }
+
+  /** Within a note there are no others: see `footnotes.ts`. */
+  private note(token: Token, marks: readonly Mark[], at: Span): readonly Note[] {
+    if (this.withinNote) return []
+    const label = labelOf(token)
+    const known = this.numbers.get(label)
+    const number = known ?? this.numbers.size + 1
+    this.numbers.set(label, number)
+    this.withinNote = true
+    const blocks = known === undefined ? this.read(this.notes.get(label) ?? [], true) : []
+    this.withinNote = false
+    return [{ kind: 'note', number, blocks, lang: this.lang, marks, at }]
   }
 
   private picture(token: Token, marks: readonly Mark[], at: Place): Picture {

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { diagnose, type Diagnostic, type Where } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import type { Labels, Template } from '../model/template.js'
-import { checkPlaceholders, COUNTERS } from './placeholders.js'
+import { checkPlaceholders, IN_LABELS } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { readYaml, text, type Yaml } from './yaml.js'
 
@@ -55,7 +55,7 @@ export async function readLabels(
     else
       for (const [key, text] of Object.entries(read.value)) {
         labels.set(key, text)
-        checkPlaceholders(text, COUNTERS, { at: read.at(key), within: `«${key}»` }, report)
+        checkPlaceholders(text, IN_LABELS, { at: read.at(key), within: `«${key}»` }, report)
       }
     if (read === 'broken' || file !== own || file === ours) continue // others serve other publications, too
     const broadsides = await readFile(reader, english, () => {}) // what may have been copied and is not used yet

@@ -1,5 +1,6 @@
 /** The Markdown of statements: CommonMark, tables and some of what Pandoc has made usual, but for what would swallow a sign that is meant. */
 import MarkdownIt, { type StateInline, type Token } from 'markdown-it'
+import footnote from 'markdown-it-footnote'
 
 /** What a block of text carries: the text in which Markdown has found nothing. */
 export interface TextMeta {
@@ -17,6 +18,51 @@ export const markdown = new MarkdownIt({ html: false, linkify: true, typographer
 ])
 markdown.inline.ruler.enable('linkify')
 markdown.linkify.set({ fuzzyLink: true })
+
+// «[^1]» and «[^1]: …», «^[…]». The text of a note stays where it stands; only its end would be put elsewhere.
+markdown.use(footnote).disable('footnote_tail')
+
+/** The label that a note is referred to by; one within the text has none that an author could write. */
+export const labelOf = ({ meta }: Token): string => {
+  const { label, id } = meta as unknown as { readonly label?: string; readonly id?: number }
+  return label ?? `[${id}]`
+}
+
+// The text of a note within the line is one more definition, so that whoever looks at tokens sees it.
+markdown.core.ruler.after('inline', 'inline-notes', (state) => {
+  const { list = [] } = ((state.env as Env).footnotes ??= {})
+  for (const within of [...state.tokens])
+    for (const reference of within.children ?? []) {
+      const { id, label } = (reference.meta ?? {}) as { readonly id?: number; readonly label?: string }
+      const note = reference.type === 'footnote_ref' && label === undefined ? list[id!] : undefined
+      if (!note?.tokens) continue
+      const line = lineOf(within, beginOf(reference))
+      const push = (type: string, nesting: -1 | 0 | 1): Token => {
+        const token = new state.Token(type, '', nesting)
+        token.map = [line, line + 1]
+        token.level = type.startsWith('paragraph') ? 1 : nesting === 0 ? 2 : 0
+        state.tokens.push(token)
+        return token
+      }
+      push('footnote_reference_open', 1).meta = { label: labelOf(reference) }
+      push('paragraph_open', 1)
+      const text = push('inline', 0)
+      ;[text.content, text.children] = [note.content!, note.tokens]
+      push('paragraph_close', -1)
+      push('footnote_reference_close', -1)
+    }
+})
+
+/** What markdown-it-footnote keeps of a document. */
+interface Env {
+  footnotes?: {
+    readonly list?: readonly { readonly content?: string; readonly tokens?: Token[] }[]
+  }
+}
+
+/** The line, from 0, that a place in the text of a block is in. */
+const lineOf = ({ map, content }: Token, at: number): number =>
+  (map?.[0] ?? 0) + content.slice(0, at).split('\n').length - 1
 
 // A bare address is printed as it is written, whatever it leads to.
 markdown.normalizeLinkText = (address) => address

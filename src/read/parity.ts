@@ -1,6 +1,7 @@
 /** The languages of a text compared with one another before anything is set: what one of them lost or mistyped. */
 import { diagnose } from '../diagnostic.js'
-import type { BodyBlock, Localised, Statement } from '../model/publication.js'
+import { inlinesOf } from '../model/block.js'
+import type { BodyBlock, Localised, Statement, Tag } from '../model/publication.js'
 import { checkAlphabets } from './parity/alphabets.js'
 import { compareLengths } from './parity/lengths.js'
 import { checkMarks } from './parity/marks.js'
@@ -89,6 +90,19 @@ function compare(passages: readonly Passage[], report: Report): void {
   checkAlphabets(passages, report)
 }
 
+/** A footnote that one language lacks. */
+function compareNotes(
+  [language, reference]: readonly [Tag, BodyBlock],
+  [own, block]: readonly [Tag, BodyBlock],
+  report: Report,
+): void {
+  const countOf = (each: BodyBlock): number => inlinesOf(each).filter(({ kind }) => kind === 'note').length
+  const [count, others] = [countOf(block), countOf(reference)]
+  if (count === others) return
+  const data = { what: block.name, count, language: nameOf(own), others, other: nameOf(language) }
+  report(diagnose('notes-differ', block.at, data))
+}
+
 /** The blocks of all languages, those together that say the same; one without a partner stands alone. */
 function matchBlocks(statements: readonly Statement[], report: Report): Passage[] {
   const reference = referenceOf(statements)
@@ -98,6 +112,7 @@ function matchBlocks(statements: readonly Statement[], report: Report): Passage[
     const partners = pairBlocks(reference, statement, report)
     for (const block of statement.body) {
       const match = partners.get(block) ?? block
+      if (match !== block) compareNotes([reference.lang, match], [statement.lang, block], report)
       versions.set(match, [...(versions.get(match) ?? []), versionOf(statement.lang, block)])
     }
   }

@@ -8,6 +8,7 @@ import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publicatio
 import { type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
 import { inspectDataUri } from './data-uri.js'
+import { checkNotes } from './footnotes.js'
 import { findHtml } from './html.js'
 import { identify } from './identity.js'
 import type { TextMeta } from './markdown.js'
@@ -91,6 +92,7 @@ function readBody(
   const blocks = parsed.blocks(lang)
   findBullets(tokens, placeOf, report)
   findStrayMarks(tokens, placeOf, report)
+  checkNotes(tokens, placeOf, report)
   // A heading of the kind that is underlined, within a numbered paragraph: most are none.
   for (const token of tokens)
     if (token.type === 'heading_open' && token.level > 0 && !token.markup.startsWith('#'))
@@ -136,7 +138,7 @@ function findGluedNumber(block: Block, report: Report): void {
 
 const EMPHASIS = /\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/
 /** A text or picture in brackets, with what there is of an address; not «[…]» for what a quotation leaves out. */
-const BRACKETS = /!?\[[^[\]\n]*[\p{L}\p{N}][^[\]\n]*\](\(\S*)?/gu
+const BRACKETS = /!?\[(?!\^)[^[\]\n]*[\p{L}\p{N}][^[\]\n]*\](\(\S*)?/gu
 
 /**
  * Marks of emphasis with no partner and brackets without an address are printed as they are. Whoever means that puts a

@@ -33,6 +33,7 @@ const TemplateFile = strictObject({
   multiple: z.number().int().min(1).default(1),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   numbers: z.boolean().default(true),
+  notes: z.enum(['foot', 'end']).default('foot'),
   texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'paragraphs', 'signatories', 'closing']),
   furniture: z
     .array(

@@ -1,5 +1,14 @@
 /** Blocks → HTML, with the spaces and hyphens of their language set. */
-import type { Block, Cell, Inline, Mark, Picture } from '../model/block.js'
+import {
+  type Block,
+  type Cell,
+  type Inline,
+  type Mark,
+  type Note,
+  notesIn,
+  partsOf,
+  type Picture,
+} from '../model/block.js'
 import type { Tag } from '../model/publication.js'
 import { hyphenate, SOFT_HYPHEN } from './hyphenation.js'
 import { setSpaces } from './spacing.js'
@@ -11,6 +20,8 @@ export interface Setting {
   /** Words and where they may be divided: see `hyphenation.ts`. */
   readonly exceptions: ReadonlyMap<Tag, readonly string[]>
   readonly recall: Recall
+  /** Footnotes stand behind what refers to them, from where they go to the foot of the page; else the template places them. */
+  readonly notesBehind: boolean
 }
 
 /**
@@ -21,12 +32,18 @@ export interface Setting {
 export function blockHtml(block: Block, setting: Setting, id?: string): string {
   const attributes = id === undefined ? '' : ` id="${escape(id)}"`
   const inner = (blocks: readonly Block[]) => blocks.map((each) => blockHtml(each, setting)).join('\n')
+  const notesBehind = (inlines: readonly Inline[]) =>
+    setting.notesBehind
+      ? notesIn(inlines)
+          .map((note) => `\n${noteHtml(note, setting)}`)
+          .join('')
+      : ''
   switch (block.kind) {
     case 'paragraph':
-      return `<p${attributes}>${leafHtml(block.inlines, setting)}</p>`
+      return `<p${attributes}>${leafHtml(block.inlines, setting)}</p>${notesBehind(block.inlines)}`
     case 'heading': {
       const name = `h${Math.min(block.level + 1, 6)}` // h1 is the statement's title
-      return `<${name}${attributes}>${leafHtml(block.inlines, setting, 'title')}</${name}>`
+      return `<${name}${attributes}>${leafHtml(block.inlines, setting, 'title')}</${name}>${notesBehind(block.inlines)}`
     }
     case 'numbered':
       return inner(block.blocks)
@@ -40,10 +57,10 @@ export function blockHtml(block: Block, setting: Setting, id?: string): string {
     case 'quotation':
       return `<blockquote${attributes}>\n${inner(block.blocks)}\n</blockquote>`
     case 'table':
-      return tableHtml(block, setting, attributes)
+      return tableHtml(block, setting, attributes) + notesBehind(partsOf(block).flat())
     case 'figure': {
       const caption = `<figcaption>${leafHtml(block.caption, setting)}</figcaption>`
-      return `<figure${attributes}>${pictureHtml(block.picture)}${caption}</figure>`
+      return `<figure${attributes}>${pictureHtml(block.picture)}${caption}</figure>${notesBehind(block.caption)}`
     }
     case 'verbatim':
       return `<pre${attributes}><code>${escape(block.run.text)}</code></pre>`
@@ -52,6 +69,26 @@ export function blockHtml(block: Block, setting: Setting, id?: string): string {
     default:
       return block satisfies never
   }
+}
+
+/**
+ * The text of a footnote, with a link back to what refers to it. A private language tag (BCP 47, 2.2.7) says which note it is: no other
+ * attribute outlives the browser, and finishing takes it off again.
+ */
+export function noteHtml({ number, blocks, lang }: Note, setting: Setting): string {
+  const text = blocks.map((block) => blockHtml(block, setting)).join('\n')
+  const back = `<a class="note-number" href="#${escape(referenceId(lang, number))}">${number}</a>`
+  const tag = `${lang}${lang.includes('-x-') ? '' : '-x'}-fn${number}`
+  return `<aside class="note" id="${escape(noteId(lang, number))}" lang="${escape(tag)}">${back}\n${text}</aside>`
+}
+
+export const noteId = (lang: Tag, number: number): string => `${lang}-note-${number}`
+const referenceId = (lang: Tag, number: number): string => `${lang}-reference-${number}`
+
+/** Raised, within what is not: a link into the file leads to the page that its target begins on, and raised it begins above the line. */
+function referenceHtml({ number, blocks, lang }: Note): string {
+  const id = blocks.length ? ` id="${escape(referenceId(lang, number))}"` : '' // of the first of several
+  return `<span class="reference"${id}><sup><a href="#${escape(noteId(lang, number))}">${number}</a></sup></span>`
 }
 
 /** Where the head has nothing above the first column, that column's cells are the heads of their rows. */
@@ -96,7 +133,12 @@ function leafHtml(inlines: readonly Inline[], setting: Setting, kind: 'text' | '
       continue
     }
     goTo(inline.marks)
-    html += inline.kind === 'picture' ? pictureHtml(inline) : escape(texts[index]!)
+    html +=
+      inline.kind === 'picture'
+        ? pictureHtml(inline)
+        : inline.kind === 'note'
+          ? referenceHtml(inline)
+          : escape(texts[index]!)
   }
   goTo([])
   return html

@@ -1,5 +1,5 @@
 /** What the finished file must hold: taken from the publication, not from the page, so that no mistake of ours can hide. */
-import { type Block, leavesOf, wordsOf } from '../model/block.js'
+import { type Block, type Inline, inlinesOf, type Note, notesIn, partsOf, wordsOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Label, Leaf, Passage, Stand } from '../model/passage.js'
 import {
@@ -15,7 +15,7 @@ import {
 /** Language by language, each in the order in which its template places the texts. */
 export function passages(
   publication: Publication,
-  { languages, template: { texts, numbers } }: Deliverable,
+  { languages, template: { texts, numbers, notes } }: Deliverable,
 ): readonly Passage[] {
   const fallback = publication.languages[0]
   return languages.flatMap((column, index): Passage[] => {
@@ -58,12 +58,18 @@ export function passages(
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
       title: () => line('title', inLanguage(statement.title, column)),
       subtitle: () => line('subtitle', inLanguage(statement.subtitle, column)),
-      paragraphs: () =>
-        statement.body.flatMap((block): Passage[] => {
+      paragraphs: () => [
+        ...statement.body.flatMap((block): Passage[] => {
           const what = small(block.name)
-          const leaves = labelled(block, column, { what, needed: numbers })
+          const leaves = labelled(block, column, { what, needed: numbers, notesBehind: notes === 'foot' })
           return leaves.length ? [{ what, column, section: 'body', leaves, shared: false }] : []
         }),
+        ...(notes === 'end' ? notesIn(statement.body.flatMap(inlinesOf)) : []).map((note): Passage => {
+          const what = `footnote ${note.number}`
+          const leaves = noteLeaves(note, column, { what, needed: true, notesBehind: false })
+          return { what, column, section: 'notes', leaves, shared: false }
+        }),
+      ],
       signatories: () => signatories(false),
       'shared-signatories': () => signatories(true),
       closing: () => line('closing line', closing),
@@ -88,16 +94,18 @@ const leafOf = ({ text, lang }: Said, labels: readonly Label[] = []): Leaf => ({
 const inLanguage = (said: { readonly text: string } | undefined, lang: Tag): Said | undefined =>
   said && { text: said.text, lang }
 
+/** How the parts of a block are told: what it is, which numbers must be there, where its footnotes stand. */
+interface Telling {
+  readonly what: string
+  readonly needed: boolean
+  readonly notesBehind: boolean
+}
+
 /** The leaves of a block, with the numbers and letters of the lists that they begin an item of. */
-function labelled(
-  block: Block,
-  lang: Tag,
-  { what, needed }: { readonly what: string; readonly needed: boolean },
-): readonly Leaf[] {
+function labelled(block: Block, lang: Tag, telling: Telling): readonly Leaf[] {
+  const { what, needed, notesBehind } = telling
   let lists = 0
   const within = (blocks: readonly Block[]) => blocks.flatMap(leaves)
-  const begun = ([first, ...rest]: readonly Leaf[], label: Label): readonly Leaf[] =>
-    first ? [{ ...first, labels: [label, ...first.labels] }, ...rest] : []
   const leaves = (block: Block): readonly Leaf[] => {
     switch (block.kind) {
       case 'numbered': {
@@ -116,14 +124,32 @@ function labelled(
           return begun(found, { list, text, needed, own: true })
         })
       }
-      default:
-        return leavesOf(block)
-          .map((inlines) => leafOf({ text: wordsOf(inlines), lang }))
-          .filter(({ text }) => text.trim())
+      default: {
+        const parts = partsOf(block)
+        return [
+          ...parts
+            .map((inlines) => leafOf({ text: printedWords(inlines), lang }))
+            .filter(({ text }) => text.trim()),
+          ...(notesBehind ? notesIn(parts.flat()).flatMap((note) => noteLeaves(note, lang, telling)) : []),
+        ]
+      }
     }
   }
   return leaves(block)
 }
+
+const noteLeaves = ({ number, blocks }: Note, lang: Tag, telling: Telling): readonly Leaf[] =>
+  begun(
+    blocks.flatMap((block) => labelled(block, lang, telling)),
+    { list: 'notes', text: String(number), needed: true, own: true },
+  )
+
+const begun = ([first, ...rest]: readonly Leaf[], label: Label): readonly Leaf[] =>
+  first ? [{ ...first, labels: [label, ...first.labels] }, ...rest] : []
+
+/** The words with the numbers of the footnotes that they refer to. */
+const printedWords = (inlines: readonly Inline[]): string =>
+  inlines.map((inline) => (inline.kind === 'note' ? String(inline.number) : wordsOf([inline]))).join('')
 
 /** «a» for 1, «z» for 26, «aa» for 27. */
 const letterOf = (number: number): string =>

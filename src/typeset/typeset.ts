@@ -2,6 +2,7 @@
 import { TimeIsUp, within } from '../deadline.js'
 import { diagnose, Stop } from '../diagnostic.js'
 import type { Area } from '../model/area.js'
+import { inlinesOf, notesIn } from '../model/block.js'
 import type { Bookmark } from '../model/bookmark.js'
 import type { Deliverable } from '../model/deliverable.js'
 import type { Face } from '../model/face.js'
@@ -10,6 +11,7 @@ import { type Limits, limitsFor } from '../model/limits.js'
 import type { Publication, Tag } from '../model/publication.js'
 import type { Passage } from '../model/passage.js'
 import type { Labels } from '../model/template.js'
+import { noteId } from './blocks.js'
 import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
@@ -31,6 +33,7 @@ export interface Page {
   readonly rulesFor: (edge: Edge) => string
   /** What the finished file must hold. */
   readonly passages: readonly Passage[]
+  readonly linkNames: ReadonlyMap<string, string>
   /** Faces that margin boxes use: the browser does not load these by itself in time. CSS font shorthands. */
   readonly marginFaces: readonly string[]
 }
@@ -63,8 +66,27 @@ export function typeset(
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),
+    linkNames: linkNames(publication, deliverable, labels),
     marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
   }
+}
+
+/** What links to a place of the page are called, by its id, where their text alone would say nothing: «Footnote 3». */
+function linkNames(
+  { statements }: Publication,
+  { languages }: Deliverable,
+  labels: ReadonlyMap<Tag, Labels>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    statements
+      .filter(({ lang }) => languages.includes(lang))
+      .flatMap(({ lang, body }) =>
+        notesIn(body.flatMap(inlinesOf)).map(({ number }): [string, string] => {
+          const label = labels.get(lang)?.get('note') ?? '{number}'
+          return [noteId(lang, number), label.replace('{number}', String(number))]
+        }),
+      ),
+  )
 }
 
 /** Spaces and hyphens of a text come from patterns, and a pattern may take long where somebody means it to. */

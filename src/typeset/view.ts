@@ -1,6 +1,6 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
 import type { Area } from '../model/area.js'
-import type { Block } from '../model/block.js'
+import { type Block, inlinesOf, notesIn } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
   detailOf,
@@ -15,7 +15,7 @@ import {
   type Tag,
 } from '../model/publication.js'
 import type { Labels, Margins, Template } from '../model/template.js'
-import { blockHtml } from './blocks.js'
+import { blockHtml, noteHtml } from './blocks.js'
 import { cssString } from './css.js'
 import { setSpaces } from './spacing.js'
 import type { Recall } from './typeset.js'
@@ -45,7 +45,16 @@ export interface ColumnView {
   readonly blocks: readonly BlockView[]
   /** The same as it runs on: neighbouring numbered paragraphs are one list. */
   readonly flow: readonly FlowView[]
+  /** Footnotes, of a template that places them itself. */
+  readonly notes: readonly NoteView[]
   readonly groups: readonly GroupView[]
+}
+
+/** `html`: an element with the number and the text. */
+export interface NoteView {
+  readonly number: number
+  readonly lang: Tag
+  readonly html: string
 }
 
 export interface BlockView {
@@ -96,6 +105,7 @@ export interface View extends ColumnView {
   /** The paragraphs that have a number. */
   readonly paragraphRows: readonly Row<BlockView, number | null>[]
   readonly blockRows: readonly (Row<BlockView, number | null> & Pick<BlockView, 'kind' | 'numbered'>)[]
+  readonly noteRows: readonly Row<NoteView>[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<NameView>[]
@@ -139,7 +149,7 @@ export function view(
   recall: Recall,
 ): View {
   const columns = deliverable.languages.map((lang) =>
-    column(publication, lang, deliverable.languages[0], labels.get(lang)!, recall),
+    column(publication, deliverable, lang, labels.get(lang)!, recall),
   )
   const first = columns[0]!
   const groupRows = first.groups.map((group, index) => ({
@@ -175,6 +185,10 @@ export function view(
       number,
       cells: columns.map((each) => each.blocks[index]!),
     })),
+    noteRows: first.notes.map(({ number }, index) => ({
+      number,
+      cells: columns.map((each) => each.notes[index]!),
+    })),
     groupRows,
     sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
       titles: eachOnce(titles),
@@ -192,8 +206,13 @@ export function view(
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
   texts.filter(({ text }, index) => texts.findIndex((other) => other.text === text) === index)
 
-/** @param first the file's first language, by which lists are sorted */
-function column(publication: Publication, lang: Tag, first: Tag, labels: Labels, recall: Recall): ColumnView {
+function column(
+  publication: Publication,
+  { languages: [first], template }: Deliverable,
+  lang: Tag,
+  labels: Labels,
+  recall: Recall,
+): ColumnView {
   const fallback = publication.languages[0]
   const statement = statementIn(publication, lang)
   const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
@@ -206,6 +225,7 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
   const group = (group: Group): GroupView => ({
     id: group.id,
     title: said(group.title),
+    // by the alphabet of the file's first language
     signatories: inOrder(group, first, fallback).map((signatory, index) => {
       const detail = detailOf(signatory, lang, fallback)
       return {
@@ -218,7 +238,8 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
     }),
   })
   const title = spaced(statement.title.text, lang)
-  const setting = { lang, exceptions: publication.hyphenation, recall }
+  const notesBehind = template.notes === 'foot'
+  const setting = { lang, exceptions: publication.hyphenation, recall, notesBehind }
   const blocks = statement.body.map((block): BlockView => {
     const id = `${lang}-${block.id}`
     const numbered = block.kind === 'numbered'
@@ -243,6 +264,11 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
     paragraphs: blocks.filter(({ numbered }) => numbered),
     blocks,
     flow: flowOf(blocks),
+    notes: (notesBehind ? [] : notesIn(statement.body.flatMap(inlinesOf))).map((note) => ({
+      number: note.number,
+      lang,
+      html: noteHtml(note, setting),
+    })),
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
 }

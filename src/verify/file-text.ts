@@ -29,13 +29,13 @@ export const UNIT = 4
 /** A sign beside a letter, as the comma between two names. */
 export const SIGN = 8
 
-/** Types that stand within a line (ISO 32000-1, 14.8.4.4), those of ours that map to them among them. */
+/** Types that stand within a line (ISO 32000-1, 14.8.4.4), those of ours that map to them among them; a footnote holds blocks. */
 const INLINE: ReadonlySet<string> = new Set(
-  'Span Quote Note Reference BibEntry Code Link Annot Ruby Warichu Em Strong Sub FENote NonStruct'.split(' '),
+  'Span Quote Reference BibEntry Code Link Annot Ruby Warichu Em Strong Sub NonStruct'.split(' '),
 )
 /** Types that hold blocks of one kind or one place; what lies between them and a text is a part of it. */
 const CONTAINERS: ReadonlySet<string> = new Set(
-  'Document Part Art Sect Div Aside BlockQuote L Table TOC Figure'.split(' '),
+  'Document Part Art Sect Div Aside BlockQuote L Table TOC Figure Note FENote'.split(' '),
 )
 
 interface Context {

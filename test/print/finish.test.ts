@@ -42,6 +42,7 @@ test('a finished page looks as the browser printed it, save glyphs that rounding
     faces: [],
     characters: new Set(),
     bookmarks: [],
+    linkNames: new Map(),
     profile: readFileSync('profiles/sRGB.icc'),
   })
   const before = await picturesOfPages(await boxed.save({ updateFieldAppearances: false }))

@@ -107,6 +107,7 @@ async function check(
   const { pdf } = await finish(printed, {
     titles: page.titles,
     bookmarks: page.bookmarks,
+    linkNames: page.linkNames,
     publisher: undefined,
     symbol: undefined,
     moment: projects[0]!.moment,

@@ -1,8 +1,9 @@
 /** Markdown → blocks: what there is, where it is written, and its HTML. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Block, inlinesOf, runsOf, textOf } from '../../src/model/block.js'
+import { type Block, inlinesOf, leavesOf, runsOf, textOf, wordsOf } from '../../src/model/block.js'
 import { parseBody } from '../../src/read/blocks.js'
+import { readStatement } from '../../src/read/statement.js'
 import { blockHtml } from '../../src/typeset/blocks.js'
 
 const blocksOf = (text: string, lang = 'en'): readonly Block[] =>
@@ -11,7 +12,7 @@ const blocksOf = (text: string, lang = 'en'): readonly Block[] =>
 const html = (text: string, lang = 'en'): string =>
   blocksOf(text, lang)
     .map((block) =>
-      blockHtml(block, { lang, exceptions: new Map(), recall: (_, make) => make() })
+      blockHtml(block, { lang, exceptions: new Map(), recall: (_, make) => make(), notesBehind: true })
         .replace(/\u00AD/g, '|')
         .replace(/\u00A0/g, '·'),
     )
@@ -167,7 +168,23 @@ describe('places', () => {
         .map(([a, b]) => `| ${a} | ${b} |\n|---|---|\n| ${b}c | ${a}c |`),
     ),
   })).block
-  const statement = fc.array(block, { minLength: 1, maxLength: 4 }).map((blocks) => blocks.join('\n\n'))
+  const note = fc.tuple(fc.boolean(), paragraph, word).map(([inText, text, more]) => ({
+    reference: (label: number) => (inText ? `^[${text.replaceAll('\n', ' ')}]` : `[^${label}]`),
+    text: (label: number) => (inText ? '' : `[^${label}]: ${text.replaceAll('\n', '\n    ')}\n\n    ${more}`),
+  }))
+  const statement = fc
+    .tuple(
+      fc.array(block, { minLength: 1, maxLength: 4 }),
+      fc.array(note, { maxLength: 2 }),
+      fc.array(word, { minLength: 2, maxLength: 2 }),
+    )
+    .map(([blocks, notes, words]) =>
+      [
+        ...blocks,
+        ...notes.map((each, label) => `${words[label]!}y${each.reference(label)} so.`),
+        ...notes.map((each, label) => each.text(label)),
+      ].join('\n\n'),
+    )
 
   test('no word is lost between the file and the blocks, and each is where its run says, however deep it is nested', () => {
     fc.assert(
@@ -199,6 +216,38 @@ describe('places', () => {
       ['five ', 4, 'five '],
       ['six', 4, 'six'],
     ])
+  })
+})
+
+describe('footnotes', () => {
+  test('are numbered where they are referred to, and their text follows what refers to them first', () => {
+    const [first, second] = blocksOf(
+      'A[^b] and B[^a].\n\nC^[In *line*.] and A[^b].\n\n[^a]: Note a.\n\n[^b]: Note b.',
+    )
+    expect(leavesOf(first!).map(wordsOf)).toEqual(['A and B.', 'Note b.', 'Note a.'])
+    expect(leavesOf(second!).map(wordsOf)).toEqual(['C and A.', 'In line.'])
+    const numbers = [first!, second!].map((block) =>
+      inlinesOf(block).flatMap((inline) => (inline.kind === 'note' ? [inline.number] : [])),
+    )
+    expect(numbers).toEqual([
+      [1, 2],
+      [3, 1],
+    ])
+  })
+
+  test('stand behind what refers to them, with links there and back', () => {
+    expect(html('So[^1].\n\n[^1]: Why.')).toBe(
+      '<p>So<span class="reference" id="en-reference-1"><sup><a href="#en-note-1">1</a></sup></span>.</p>\n' +
+        '<aside class="note" id="en-note-1" lang="en-x-fn1"><a class="note-number" href="#en-reference-1">1</a>\n<p>Why.</p></aside>',
+    )
+  })
+
+  test('each mistake in them is reported', () => {
+    const codes: string[] = []
+    const text =
+      '---\ntitle: T\n---\n\nA[^lost] B[^twice] C[^empty] D[^outer].\n\n[^twice]: One.\n\n[^twice]: Two.\n\n[^empty]:\n\n[^outer]: See[^twice].\n\n[^unused]: Never.\n'
+    readStatement('en.md', text, 'en', ({ code }) => codes.push(code))
+    expect(codes.sort()).toEqual(['note-empty', 'note-in-note', 'note-missing', 'note-twice', 'note-unused'])
   })
 })
 

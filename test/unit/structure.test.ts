@@ -131,13 +131,27 @@ describe('a repaired structure', () => {
   })
 })
 
+test('a footnote is known by its language, and what goes over to the next page is joined to it', () => {
+  const root = e(
+    'Document',
+    e('P', 'text'),
+    speaking('en-x-fn1', e('Aside', e('NonStruct', e('Link', '1')), e('P', 'a'))),
+    speaking('de-x-fn1', e('Aside', e('Link', '1'), e('P', 'b'))),
+    speaking('en-x-fn1-on', e('Aside', e('P', 'c'), e('P', 'd'))),
+    speaking('en-x-fn1', e('Aside', e('P', 'e'))),
+  )
+  expect(repaired(root)).toBe(
+    'Document(P(text) Note[en](Lbl(Link(1)) P(a c) P(d) P(e)) Note[de](Lbl(Link(1)) P(b)))',
+  )
+})
+
 describe('a link', () => {
   const contents = (...kids: Kid[]): string => {
     const annotation = document.context.register(
       document.context.obj({ A: { S: 'URI', URI: PDFString.of('https://example.org/') } }),
     )
     const root = e('Document', e('P', element('Link', [...kids, { page, annotation }])))
-    describeLinks(document, root, ({ mcid }) => ({ text: texts.get(mcid)! }))
+    describeLinks(document, root, ({ mcid }) => ({ text: texts.get(mcid)! }), new Map())
     const told = document.context.lookup(annotation, PDFDict).lookup(PDFName.of('Contents'), PDFHexString)
     return told.decodeText()
   }

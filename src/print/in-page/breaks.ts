@@ -51,6 +51,7 @@ export function findBreaks(body: HTMLElement): Breaks {
     const columns = element !== body && (style.columnCount !== 'auto' || style.columnWidth !== 'auto')
     const within = columns ? undefined : visitChildren(element, own, FLOWS.has(style.display))
     const [before, after] = element === body ? ['', ''] : [style.breakBefore, style.breakAfter]
+    const isTurn = element.dataset.turn !== undefined // a page that ends for want of room, not by the style sheet
     for (const [property, value] of [
       ['break-before', before],
       ['break-after', after],
@@ -58,7 +59,7 @@ export function findBreaks(body: HTMLElement): Breaks {
       if (FORCED.has(value)) add(element, `${property}:column`)
       else if (value === 'column') add(element, `${property}:auto`) // a page is no column
     return {
-      before: [before, ...(within?.before ?? [])].filter((value) => FORCED.has(value)),
+      before: [isTurn ? '' : before, ...(within?.before ?? [])].filter((value) => FORCED.has(value)),
       after: [after, ...(within?.after ?? [])].filter((value) => FORCED.has(value)),
       firstPage: within?.firstPage ?? own,
       lastPage: within?.lastPage ?? own,

@@ -1,5 +1,6 @@
 /** Copyfit of one page: the largest setting at which it has no more than so many pages. */
 import type { Area } from '../../model/area.js'
+import { notesOf, placeInFlow } from './notes.js'
 import { paginate } from './paginate.js'
 
 /** A knob to turn between two lengths. */
@@ -25,7 +26,8 @@ export type FitResult =
 
 /**
  * The largest setting at which the document has no more than so many pages, to a 64th of the bounds: at most eight
- * layouts. The document keeps the last setting that was tried.
+ * layouts. The document keeps the last setting that was tried. Footnotes take the room where they are written: that is what they need,
+ * but for the space above the first of a page.
  */
 export function findSetting(area: Area, { pages, bounds, atMost }: FitRequest): FitResult {
   const tryAt = (setting: number) => {
@@ -34,8 +36,10 @@ export function findSetting(area: Area, { pages, bounds, atMost }: FitRequest): 
         `--${knob}`,
         `${(from + (to - from) * setting).toFixed(3)}${unit}`,
       )
+    const takeOut = placeInFlow(notesOf(document))
     const pagination = paginate(area)
     pagination.end()
+    takeOut()
     return pagination
   }
   if (tryAt(atMost).pages <= pages) return { setting: atMost }

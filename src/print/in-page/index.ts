@@ -5,6 +5,7 @@
 export { findPlainEmphasis } from './emphasis.js'
 export { findUndecodable, findUndrawn, settle } from './files.js'
 export { findSetting } from './find-setting.js'
+export { anchorNotes, settleNotes } from './notes.js'
 export { findOverfull } from './overfull.js'
 export { breakLines, measure, place, read } from './page-text.js'
 export { setLengths, setRules } from './rules.js'

@@ -1,6 +1,7 @@
 /** The text of a loaded page: read, measured, broken into lines, looked at. */
 import type { Area } from '../../model/area.js'
 import type { PageNumber } from '../../model/passage.js'
+import { notesOf } from './notes.js'
 import { paginate } from './paginate.js'
 
 /** A justified paragraph as it was found. Offsets count UTF-16 units of `text`. */
@@ -51,6 +52,8 @@ export interface Inspection {
   readonly slackPx: number
   /** Blank pages and page numbers that are still to be put in: see `place`. */
   readonly unplaced: number
+  /** There are footnotes that go to the foot of their pages: see `settleNotes`. */
+  readonly hasNotes: boolean
   readonly paragraphs: readonly {
     /** Each line is where it was meant to be: one box a line, none too wide. */
     readonly stays: boolean
@@ -211,7 +214,8 @@ const inspect = (area: Area): Inspection => {
     }
   })
   end()
-  return { pages, slackPx, unplaced: blanks.length + pageNumbers().length, paragraphs }
+  const unplaced = blanks.length + pageNumbers().length
+  return { pages, slackPx, unplaced, hasNotes: notesOf(document).length > 0, paragraphs }
 }
 
 /**
@@ -326,6 +330,7 @@ export function breakLines(
     for (const { from, to, end, wordSpacing, letterSpacing } of [...lines].reverse()) {
       const box = document.createElement('span')
       box.dataset.line = ''
+      if (end !== 'space') box.dataset.divided = ''
       box.style.whiteSpace = 'nowrap'
       if (wordSpacing < 0) box.style.wordSpacing = `${ownWords! + wordSpacing}px`
       if (letterSpacing > 0) box.style.letterSpacing = `${(ownLetters! + letterSpacing).toFixed(3)}px`

@@ -5,6 +5,8 @@ import { type Breaks, findBreaks } from './breaks.js'
 export interface Pagination {
   /** Blank ones included. */
   readonly pages: number
+  /** Without blank ones. */
+  readonly columns: number
   /** What the last page has left. */
   readonly slackPx: number
   /** Blank pages that are still to be put in. */
@@ -16,6 +18,9 @@ export interface Pagination {
     readonly right: number
     readonly top: number
   }
+  /** The page, from 0 and without blank ones, of a distance from the left edge of the window; and where pages begin, in px. */
+  readonly columnAt: (x: number) => number
+  readonly top: number
   /** Puts the page back into one long strip. */
   readonly end: () => void
 }
@@ -28,6 +33,11 @@ export interface Blanks {
 
 /** They are the same for every layout: no parameter of a template changes them, and lines are no boxes. */
 let breaks: Breaks | undefined
+
+/** To be called when a break was put in. */
+export function forgetBreaks(): void {
+  breaks = undefined
+}
 
 /**
  * Lays the document out in columns of the area's size, one a page.
@@ -83,6 +93,7 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
   }
   return {
     pages,
+    columns,
     slackPx: top + heightPx - bottom,
     blanks,
     boxOf(element) {
@@ -92,6 +103,8 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
       const before = blanks.reduce((sum, each) => sum + (each.column <= column ? each.count : 0), 0)
       return { page: column + before, left: box.left - edge, right: box.right - edge, top: box.top }
     },
+    columnAt,
+    top,
     end() {
       for (const [element, style] of changed.reverse())
         if (style === null) element.removeAttribute('style')
