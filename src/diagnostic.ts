@@ -172,6 +172,26 @@ type Painting = 'text' | 'fill' | 'line' | 'image' | 'gradient'
 const PLAIN_COLOUR = 'Give the colour as #9b1c20 or rgb() in the style sheet; it is separated then.'
 const IF_RGB = 'If the shop takes RGB, «rgb-images: true» under «press» leaves it as it is.'
 
+/** What Markdown takes for something else than text. */
+export type Unprinted = 'code' | 'cells' | 'link' | 'picture'
+
+/** Why it is not printed, and what to do. */
+const UNPRINTED: Readonly<Record<Unprinted, readonly [why: string, hint: string]>> = {
+  code: [
+    'it stands in the line that begins a block of code.',
+    'Put it on the next line, or a backslash before the sign if no code begins here.',
+  ],
+  cells: [
+    'its row has more cells than the head of the table.',
+    'Give the head a cell for each column, or put a backslash before each bar that parts no cells.',
+  ],
+  link: ['it is the title of a link, which paper cannot show.', 'Write it into the text, or take it out.'],
+  picture: [
+    'only a picture in a paragraph of its own has a caption.',
+    'Put empty lines around the picture, or take the caption out.',
+  ],
+}
+
 /** How what cannot be separated gets onto the plates after all. */
 const IN_INKS: Readonly<Record<Painting, string>> = {
   text: PLAIN_COLOUR,
@@ -457,10 +477,8 @@ const CATALOGUE = {
     `«${d.written}» is printed as it is: ${d.begun ? 'its address has no end' : 'it has no address'}.`,
     d.begun
       ? 'Write the whole address without spaces, and a closing bracket right behind it.'
-      : d.written.startsWith('[^')
-        ? 'There are no footnotes: say it in the paragraph, or in one of its own.'
-        : `Write the address right behind it, ${d.written}${d.written.startsWith('!') ? '(picture.png)' : '(https://example.org)'}, ` +
-          'or \\ before each bracket if it is meant.',
+      : `Write the address right behind it, ${d.written}${d.written.startsWith('!') ? '(picture.png)' : '(https://example.org)'}, ` +
+        'or \\ before each bracket if it is meant.',
   ]),
   'too-nested': error((d: { levels: number }) => [
     `Lists, quotations, brackets or emphasis are nested more than ${d.levels} levels deep here, and what is deeper would be lost.`,
@@ -996,6 +1014,10 @@ const CATALOGUE = {
   'picture-from-net': error((d: { picture: string }) => [
     `The picture ${quote(d.picture)} lies outside the publication. Nothing is loaded from elsewhere, so it would be missing.`,
     `Save it beside the statement and name it without a path: ${basename(d.picture.replace(/[?#].*$/, ''))}.`,
+  ]),
+  'not-printed': error((d: { what: Unprinted; text: string }) => [
+    `“${d.text}” would not be printed: ${UNPRINTED[d.what][0]}`,
+    UNPRINTED[d.what][1],
   ]),
   'note-missing': error((d: { written: string }) => [
     `There is no footnote for the reference ${d.written}`,

@@ -52,5 +52,6 @@ export function workbook(
       '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
     'xl/sharedStrings.xml': `<sst>${strings.map((text) => `<si><t>${escape(text.slice(0, 2))}</t><r><t xml:space="preserve">${escape(text.slice(2))}</t></r></si>`).join('')}</sst>`,
   }
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(xml)])))
+  const contents = Object.entries(files).map(([name, xml]) => [name, strToU8(xml)] as const)
+  return zipSync(Object.fromEntries(contents), { mtime: '1980-01-01' })
 }

@@ -129,7 +129,10 @@ class Source {
     const text = token.content
     const indent = Math.max(0, (this.lines[first] ?? '').indexOf(text.split('\n')[0]!))
     const from = (this.offsets[first] ?? this.offsets.at(-1)!) + indent
-    const at = { file: this.before.file, line: this.before.line + first + 1, from, to: from + text.length }
+    // Indentation that belongs to the sign of the block is within.
+    const last = Math.min(first + text.trimEnd().split('\n').length, this.lines.length) - 1
+    const to = Math.max(from, (this.offsets[last] ?? from) + (this.lines[last]?.length ?? 0))
+    const at = { file: this.before.file, line: this.before.line + first + 1, from, to }
     return { kind: 'text', text, lang, marks: [], at }
   }
 

@@ -14,6 +14,7 @@ import { identify } from './identity.js'
 import type { TextMeta } from './markdown.js'
 import { findNested } from './nesting.js'
 import type { Report } from './text.js'
+import { findUnprinted } from './unprinted.js'
 import { readYaml, strictObject, text } from './yaml.js'
 
 const FrontMatter = strictObject({
@@ -93,6 +94,7 @@ function readBody(
   findBullets(tokens, placeOf, report)
   findStrayMarks(tokens, placeOf, report)
   checkNotes(tokens, placeOf, report)
+  findUnprinted(tokens, text.split('\n'), placeOf, report)
   // A heading of the kind that is underlined, within a numbered paragraph: most are none.
   for (const token of tokens)
     if (token.type === 'heading_open' && token.level > 0 && !token.markup.startsWith('#'))

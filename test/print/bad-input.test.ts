@@ -499,7 +499,7 @@ templates/labels/de.yaml: error: The label «signatories» is missing (de), and 
     `templates/labels/de.yaml:1: warning: No template of this publication prints the label «foIio».
     Did you mean «folio»?
 templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
-    The labels are folio, signatories, contents, languages and publisher.
+    The labels are folio, signatories, contents, languages, publisher and note.
 templates/labels/de.yaml: error: The label «folio» is missing (de), and the template «leaflet» prints it.
     Add a line «folio: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],
@@ -516,7 +516,7 @@ templates/labels/de.yaml: error: The label «folio» is missing (de), and the te
     `templates/leaflet/template.yaml:10: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
     Did you mean «{title}»?
 templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
-    {page} and {pages} stand for what they say.`,
+    {page}, {pages} and {number} stand for what they say.`,
   ],
   [
     'a value that a template asks for in vain',
@@ -798,7 +798,7 @@ test('a link or picture without an address is told with its line, brackets that 
   const root = project({
     'source/statement/en.md': (text) =>
       text
-        .replace('Four', 'See [the study], the Tram![line 4] and a note.[^1] Four')
+        .replace('Four', 'See [the study], the Tram![line 4] and a note. Four')
         .replace('full*.', 'full* \\[sic\\].\n   The map: [here](https://example.org/map')
         .replace('We ask', 'We (all […] of us) `[a]` ask'),
   })
@@ -812,8 +812,6 @@ test('a link or picture without an address is told with its line, brackets that 
     '    Write the address right behind it, [the study](https://example.org), or \\ before each bracket if it is meant.',
     'source/statement/en.md:7: warning: «![line 4]» is printed as it is: it has no address.',
     '    Write the address right behind it, ![line 4](picture.png), or \\ before each bracket if it is meant.',
-    'source/statement/en.md:7: warning: «[^1]» is printed as it is: it has no address.',
-    '    There are no footnotes: say it in the paragraph, or in one of its own.',
     'source/statement/en.md:8: warning: «[here](https://example.org/map» is printed as it is: its address has no end.',
     '    Write the whole address without spaces, and a closing bracket right behind it.',
   ])

@@ -219,6 +219,109 @@ describe('places', () => {
   })
 })
 
+describe('no letter of a text vanishes', () => {
+  /** What Markdown takes for something, each with words of its own; in any order. */
+  const PIECES = [
+    ...[
+      '*',
+      '**',
+      '_',
+      '`',
+      '``',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      '![',
+      '^',
+      '~',
+      '|',
+      ':',
+      '"',
+      '<b>',
+      '&amp;',
+      '\\',
+    ],
+    ...[
+      '(https://e.org/a)',
+      '(https://e.org/a "@")',
+      '![@](p.png)',
+      '![@](p.png "@")',
+      '{lang=fr}',
+      '{width=3mm}',
+    ],
+    ...[
+      '^2^',
+      '~@~',
+      '[^0]',
+      '[^1]',
+      '^[',
+      '<!-- @ -->',
+      '<https://e.org/@>',
+      'http://e.org/@',
+      'www.e.org',
+      '@@e.org',
+    ],
+    ...[
+      '\n',
+      '\n\n',
+      '\n- ',
+      '\n1. ',
+      '\n7) ',
+      '\n> ',
+      '\n# ',
+      '\n    ',
+      '\n```\n',
+      '\n```@\n',
+      '\n~~~',
+      '\na) ',
+      '\nb) ',
+    ],
+    ...[
+      '\n---\n',
+      '\n===\n',
+      '\n| ',
+      '\n|---|---|\n',
+      '\n[^0]: ',
+      '\n[^1]: ',
+      '\nTable: ',
+      '\n[@]: https://e.org/a "@"',
+    ],
+    ...['  \n', '\\\n', '\t', ' ', ' ', ' ', '«', '—', '@', '@', '@', '@', '@', '@'],
+  ]
+  const text = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 24 }).map((pieces) => {
+    let words = 0
+    return pieces.join('').replaceAll('@', () => `w${words++}x`)
+  })
+
+  test('each is in a run that says where, in an address or the text of a picture, or in a finding', () => {
+    fc.assert(
+      fc.property(text, (body) => {
+        const whole = `---\ntitle: T\n---\n${body}\n`
+        let found = false
+        const statement = readStatement('en.md', whole, 'en', () => (found = true))
+        if (found || !statement) return
+        const inlines = statement.body.flatMap(inlinesOf)
+        const markup = inlines
+          .flatMap((inline) => [
+            ...(inline.kind === 'picture' ? [inline.alt, inline.source] : []),
+            ...(inline.kind === 'break' ? [] : inline.marks).map((mark) =>
+              mark.kind === 'link' ? mark.href : '',
+            ),
+          ])
+          .join(' ')
+        const spans = statement.body.flatMap(runsOf).map(({ at }) => at)
+        for (const { 0: word, index } of whole.matchAll(/w\d+x/g))
+          if ([...word].some((_, i) => !spans.some(({ from, to }) => from <= index + i && index + i < to)))
+            expect(markup).toContain(word)
+      }),
+      // By `npm run soak` 20,000.
+      { numRuns: Number(process.env.SOAK_TEXTS ?? 2000), seed: 20 },
+    )
+  }, 600_000)
+})
+
 describe('footnotes', () => {
   test('are numbered where they are referred to, and their text follows what refers to them first', () => {
     const [first, second] = blocksOf(
