@@ -54,6 +54,19 @@ const quote = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
+/** «四» (U+56DB); of more than three letters, and of a letter with marks, without the numbers. */
+const letters = (clusters: readonly string[]): string =>
+  list(
+    clusters.map((cluster) =>
+      clusters.length > 3 || Array.from(cluster).length > 1 ? `«${cluster}»` : `«${cluster}» (U+${hex(cluster)})`,
+    ),
+  )
+const hex = (character: string): string =>
+  character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+
+/** How a publication gets a font package, in a sentence. */
+const install = (name: string): string => `run “npm install --prefix . ${name}” in the publication’s folder`
+
 const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
@@ -293,7 +306,7 @@ const CATALOGUE = {
       ? 'In the spreadsheet, copy the cell and paste its value in its place; then save the list again.'
       : 'Correct the cell in the spreadsheet, and save the list again.',
   ]),
-  syntax: error((d: { language: 'YAML' | 'CSV'; problem: string; quoted?: string | undefined }) => [
+  syntax: error((d: { language: 'YAML' | 'CSV' | 'JSON'; problem: string; quoted?: string | undefined }) => [
     `This is not valid ${d.language}: ${d.problem}.`,
     d.language === 'CSV'
       ? 'A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".'
@@ -670,10 +683,31 @@ const CATALOGUE = {
     `Template «${d.template}» is not filled after ${d.seconds} seconds.`,
     'Make its loops and partials fewer, or its files smaller.',
   ]),
-  'unknown-face': error((d: { face: string; template: string; known: readonly string[] }) => [
-    `Template «${d.template}» asks for a face that fonts.yaml does not have: ${d.face}.`,
-    d.known.length ? `Of this family there are ${list(d.known)}.` : 'Add the face to fonts/ and fonts.yaml.',
-  ]),
+  'unknown-face': error(
+    (d: { face: string; template: string; known: readonly string[]; package: string }) => [
+      `Template «${d.template}» asks for a face that fonts.yaml does not have: ${d.face}.`,
+      d.known.length
+        ? `Of this family there are ${list(d.known)}.`
+        : `“broadside fonts add FILE” brings it into fonts/; ${install(d.package)}, if Google Fonts has it.`,
+    ],
+  ),
+  'unknown-family': error(
+    (d: { family: string; key: string; package: string; named: boolean; known: readonly string[] }) => [
+      d.named
+        ? `package.json names ${d.package}, which is not in node_modules: “fonts.${d.key}” asks for its family, ${d.family}.`
+        : `“fonts.${d.key}” asks for ${d.family}, which neither fonts/ nor an npm package of this publication has.`,
+      d.named
+        ? 'Run “npm install” in the folder of that package.json.'
+        : (nearest(d.family, d.known) ??
+          `If Google Fonts has it, ${install(d.package)}; otherwise run “broadside fonts add FILE” with a font file of it.`),
+    ],
+  ),
+  'face-stands-in': warning(
+    (d: { family: string; part: string; lacking: readonly string[]; instead: readonly string[] }) => [
+      `${d.family} has no ${list(d.lacking)}, in which the templates set the ${d.part}: ${list(d.instead)} ${d.instead.length > 1 ? 'stand' : 'stands'} in.`,
+      'Add the face with “broadside fonts add FILE”, name another family, or leave it: emphasis that would not show is an error of its own.',
+    ],
+  ),
   'font-changed': error((d: { file: string; wanted: string; found: string }) => [
     `${d.file} is not the file that fonts.yaml names: sha256 ${d.found.slice(0, 12)}…, wanted ${d.wanted.slice(0, 12)}….`,
     'Restore the file, or write the new sum, origin and version into fonts.yaml.',
@@ -710,10 +744,20 @@ const CATALOGUE = {
     `${d.name} is the profile of a printing condition that «press» does not name.`,
     'Write beside it what the print shop calls it: condition: FOGRA51.',
   ]),
-  'missing-glyph': error((d: { character: string; codePoint: string; families: readonly string[] }) => [
-    `No glyph for «${d.character}» (${d.codePoint}) in ${list(d.families)}.`,
-    'Use another character, or a face that has it (template.yaml says which face sets what).',
-  ]),
+  'missing-glyph': error(
+    (d: {
+      text: string
+      clusters: readonly string[]
+      families: readonly string[]
+      /** A family that has the letters, if their script tells one, and its package. */
+      remedy: { readonly family: string; readonly package: string } | undefined
+    }) => [
+      `No glyph for ${letters(d.clusters)} in ${list(d.families)}: “${quote(d.text)}”.`,
+      d.remedy
+        ? `Add ${d.remedy.family} to “fonts: { fallback: [ … ] }” in publication.yaml, which stands in for all parts, and ${install(d.remedy.package)}.`
+        : 'Use another character, or add a family that has it to “fonts: { fallback: [ … ] }” in publication.yaml.',
+    ],
+  ),
 
   // Printing
   'no-browser': error((d: { tried: readonly string[] }) => [
@@ -930,7 +974,7 @@ const CATALOGUE = {
   // Finished files
   'foreign-font': error((d: { font: string; problem: string; words: string }) => [
     `The font ${d.font} ${d.problem}.${d.words ? ` It sets “${quote(d.words)}”.` : ''}`,
-    'Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.',
+    'Take the families of a part, such as var(--text-family), for everything that the template prints, margin boxes too.',
   ]),
   'passage-missing': error((d: InFile) => [
     `${opening(d)}: it is not there; it should begin «${d.word}».`,

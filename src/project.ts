@@ -8,11 +8,13 @@ import { openReader, type Reader, type Report } from './files/reader.js'
 import { isMissing, problemOf } from './files/words.js'
 import { picturesOf } from './model/block.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
-import { type Face, type FaceName, sameFace, tellFace } from './model/face.js'
+import { type Face, type FaceName, packageOf, sameFace, tellFace } from './model/face.js'
 import type { IsoDate, Publication, Tag } from './model/publication.js'
 import type { PressSettings } from './model/press.js'
-import type { Labels, Template } from './model/template.js'
+import { familiesOf, type Labels, type Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
+import { listPackagedFaces, readDependencies } from './read/font-package.js'
+import { checkFonts, familiesNamed, readFonts, withFonts } from './read/fonts.js'
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
 import { readPress } from './read/press.js'
 import { labelsWanted, readLabels } from './read/labels.js'
@@ -73,10 +75,10 @@ export async function openProject(
 
   const templates = await readTemplates(reader, outline, folders('templates'), report)
   const used = [...templates.values()]
-  const [publication, labels, faces, press, profile] = await Promise.all([
+  const [publication, labels, fonts, press, profile] = await Promise.all([
     readPublication(reader, join(root, 'source'), outline, templates, later(0)),
     readAllLabels(reader, outline, used, folders('templates', 'labels'), later(1)),
-    readAllFaces(reader, used, folders('fonts'), later(2)),
+    readAllFaces(reader, root, outline, used, folders('fonts'), later(2)),
     readPrintShop(reader, root, outline, later(3)),
     reader.bytes(join(HOME, 'profiles', 'sRGB.icc'), 'profile', later(4)),
   ])
@@ -89,10 +91,10 @@ export async function openProject(
     out,
     publication,
     deliverables: publication.editions.flatMap((edition) =>
-      deliverables(publication, edition, templates.get(edition.template)!),
+      deliverables(publication, edition, fonts.set(templates.get(edition.template)!)),
     ),
     labels,
-    faces,
+    faces: fonts.faces,
     ...(press && { press }),
     profile,
     moment,
@@ -212,19 +214,35 @@ async function readAllLabels(
   return labels
 }
 
-/** Reads the faces that the templates name, each once; a project's own face comes before Broadside's. */
+/**
+ * Reads the faces that the templates are set in, each once, and gives what sets a template in them. A project's own face comes
+ * before Broadside's, and both before that of a package.
+ */
 async function readAllFaces(
   reader: Reader,
+  root: string,
+  outline: Outline,
   templates: readonly Template[],
   folders: readonly string[],
   report: Report,
-): Promise<readonly Face[]> {
+): Promise<{ readonly faces: readonly Face[]; readonly set: (template: Template) => Template }> {
   const listed: ListedFace[] = []
   for (const folder of folders) listed.unshift(...(await listFaces(reader, folder, report)))
+  const fonts = readFonts(outline.value.fonts)
+  const own = new Set(familiesOf(listed))
+  const asked = templates.flatMap(({ families }) => [...families.keys()].filter((family) => !own.has(family)))
+  const packaged = new Set([...familiesNamed(fonts).keys(), ...asked])
+  const dependencies = packaged.size ? await readDependencies(reader, root, report) : new Set<string>()
+  for (const family of packaged)
+    if (dependencies.has(packageOf(family)))
+      listed.push(...(await listPackagedFaces(reader, root, family, report)))
+  checkFonts(fonts, templates, listed, dependencies, outline.at, report)
+
+  const set = (template: Template) => withFonts(template, fonts, listed)
   const wanted: FaceName[] = []
   const chosen: ListedFace[] = []
   for (const template of templates)
-    for (const name of [...template.faces.values()].flat()) {
+    for (const name of [...set(template).faces.values()].flat()) {
       if (wanted.some((face) => sameFace(face, name))) continue
       wanted.push(name)
       const face = listed.find((candidate) => sameFace(candidate, name))
@@ -232,10 +250,17 @@ async function readAllFaces(
       else {
         const known = listed.filter((candidate) => candidate.family === name.family).map(tellFace)
         const where = { file: join(template.folder, 'template.yaml') }
-        report(diagnose('unknown-face', where, { face: tellFace(name), template: template.name, known }))
+        report(
+          diagnose('unknown-face', where, {
+            face: tellFace(name),
+            template: template.name,
+            known,
+            package: packageOf(name.family),
+          }),
+        )
       }
     }
   const cache = cacheFolder()
   const faces = await Promise.all(chosen.map((face) => readFace(reader, face, cache, report)))
-  return faces.filter((face) => face !== undefined)
+  return { faces: faces.filter((face) => face !== undefined), set }
 }

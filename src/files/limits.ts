@@ -6,6 +6,7 @@ const MEGABYTE = 1000 * KILOBYTE
 /** What a file is to be, its largest size in bytes, and that of one from a stranger where it is smaller. */
 const LIMITS = {
   yaml: { what: 'a YAML file', bytes: MEGABYTE, strangers: 200 * KILOBYTE },
+  package: { what: 'a package.json', bytes: MEGABYTE, strangers: 200 * KILOBYTE },
   csv: { what: 'a list of signatories', bytes: 20 * MEGABYTE, strangers: 5 * MEGABYTE },
   statement: { what: 'a statement', bytes: 5 * MEGABYTE, strangers: MEGABYTE },
   template: { what: 'a page or partial of a template', bytes: MEGABYTE, strangers: 500 * KILOBYTE },

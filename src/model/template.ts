@@ -4,10 +4,16 @@ import type { Paper } from './publication.js'
 import type { FaceName } from './face.js'
 
 /** The parts that a template's faces set; each text of the source belongs to one of them. */
-export const ROLES = ['title', 'subtitle', 'text', 'names', 'apparatus'] as const
+export const ROLES = ['title', 'subtitle', 'headings', 'text', 'names', 'apparatus'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What a knob's value may be. A `count` is a whole number from 1 on, a `family` one of the template's faces. */
+/** Families of a publication's own: by the part that they set in place of the template's, and those that come behind every part's. */
+export interface Fonts {
+  readonly parts: ReadonlyMap<Role, readonly string[]>
+  readonly fallback: readonly string[]
+}
+
+/** What a knob's value may be. A `count` is a whole number from 1 on; a `family` is one of the template's and stands for the families of its part. */
 export const KINDS = ['length', 'number', 'count', 'colour', 'family'] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -50,7 +56,10 @@ export interface Template {
   readonly notes: 'foot' | 'end'
   /** What stands of a language's texts, in the order of its pages. */
   readonly texts: readonly Stand[]
+  /** The faces that set each part, family by family in the order in which they fall back. */
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
+  /** The families that template.yaml names, each with the part that it sets. */
+  readonly families: ReadonlyMap<string, Role>
   readonly knobs: ReadonlyMap<string, Knob>
   readonly limits: Limits
   /** Words that the template repeats on its pages; see `typeset/passages.ts`. */
@@ -60,9 +69,14 @@ export interface Template {
   readonly styles: readonly Source[]
 }
 
-/** The families that a template sets, each once. */
-export const familiesOf = ({ faces }: Pick<Template, 'faces'>): readonly string[] => [
-  ...new Set([...faces.values()].flat().map(({ family }) => family)),
+/** The families of some faces, each once. */
+export const familiesOf = (faces: readonly FaceName[]): readonly string[] => [
+  ...new Set(faces.map(({ family }) => family)),
+]
+
+/** The weights and styles of some faces, each once. */
+export const slotsOf = (faces: readonly FaceName[]): readonly Omit<FaceName, 'family'>[] => [
+  ...new Map(faces.map(({ weight, style }) => [`${weight} ${style}`, { weight, style }])).values(),
 ]
 
 /** What justified lines may look like before the build warns. */

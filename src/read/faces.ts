@@ -1,6 +1,6 @@
 /** fonts/fonts.yaml → Faces: which files there are, whether they are still the same, what they can set. */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Font } from '@pdf-lib/fontkit'
 import * as z from 'zod'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
@@ -8,7 +8,7 @@ import type { Reader } from '../files/reader.js'
 import { readTrusted, sealJson, unsealJson } from '../files/sealed.js'
 import { problemOf } from '../files/words.js'
 import { makeFolder, writeWhole } from '../files/writer.js'
-import { type Face, sameFace, tellFace } from '../model/face.js'
+import { type Face, type FaceName, sameFace, tellFace } from '../model/face.js'
 import type { Place } from '../model/publication.js'
 import { type FontFault, inspectFont } from './font-file.js'
 import { readText, type Report } from './text.js'
@@ -34,8 +34,17 @@ const FontsFile = strictObject({
 })
 type Entry = z.infer<typeof FontsFile>['faces'][number]
 
-/** A face that fonts.yaml names; its file is looked into only when a template asks for it. */
-export type ListedFace = Entry & { readonly folder: string; readonly line: number }
+/** A face that there is; its file is looked into only when a template asks for it. */
+export interface ListedFace extends FaceName {
+  /** Absolute. */
+  readonly file: string
+  /** The file as a message names it: «fonts/Mine.ttf». */
+  readonly name: string
+  /** What names it. */
+  readonly at: Place
+  /** What fonts.yaml says that it is; of a package's files package-lock.json says so. */
+  readonly sha256?: string
+}
 
 /** All faces of a fonts/ folder; none if it has no fonts.yaml. */
 export async function listFaces(
@@ -47,15 +56,18 @@ export async function listFaces(
   const content = await readText(reader, file, 'yaml', report)
   const read: Yaml<{ faces: Entry[] }> | undefined =
     content === undefined ? undefined : readYaml(file, content, FontsFile, report)
-  const faces = (read?.value.faces ?? []).map((entry, i) => ({
-    ...entry,
-    folder,
-    line: read!.at('faces', i).line,
+  const faces = (read?.value.faces ?? []).map(({ family, weight, style, file, sha256 }, i): ListedFace => ({
+    family,
+    weight,
+    style,
+    file: join(folder, file),
+    name: `fonts/${file}`,
+    at: read!.at('faces', i),
+    sha256,
   }))
   for (const [index, face] of faces.entries()) {
     const first = faces.slice(0, index).find((other) => sameFace(other, face))
-    if (first)
-      report(diagnose('face-twice', { file, line: face.line }, { face: tellFace(face), first: first.line }))
+    if (first) report(diagnose('face-twice', face.at, { face: tellFace(face), first: first.at.line }))
   }
   return faces
 }
@@ -69,7 +81,7 @@ const Glyphs = z.object({
 type Glyphs = z.infer<typeof Glyphs>
 
 /**
- * Checks the file's sum and finds its characters; undefined (and reported) if it is not what fonts.yaml says.
+ * Checks the file's sum, if one is given, and finds its characters; undefined (and reported) if it is not what it should be.
  * @param cache where what was found is kept, if anywhere
  */
 export async function readFace(
@@ -78,27 +90,24 @@ export async function readFace(
   cache: string | undefined,
   report: Report,
 ): Promise<Face | undefined> {
-  const { family, weight, style } = listed
-  const file = join(listed.folder, listed.file)
-  const where = { file: join(listed.folder, 'fonts.yaml'), line: listed.line }
-  const missing = { file: `fonts/${listed.file}`, why: 'fonts.yaml names it' }
-  const asker = { where, name: missing.file }
-  const bytes = await reader.bytes(file, 'font', report, diagnose('file-missing', where, missing), asker)
+  const { family, weight, style, file, name, at, sha256 } = listed
+  const missing = diagnose('file-missing', at, { file: name, why: `${basename(at.file)} names it` })
+  const bytes = await reader.bytes(file, 'font', report, missing, { where: at, name })
   if (!bytes) return undefined
   const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== listed.sha256) {
-    report(diagnose('font-changed', where, { file: `fonts/${listed.file}`, wanted: listed.sha256, found }))
+  if (sha256 !== undefined && found !== sha256) {
+    report(diagnose('font-changed', at, { file: name, wanted: sha256, found }))
     return undefined
   }
   const folder = cache && join(cache, 'faces-1')
   const known = folder === undefined ? undefined : recall(folder, `${found}.json`)
   const glyphs = known ?? (await lookInto(bytes))
   if ('kind' in glyphs) {
-    report(refuse(glyphs, where, `fonts/${listed.file}`))
+    report(refuse(glyphs, at, name))
     return undefined
   }
   if (folder && !known) await keep(folder, `${found}.json`, glyphs)
-  return { family, weight, style, file, sha256: found, at: where, ...glyphs }
+  return { family, weight, style, file, sha256: found, at, ...glyphs }
 }
 
 /** The finding for a file that cannot be used, at its line in fonts.yaml. */

@@ -17,8 +17,9 @@ import {
   type Tag,
   type Text,
 } from '../model/publication.js'
-import { familiesOf, type Template } from '../model/template.js'
+import type { Template } from '../model/template.js'
 import { FitSection, readFit } from './fit.js'
+import { FontsSection } from './fonts.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { likelierMeant } from './language-tag.js'
@@ -66,6 +67,7 @@ const PublicationFile = strictObject({
   wording: z.record(z.string(), localised).default({}),
   hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
   groups: z.array(strictObject({ id: name, title: localised, order: z.enum(ORDERS).default('file') })).min(1),
+  fonts: FontsSection.default({ fallback: [] }),
   press: PressSection.optional(),
   editions: z.record(
     name,
@@ -268,7 +270,8 @@ function readEdition(
     }
   for (const [key, value] of Object.entries(settings.set)) {
     const kind = template.knobs.get(key)?.kind
-    if (kind) checkKnob(key, value, kind, familiesOf(template), at('editions', edition, 'set', key), report)
+    if (kind)
+      checkKnob(key, value, kind, [...template.families.keys()], at('editions', edition, 'set', key), report)
   }
   const imposition =
     settings.office &&

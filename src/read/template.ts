@@ -6,7 +6,7 @@ import type { FileKind } from '../files/limits.js'
 import type { Reader } from '../files/reader.js'
 import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
-import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
+import { KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
 import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { readText, type Report } from './text.js'
@@ -96,9 +96,11 @@ export async function readTemplate(
   if (!read) return undefined
   const { faces, knobs, furniture, ...plain } = read.value
   const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
-  const families = familiesOf({ faces: parts })
+  const families = new Map<string, Role>()
+  for (const [role, names] of parts)
+    for (const { family } of names) if (!families.has(family)) families.set(family, role)
   for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
-    checkKnob(key, value, kind, families, read.at('knobs', key, 'default'), report)
+    checkKnob(key, value, kind, [...families.keys()], read.at('knobs', key, 'default'), report)
     if (fit && kind !== 'length')
       report(
         diagnose('bad-value', read.at('knobs', key, 'fit'), {
@@ -123,6 +125,7 @@ export async function readTemplate(
     ...plain,
     furniture: furniture.map(({ on, ...piece }) => (on ? { ...piece, on } : piece)),
     faces: parts,
+    families,
     knobs: new Map(
       Object.entries(knobs).map(([key, { fit, ...knob }]) => [key, fit ? { ...knob, fit } : knob] as const),
     ),

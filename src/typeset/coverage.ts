@@ -1,72 +1,140 @@
-/** Before anything is typeset: has every character of the source a glyph in the faces that will set it? */
+/** Before anything is typeset: has every letter of the source a glyph in one of the faces that will set it? */
 import { diagnose, type Diagnostic } from '../diagnostic.js'
-import { runsOf } from '../model/block.js'
+import { type Block, leavesOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
-import { covers, type Face, sameFace } from '../model/face.js'
-import type { Place, Publication, Text } from '../model/publication.js'
-import type { Role } from '../model/template.js'
+import { covers, type Face, type FaceName, nearestFace, packageOf } from '../model/face.js'
+import type { Publication, Text } from '../model/publication.js'
+import { familiesOf, type Role, slotsOf } from '../model/template.js'
+import { familyFor } from './scripts.js'
 
-/** Characters that no glyph is drawn for: line ends, tabs, the soft hyphen, word joiner and direction marks. */
-const INVISIBLE = /[\n\r\t\u00AD\u200B-\u200F\u2060\uFEFF]/u
+/** Characters that no glyph is drawn for: line ends, tabs, the soft hyphen, joiners, direction marks, variation selectors. */
+const INVISIBLE = /[\n\r\t\p{Default_Ignorable_Code_Point}]/u
 
-/** One finding for each character and place, whichever editions it would spoil. */
+/** What is told of as one: a title, a name, a paragraph with its runs. */
+type Piece = readonly Text[]
+
+interface Gap {
+  /** The first part with a letter that is lacking. */
+  readonly text: Text
+  readonly clusters: Set<string>
+  readonly families: Set<string>
+}
+
+/**
+ * One finding for each piece of text, whichever editions it would spoil. The browser takes the first family of a part that has
+ * the whole cluster (Unicode Standard Annex 29): a letter with all its marks.
+ */
 export function checkCoverage(
   publication: Publication,
   deliverables: readonly Deliverable[],
   faces: readonly Face[],
 ): readonly Diagnostic[] {
-  const texts = textsByRole(publication)
-  const gaps = new Map<
-    string,
-    { readonly at: Place; readonly character: string; readonly families: Set<string> }
-  >()
-  for (const { template, languages } of deliverables)
+  const pieces = piecesByRole(publication)
+  const gaps = new Map<Piece, Gap>()
+  for (const { template, languages } of onePerPage(deliverables))
     for (const [role, names] of template.faces) {
-      const setting = faces.filter((face) => names.some((name) => sameFace(face, name)))
-      const set = texts[role].filter(
-        ({ lang }) => languages.includes(lang) || lang === publication.languages[0],
+      const choices = choicesOf(names, faces)
+      const set = pieces[role].filter(
+        ([first]) => languages.includes(first!.lang) || first!.lang === publication.languages[0],
       )
-      for (const character of new Set(set.map(({ text }) => text).join(''))) {
-        const codePoint = character.codePointAt(0)!
-        const lacking = setting.filter((face) => !covers(face, codePoint))
-        if (!lacking.length || INVISIBLE.test(character)) continue
-        for (const { text, at } of set)
-          if (text.includes(character)) {
-            const key = `${at.file}:${at.line}:${character}`
-            const gap = gaps.get(key) ?? { at, character, families: new Set() }
-            for (const { family } of lacking) gap.families.add(family)
-            gaps.set(key, gap)
+      const strange = [
+        ...new Set(
+          set
+            .flat()
+            .map(({ text }) => text)
+            .join(''),
+        ),
+      ].filter((character) => !isCovered(character, choices))
+      if (!strange.length) continue
+      const isStrange = ({ text }: Text): boolean => strange.some((character) => text.includes(character))
+      for (const piece of set)
+        for (const text of piece.filter(isStrange))
+          for (const { segment } of segmenter.segment(text.text)) {
+            if (isCovered(segment, choices)) continue
+            const gap = gaps.get(piece) ?? { text, clusters: new Set(), families: new Set() }
+            gaps.set(piece, gap)
+            gap.clusters.add(segment)
+            for (const family of familiesOf(names)) gap.families.add(family)
           }
-      }
     }
-  return [...gaps.values()].map(({ at, character, families }) =>
-    diagnose('missing-glyph', at, {
-      character,
-      codePoint: hex(character.codePointAt(0)!),
+  return [...gaps.values()].map(({ text: { text, at }, clusters, families }) => {
+    const family = familyFor([...clusters].join(''))
+    return diagnose('missing-glyph', at, {
+      text: excerptOf(text.trim(), clusters),
+      clusters: [...clusters],
       families: [...families],
-    }),
-  )
+      remedy: family === undefined ? undefined : { family, package: packageOf(family) },
+    })
+  })
 }
 
-const hex = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+/** A short text whole, of a long one the words with the letters. */
+const excerptOf = (text: string, clusters: ReadonlySet<string>): string =>
+  text.length <= 60
+    ? text
+    : text
+        .split(/\s+/)
+        .filter((word) => [...clusters].some((cluster) => word.includes(cluster)))
+        .join(' … ')
 
-function textsByRole({ statements, groups, wording }: Publication): Readonly<Record<Role, readonly Text[]>> {
-  const present = (texts: readonly (Text | undefined)[]): Text[] => texts.filter((text) => text !== undefined)
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Files of one name hold the same pages. */
+const onePerPage = (deliverables: readonly Deliverable[]): Iterable<Deliverable> =>
+  new Map(deliverables.map((deliverable) => [deliverable.name, deliverable])).values()
+
+/** For each weight and style that a part is set in, the face of each of its families, in the order in which they fall back. */
+const choicesOf = (names: readonly FaceName[], faces: readonly Face[]): readonly (readonly Face[])[] =>
+  slotsOf(names).map((slot) =>
+    familiesOf(names).flatMap(
+      (family) =>
+        nearestFace(
+          faces.filter((face) => face.family === family),
+          slot,
+        ) ?? [],
+    ),
+  )
+
+const isCovered = (cluster: string, choices: readonly (readonly Face[])[]): boolean =>
+  choices.every((choice) => choice.some((face) => coversCluster(face, cluster)))
+
+/** A letter may be set by one glyph or by one for it and one for each mark, whichever the text has. */
+const coversCluster = (face: Face, cluster: string): boolean =>
+  [cluster, cluster.normalize('NFC'), cluster.normalize('NFD')].some((form) =>
+    Array.from(form).every(
+      (character) => covers(face, character.codePointAt(0)!) || INVISIBLE.test(character),
+    ),
+  )
+
+function piecesByRole({
+  statements,
+  groups,
+  wording,
+}: Publication): Readonly<Record<Role, readonly Piece[]>> {
+  const present = (texts: Iterable<Text | undefined>): Piece[] =>
+    [...texts].filter((text) => text !== undefined).map((text) => [text])
+  const body = statements.flatMap(({ body }) => body)
+  const runsIn = (blocks: readonly Block[]): Piece[] =>
+    blocks
+      .flatMap(leavesOf)
+      .map((inlines) => inlines.filter((inline) => inline.kind === 'text'))
+      .filter((runs) => runs.length)
   return {
-    title: statements.map(({ title }) => title),
+    title: present(statements.map(({ title }) => title)),
     subtitle: present(statements.map(({ subtitle }) => subtitle)),
+    headings: runsIn(body.filter(({ kind }) => kind === 'heading')),
     text: [
-      ...statements.flatMap(({ body }) => body.flatMap(runsOf)),
+      ...runsIn(body.filter(({ kind }) => kind !== 'heading')),
       ...present(statements.map(({ closing }) => closing)),
     ],
     names: groups.flatMap(({ signatories }) =>
       signatories.flatMap(({ names, affiliations, roles }) =>
-        [names, affiliations, roles].flatMap((texts) => [...texts.values()]),
+        [names, affiliations, roles].flatMap((texts) => present(texts.values())),
       ),
     ),
     apparatus: [
-      ...groups.flatMap(({ title }) => [...title.values()]),
-      ...[...wording.values()].flatMap((text) => [...text.values()]),
+      ...groups.flatMap(({ title }) => present(title.values())),
+      ...[...wording.values()].flatMap((text) => present(text.values())),
       ...present(statements.map(({ date }) => date)),
     ],
   }

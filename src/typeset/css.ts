@@ -1,20 +1,29 @@
 /** The bits of CSS that depend on the publication. */
 import type { Face, FaceName } from '../model/face.js'
 import type { Paper } from '../model/publication.js'
-import type { Margins } from '../model/template.js'
+import { familiesOf, type Margins, type Role } from '../model/template.js'
 
 /** Where a face lies in the work directory. Never by a name that the file gives itself: two may share one, or lead elsewhere. */
 export const faceFile = (face: Face): string => `fonts/${face.sha256}.ttf`
 
-/** `@font-face` rules, seen from a page in templates/<name>/. */
-export const fontFaces = (faces: readonly Face[]): string =>
-  faces
-    .map(
+/**
+ * `@font-face` rules, seen from a page in templates/<name>/, and the families of each part as a variable: `--names-family`. So
+ * the browser falls back in the very order in which characters are looked for.
+ */
+export const fontFaces = (faces: readonly Face[], parts: ReadonlyMap<Role, readonly FaceName[]>): string =>
+  [
+    ...faces.map(
       (face) =>
         `@font-face { font-family: ${cssString(face.family)}; font-weight: ${face.weight}; ` +
         `font-style: ${face.style}; src: url(${cssString(`../../${faceFile(face)}`)}) format("truetype") }`,
-    )
-    .join('\n')
+    ),
+    ...[...parts].map(
+      ([role, names]) => `:root { ${familyVariable(role)}: ${familiesOf(names).map(cssString).join(', ')} }`,
+    ),
+  ].join('\n')
+
+/** The variable that holds the families of a part. */
+export const familyVariable = (role: Role): string => `--${role}-family`
 
 /** What `document.fonts.load` takes (CSS Fonts 4, 2.7). */
 export const fontShorthand = (face: FaceName): string =>

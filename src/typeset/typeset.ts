@@ -56,7 +56,11 @@ export function typeset(
   const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
   const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
   const model = viewInTime(publication, deliverable, labels, recall, limits)
-  const html = fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }, limits)
+  const html = fill(
+    template,
+    { ...model, fontFaces: fontFaces(used, template.faces), pageRules: rulesFor(NO_EDGE) },
+    limits,
+  )
   return {
     path: `templates/${template.name}/${deliverable.name}.html`,
     html,

@@ -14,9 +14,9 @@ import {
   type Statement,
   type Tag,
 } from '../model/publication.js'
-import type { Labels, Margins, Template } from '../model/template.js'
+import { familiesOf, type Labels, type Margins, type Template } from '../model/template.js'
 import { blockHtml, noteHtml } from './blocks.js'
-import { cssString } from './css.js'
+import { cssString, familyVariable } from './css.js'
 import { setSpaces } from './spacing.js'
 import type { Recall } from './typeset.js'
 
@@ -141,6 +141,13 @@ export function areaOf(
   }
 }
 
+/** The family before the others of its part, if the publication sets the part in it at all. */
+function familyKnob(family: string, { families, faces }: Template): string {
+  const role = families.get(family)!
+  const others = `var(${familyVariable(role)})`
+  return familiesOf(faces.get(role)!).includes(family) ? `${cssString(family)}, ${others}` : others
+}
+
 /** The view of one deliverable: its first language's column, with the others beside it. */
 export function view(
   publication: Publication,
@@ -171,7 +178,9 @@ export function view(
     knobs: Object.fromEntries(
       [...deliverable.edition.knobs].map(([key, value]) => [
         key,
-        deliverable.template.knobs.get(key)!.kind === 'family' ? cssString(value) : value,
+        deliverable.template.knobs.get(key)!.kind === 'family'
+          ? familyKnob(value, deliverable.template)
+          : value,
       ]),
     ),
     columns,

@@ -85,14 +85,14 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
   [
     'a character that no face has',
     { 'source/statement/en.md': replace('Four night', '四 night') },
-    `source/statement/en.md:7: error: No glyph for «四» (U+56DB) in Source Serif 4 and Source Serif 4 SmText.
-    Use another character, or a face that has it (template.yaml says which face sets what).`,
+    `source/statement/en.md:7: error: No glyph for «四» (U+56DB) in Source Serif 4 and Source Serif 4 SmText: “四”.
+    Add Noto Sans SC to “fonts: { fallback: [ … ] }” in publication.yaml, which stands in for all parts, and run “npm install --prefix . @expo-google-fonts/noto-sans-sc” in the publication’s folder.`,
   ],
   [
     'a character in a name that no face has',
     { [LIST]: csv('riders,signed,DE,Night 夜 Riders,Nachtreisende,') },
-    `source/signatories.csv:2: error: No glyph for «夜» (U+591C) in Source Sans 3.
-    Use another character, or a face that has it (template.yaml says which face sets what).`,
+    `source/signatories.csv:2: error: No glyph for «夜» (U+591C) in Source Sans 3: “Night 夜 Riders”.
+    Add Noto Sans SC to “fonts: { fallback: [ … ] }” in publication.yaml, which stands in for all parts, and run “npm install --prefix . @expo-google-fonts/noto-sans-sc” in the publication’s folder.`,
   ],
   [
     'a signatory that is there twice',
@@ -557,9 +557,9 @@ templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for noth
       'templates/leaflet/style.css': `${readFileSync('templates/leaflet/style.css', 'utf8')} p.subtitle { font-family: serif }`,
     },
     `out/screen/night-trains-leaflet-en.pdf, page 1: error: The font OpenSans-Italic is none of ours: the browser fell back on it. It sets “An open letter to the railways”.
-    Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.
+    Take the families of a part, such as var(--text-family), for everything that the template prints, margin boxes too.
 out/screen/night-trains-leaflet-de.pdf, page 1: error: The font OpenSans-Italic is none of ours: the browser fell back on it. It sets “Ein offener Brief an die Bahnen”.
-    Name one of the families of fonts.yaml, in quotes, for everything that the template prints, margin boxes too.`,
+    Take the families of a part, such as var(--text-family), for everything that the template prints, margin boxes too.`,
   ],
   [
     'a picture that is not there',

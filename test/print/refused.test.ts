@@ -30,8 +30,8 @@ async function told(changes: Readonly<Record<string, Change>>): Promise<string> 
 test('a character that no face has: which, where, in which families', async () => {
   const text = (content: string) => content.replace('with lanterns', 'with lanterns 🏮')
   expect(await told({ 'source/statement/en.md': text })).toBe(
-    'source/statement/en.md:11: error: No glyph for «🏮» (U+1F3EE) in Source Serif 4.\n' +
-      '    Use another character, or a face that has it (template.yaml says which face sets what).',
+    'source/statement/en.md:11: error: No glyph for «🏮» (U+1F3EE) in Source Serif 4: “🏮:”.\n' +
+      '    Use another character, or add a family that has it to “fonts: { fallback: [ … ] }” in publication.yaml.',
   )
 })
 

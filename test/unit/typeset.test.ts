@@ -96,7 +96,7 @@ knobs:
     'opening: 1.25',
     'columns: 2',
     'tint: #00aAff',
-    'face: "Source Sans 3"',
+    'face: "Source Sans 3", var(--text-family)',
   ])
 })
 
