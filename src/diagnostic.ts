@@ -251,6 +251,10 @@ const CATALOGUE = {
       ? 'Save the list from the spreadsheet as “CSV UTF-8”, or give a workbook of Excel its own name, signatories.xlsx.'
       : 'Save it as plain text in UTF-8; renaming a file does not change what it is.',
   ]),
+  'merge-conflict': error((d: { mark: string; last: number }) => [
+    `Two versions of this file were not merged: from “${d.mark}” to line ${d.last} it has the lines of both.`,
+    'Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.',
+  ]),
   'lost-character': error((_data: object) => [
     'U+FFFD stands here: a character was lost when the text was converted.',
     'Put the right character in its place, from the original.',

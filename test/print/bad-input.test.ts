@@ -77,6 +77,20 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
     Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).`,
   ],
   [
+    'two versions of a list and of a text that were not merged',
+    {
+      [LIST]: (text) =>
+        text.replace(/^riders[^\n]*\n/m, '<<<<<<< HEAD\n$&||||||| base\n=======\n$&>>>>>>> list\n'),
+      'source/statement/en.md': (text) =>
+        text.replace(/^1\..*\n/m, '<<<<<<< HEAD\r\n$&=======\r\n$&>>>>>>> x\n'),
+      'source/statement/de.md': (text) => `${text}\nDrei\n=======\n\n>>>>>>> sieben\n`, // is Markdown
+    },
+    `source/statement/en.md:7: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 11 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.
+source/signatories.csv:2: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 7 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.`,
+  ],
+  [
     'a character that an earlier conversion lost',
     { 'source/statement/en.md': replace('night train replaces', 'night tr\uFFFDin replaces') },
     `source/statement/en.md:9: error: U+FFFD stands here: a character was lost when the text was converted.
