@@ -39,13 +39,17 @@ export function checkCoverage(
           }
       }
     }
-  return [...gaps.values()].map(({ at, character, families }) =>
-    diagnose('missing-glyph', at, {
-      character,
-      codePoint: hex(character.codePointAt(0)!),
-      families: [...families],
-    }),
-  )
+  return [...gaps.values()].map(({ at, character, families }) => {
+    const statement = publication.statements.find(({ file }) => file === at.file)
+    return {
+      ...diagnose('missing-glyph', at, {
+        character,
+        codePoint: hex(character.codePointAt(0)!),
+        families: [...families],
+      }),
+      ...(statement && { languages: [statement.lang] }),
+    }
+  })
 }
 
 const hex = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`

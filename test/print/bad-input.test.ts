@@ -627,7 +627,7 @@ describe('errors in the publication', () => {
     const ran = await broadside(['build'], { cwd: root })
     expect(findings(ran).replaceAll(`${process.cwd()}/`, '').replaceAll(root, 'PROJECT')).toEqual(told)
     expect(ran.code).toBe(1)
-    expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.\n$/)
+    expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.( “--keep-going” builds .*)?\n$/)
     expect(readdirSync(join(root, 'out'), { recursive: true }).sort()).toEqual(['screen', 'screen/old.pdf'])
   })
 
@@ -981,11 +981,14 @@ describe('a wrong call', () => {
     expect(existsSync(join(root, 'out'))).toBe(false)
   })
 
-  test('with --keep leaves no work directory, and names none', async () => {
+  test('with --keep-work leaves no work directory, and names none', async () => {
     const root = project()
     const temporary = join(root, 'tmp')
     mkdirSync(temporary)
-    const ran = await broadside(['build', 'leaflets', '--keep'], { cwd: root, env: { TMPDIR: temporary } })
+    const ran = await broadside(['build', 'leaflets', '--keep-work'], {
+      cwd: root,
+      env: { TMPDIR: temporary },
+    })
     expect(ran.stdout).toBe('')
     expect(readdirSync(temporary)).toEqual([])
   })
