@@ -13,6 +13,7 @@ export let worked = false
 
 const EXIT = {
   built: 0,
+  partly: 1,
   same: 0,
   approved: 0,
   different: 1,
@@ -31,6 +32,7 @@ Examples:
   broadside build leaflet                  one edition, in all languages
   broadside build leaflet -l ru,es         two leaflets; also written -l ru -l es
   broadside build --project my-statement   a publication of your own, into my-statement/out/
+  broadside build --keep-going             what has no errors, although other files have some
   broadside check                          what would come out otherwise than it was approved, page by page
   broadside approve leaflet                the leaflets are from now on as they should be
 
@@ -46,8 +48,8 @@ Environment:
 
 Exit code:
   0    everything was built, is as it was approved, or was approved (there may be warnings)
-  1    the publication has errors, or something could not be read, printed or written: out/ is as it was;
-       or «check» found a page that is not as it was approved
+  1    the publication has errors, or something could not be read, printed or written: out/ is as it was, or with
+       --keep-going holds the files without errors; or «check» found a page that is not as it was approved
   2    the call is wrong: no publication here, an unknown edition, language, option or setting
   130  interrupted; out/ is as it was`
 
@@ -80,6 +82,12 @@ interface Options {
   readonly untrusted?: boolean
 }
 
+interface BuildOptions extends Options {
+  readonly out?: string
+  readonly keepGoing?: boolean
+  readonly keepWork?: boolean
+}
+
 const command = (name: string, description: string, editions: string): Command =>
   program
     .command(name)
@@ -97,13 +105,21 @@ const command = (name: string, description: string, editions: string): Command =
     .option('-p, --project <dir>', 'the directory that holds source/', folder, '.')
     .addHelpText('after', HELP)
 
-command('build', 'Make the PDFs of a publication and put them into out/, all of them or none.', 'make')
+command(
+  'build',
+  'Make the PDFs of a publication and put them into out/: all of them, or none if there is an error.',
+  'make',
+)
   .option('-o, --out <dir>', 'where the PDFs go (default: out/ in the project)', folder)
   .option(
-    '-k, --keep',
-    'keep the work directory with the typeset HTML pages, after errors with the PDFs, too, and say where it is',
+    '--keep-going',
+    'after errors publish the files that have none, and take older versions of the others out of out/',
   )
-  .action(async (editions: string[], options: Options & { out?: string; keep?: boolean }) => {
+  .option(
+    '--keep-work',
+    'keep the work directory with the typeset HTML pages and the PDFs that have errors, and say where it is',
+  )
+  .action(async (editions: string[], options: BuildOptions) => {
     const out = resolve(options.out ?? join(resolve(options.project), 'out'))
     const start = performance.now()
     const { build } = await import('./commands/build.js') // --help need not wait for it
@@ -114,10 +130,11 @@ command('build', 'Make the PDFs of a publication and put them into out/, all of 
         ...requestOf(editions, options),
         out,
         named: options.out === undefined ? [] : ['out'],
-        keep: options.keep ?? false,
+        keepWork: options.keepWork ?? false,
+        keepGoing: options.keepGoing ?? false,
       }),
     )
-    if (outcome) report({ files: [], ...outcome }, path, performance.now() - start)
+    if (outcome) report({ files: [], faulty: [], right: [], ...outcome }, path, performance.now() - start)
   })
 
 interface ProofOptions extends Options {
@@ -251,16 +268,35 @@ const pathIn =
   (file) =>
     shorten(join(out, file))
 
-function report({ status, findings, files, work }: BuildOutcome, path: Path, milliseconds: number): void {
+function report(
+  { status, findings, files, faulty, right, work }: BuildOutcome,
+  path: Path,
+  milliseconds: number,
+): void {
   tellFindings({ findings })
-  const errors = fold(findings).filter(isError).length
-  if (status === 'built') {
-    say(...table(files, path))
-    say(`${count(files.length, 'file')} in ${seconds(milliseconds)}`)
-  } else if (status === 'failed') {
-    complain(`${count(errors, 'error')}; nothing was written.`)
-  }
+  const errors = count(fold(findings).filter(isError).length, 'error')
+  const all = count(files.length + faulty.length, 'file')
+  if (files.length) say(...table(files, path))
+  if (status === 'built') say(`${all} in ${seconds(milliseconds)}`)
   if (work) say(`The typeset pages are in ${work}`)
+  if (status === 'partly')
+    complain(
+      `${errors}; ${files.length} of ${all} written.` +
+        (faulty.length
+          ? ` Not there, because of errors: ${faulty.map(({ file }) => path(file)).join(', ')}`
+          : ''),
+    )
+  if (status === 'failed')
+    complain(`${errors}; nothing was written.` + (right.length ? offer(right, faulty, path) : ''))
+}
+
+/** What `--keep-going` would build, by the files that are fewer to name. */
+function offer(right: readonly string[], faulty: BuildOutcome['faulty'], path: Path): string {
+  const names = (files: readonly string[]) => files.map(path).join(', ')
+  const without = faulty.map(({ file }) => file)
+  const all = right.length + without.length
+  const which = right.length <= without.length ? names(right) : `all but ${names(without)}`
+  return ` “--keep-going” builds the ${right.length} of ${count(all, 'file')} that no error concerns: ${which}`
 }
 
 /** Stretch is the width of word spaces over their natural one: that of the 95th line in 100, and of the worst. */

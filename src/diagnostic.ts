@@ -19,6 +19,8 @@ export interface Diagnostic {
   readonly where?: Where
   readonly message: string
   readonly hint: string
+  /** Languages whose finished files alone it concerns, such as that of a statement; it concerns all files otherwise. */
+  readonly languages?: readonly string[]
 }
 
 /** Thrown where work cannot go on; carries what was found. */
@@ -160,8 +162,8 @@ const percent = (value: number): string => `${round(value)} %`
 /** What to do about a text that is not as its source has it. */
 const notAsWritten = ({ stock }: Pick<InFile, 'stock'>): string =>
   stock
-    ? 'The template is Broadside’s own, so this is a fault of Broadside, or of its check, and not of your text. Build with «--keep», look at the page and the PDF, and report them.'
-    : 'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. «--keep» leaves page and PDF to look at.'
+    ? 'The template is Broadside’s own, so this is a fault of Broadside, or of its check, and not of your text. Build with “--keep-work”, look at the page and the PDF, and report them.'
+    : 'See what the template and its style sheet do to this text: generated content, hidden parts, letters as pictures. “--keep-work” leaves page and PDF to look at.'
 
 /** What draws the pages of a proof. */
 interface Drawn {
@@ -283,6 +285,10 @@ const CATALOGUE = {
     d.isList
       ? 'Save the list from the spreadsheet as “CSV UTF-8”, or give a workbook of Excel its own name, signatories.xlsx.'
       : 'Save it as plain text in UTF-8; renaming a file does not change what it is.',
+  ]),
+  'merge-conflict': error((d: { mark: string; last: number }) => [
+    `Two versions of this file were not merged: from “${d.mark}” to line ${d.last} it has the lines of both.`,
+    'Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.',
   ]),
   'lost-character': error((_data: object) => [
     'U+FFFD stands here: a character was lost when the text was converted.',

@@ -1,6 +1,12 @@
 /** The library's face. */
 import './supported.js'
-export { build, type BuildOutcome, type BuildRequest, type BuiltFile } from './commands/build.js'
+export {
+  build,
+  type BuildOutcome,
+  type BuildRequest,
+  type BuiltFile,
+  type FaultyFile,
+} from './commands/build.js'
 export { approve, type ApproveOutcome } from './commands/approve.js'
 export { check, type CheckOutcome, type CheckRequest } from './commands/check.js'
 export type { MakeRequest, NamedPlace, Progress } from './commands/make.js'

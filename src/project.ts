@@ -50,7 +50,8 @@ export interface Project {
 }
 
 /**
- * Reads the project at `root`. There is a project only if nothing that was found is an error.
+ * Reads the project at `root`. There is a project only if each error that was found concerns the files of some languages
+ * alone: what there is to say of these languages may be missing in it.
  * @param untrusted it is a stranger's: see `model/limits.ts`
  */
 export async function openProject(
@@ -84,7 +85,8 @@ export async function openProject(
   ])
   findings.push(...found.flat())
   const moment = momentOf(publication.date, process.env.SOURCE_DATE_EPOCH, report)
-  if (!moment || !profile || findings.some(isError)) return { findings }
+  if (!moment || !profile || findings.some((finding) => isError(finding) && !finding.languages))
+    return { findings }
 
   const project: Project = {
     root,
@@ -203,12 +205,13 @@ async function readAllLabels(
   const wanted = labelsWanted(templates)
   const labels = new Map<Tag, Labels>()
   for (const [index, tag] of outline.value.languages.entries()) {
-    const own = await readLabels(reader, folders, tag, wanted, report)
-    const read = own ?? (await readLabels(reader, folders, new Intl.Locale(tag).language, wanted, report))
+    const reportHere: Report = (finding) => report({ ...finding, languages: [tag] })
+    const own = await readLabels(reader, folders, tag, wanted, reportHere)
+    const read = own ?? (await readLabels(reader, folders, new Intl.Locale(tag).language, wanted, reportHere))
     if (read) labels.set(tag, read)
     else {
       const [from, to] = [join(folders[0]!, 'en.yaml'), join(folders.at(-1)!, `${tag}.yaml`)]
-      report(diagnose('missing-labels', outline.at('languages', index), { tag, from, to }))
+      reportHere(diagnose('missing-labels', outline.at('languages', index), { tag, from, to }))
     }
   }
   return labels

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { openBindery } from '../bindery.js'
 import { findCache } from '../cache.js'
-import { type Code, diagnose, type Diagnostic, isError, Stop } from '../diagnostic.js'
+import { type Code, diagnose, type Diagnostic, isError, Stop, type Where } from '../diagnostic.js'
 import { filesProblem, FULL_MB, roomProblem } from '../files/room.js'
 import type { Deliverable } from '../model/deliverable.js'
 import { type Limits, limitsFor } from '../model/limits.js'
@@ -28,8 +28,10 @@ export interface MakeRequest {
   readonly editions: readonly string[]
   /** Languages of one-language files; none means all files. */
   readonly languages: readonly Tag[]
-  /** Keep the work directory with the typeset pages; after errors with the PDFs, too, in `refused/`. */
-  readonly keep: boolean
+  /** Keep the work directory with the typeset pages, and with the PDFs that have errors, in `refused/`. */
+  readonly keepWork: boolean
+  /** Make the files that no error concerns, although there are errors. */
+  readonly keepGoing?: boolean
   /** A stranger's publication: tighter limits, and nothing is printed without the browser's sandbox. */
   readonly untrusted?: boolean
   readonly environment: NodeJS.ProcessEnv
@@ -58,6 +60,14 @@ export interface Unmade {
   readonly findings: readonly Diagnostic[]
   /** The work directory, if it was to be kept. */
   readonly work?: string
+  /** If there are files that no error concerns: these, and the others. */
+  readonly split?: { readonly right: readonly Deliverable[]; readonly faulty: readonly Faulty[] }
+}
+
+/** A file that is not to be handed out, and the errors that concern it. */
+export interface Faulty {
+  readonly deliverable: Deliverable
+  readonly codes: readonly Code[]
 }
 
 export interface Made {
@@ -65,7 +75,9 @@ export interface Made {
   readonly findings: readonly Diagnostic[]
   readonly work?: string
   readonly project: Project
+  /** The files that no error concerns: all of them, unless the build was to keep going. */
   readonly products: readonly Timed[]
+  readonly faulty: readonly Faulty[]
   /** The browser's product and version. */
   readonly renderer: string
 }
@@ -105,7 +117,7 @@ export async function make(asked: MakeRequest): Promise<Made | Unmade> {
       throw error
     })
     if (workspace instanceof Stop) {
-      const { findings } = await read(request)
+      const { findings } = await readSource(request)
       return { status: 'failed', findings: [...workspace.diagnostics, ...findings] }
     }
     let keep = false
@@ -131,7 +143,7 @@ export async function make(asked: MakeRequest): Promise<Made | Unmade> {
       const outcome = await makeWith({ workspace, browsers, bindery, limits }, request)
       // What there is to say about the browser is of no interest if it made nothing.
       const findings = unique([...(outcome.status === 'made' ? found : []), ...outcome.findings])
-      keep = request.keep && existsSync(workspace.pages)
+      keep = request.keepWork && existsSync(workspace.pages)
       return { ...outcome, findings, ...(keep && { work: workspace.pages }) }
     } finally {
       signal.removeEventListener('abort', interrupt)
@@ -142,7 +154,7 @@ export async function make(asked: MakeRequest): Promise<Made | Unmade> {
 }
 
 /** What reads a source is loaded no sooner: the browser takes longest to start, and so is started first. */
-async function read({ root, out, untrusted }: MakeRequest) {
+async function readSource({ root, out, untrusted }: MakeRequest) {
   const { openProject } = await import('../project.js')
   return openProject(root, out, untrusted)
 }
@@ -171,17 +183,22 @@ const statusOf = (findings: readonly Diagnostic[]): 'failed' | 'misused' =>
 /** The work proper; the browser starts while the source is read. */
 async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made | Unmade> {
   await setImmediate() // for the browser's process to start
-  const { project, findings } = await read(request)
+  const { project, findings: read } = await readSource(request)
   request.signal.throwIfAborted()
-  if (!project) {
-    return { status: statusOf(findings), findings }
-  }
-  const tooMany = countIn(project, workshop.limits)
-  if (tooMany.length) return { status: 'failed', findings: [...findings, ...tooMany] }
+  if (!project) return { status: statusOf(read), findings: read }
   const { wanted, misuse } = choose(project, request)
   if (misuse.length) return { status: 'misused', findings: misuse }
-  const coverage = checkCoverage(project.publication, wanted, project.faces)
-  if (coverage.some(isError)) return { status: 'failed', findings: [...findings, ...coverage] }
+  const findings = [
+    ...read,
+    ...countIn(project, workshop.limits),
+    // A character that reading refuses need not be refused again.
+    ...checkCoverage(project.publication, wanted, project.faces).filter(
+      ({ where }) => !read.some((each) => isError(each) && sameLine(each.where, where)),
+    ),
+  ]
+  const early = blame(project.deliverables, findings) // of those that are not wanted, some have a say in the setting
+  const sound = wanted.filter((deliverable) => !early.has(deliverable))
+  if (findings.some(isError) && !(request.keepGoing && sound.length)) return failed(findings, wanted, early)
 
   const filled = await workshop.workspace.fill(project.reader, project.folders, [
     ...project.faces.map((face) => [face.file, faceFile(face)] as const),
@@ -189,58 +206,114 @@ async function makeWith(workshop: Workshop, request: MakeRequest): Promise<Made 
   ])
   const refusal = request.onBrowser?.(await workshop.browsers.version())
   if (refusal) return refusal
-  const outcomes = await produceAll(project, wanted, workshop, request)
+  const outcomes = await produceAll(project, sound, early, workshop, request)
   await project.memory.save()
   const all = [...findings, ...filled, ...outcomes.flatMap((outcome) => outcome.findings)]
+  const faults = merge([early, blame(sound, filled), ...outcomes.map((outcome) => outcome.faults)])
   const products = outcomes.flatMap((outcome) => outcome.products)
+  if (request.keepWork)
+    for (const { deliverable, pdf } of products)
+      if (faults.has(deliverable)) workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
+  const right = products.filter(({ deliverable }) => !faults.has(deliverable))
   if (all.some(isError)) {
-    if (request.keep)
-      for (const { deliverable, pdf } of products)
-        workshop.workspace.write(`${REFUSED}/${deliverable.file}`, pdf)
     // What is wrong with the pages may be nothing but this.
     const full = await roomProblem(workshop.workspace.profile, FULL_MB)
-    return { status: statusOf(all), findings: full ? [full, ...all] : all }
+    if (full) return { status: statusOf(all), findings: [full, ...all] }
+    if (!request.keepGoing || !right.length) return failed(all, wanted, faults)
   }
-  const renderer = await workshop.browsers.version()
-  return { status: 'made', findings: all, project, products, renderer }
+  return {
+    status: 'made',
+    findings: all,
+    project,
+    products: right,
+    faulty: faultyAmong(wanted, faults),
+    renderer: await workshop.browsers.version(),
+  }
+}
+
+const sameLine = (a: Where | undefined, b: Where | undefined): boolean =>
+  a !== undefined && a.file === b?.file && a.line === b.line
+
+/** The codes of the errors that concern a file, by file. */
+type Faults = ReadonlyMap<Deliverable, ReadonlySet<Code>>
+
+/** Each error concerns all of the files, or those that hold one of its languages. */
+const blame = (deliverables: readonly Deliverable[], findings: readonly Diagnostic[]): Faults =>
+  merge(
+    findings.filter(isError).map(({ code, languages }) => {
+      const concerned = deliverables.filter(
+        (each) => !languages || each.languages.some((tag) => languages.includes(tag)),
+      )
+      return new Map(concerned.map((deliverable) => [deliverable, new Set([code])]))
+    }),
+  )
+
+function merge(parts: readonly Faults[]): Faults {
+  const faults = new Map<Deliverable, Set<Code>>()
+  for (const [deliverable, codes] of parts.flatMap((part) => [...part]))
+    faults.set(deliverable, new Set([...(faults.get(deliverable) ?? []), ...codes]))
+  return faults
+}
+
+const faultyAmong = (deliverables: readonly Deliverable[], faults: Faults): readonly Faulty[] =>
+  deliverables.flatMap((deliverable) => {
+    const codes = faults.get(deliverable)
+    return codes ? [{ deliverable, codes: [...codes].sort() }] : []
+  })
+
+function failed(findings: readonly Diagnostic[], wanted: readonly Deliverable[], faults: Faults): Unmade {
+  const right = wanted.filter((deliverable) => !faults.has(deliverable))
+  return {
+    status: statusOf(findings),
+    findings,
+    ...(right.length && { split: { right, faulty: faultyAmong(wanted, faults) } }),
+  }
 }
 
 interface Outcome {
   readonly products: readonly Timed[]
   readonly findings: readonly Diagnostic[]
+  readonly faults: Faults
 }
 
-/** Walks the line for each job, as many at a time as there are pages; one failure does not keep the rest. */
+/**
+ * Walks the line for each job, as many at a time as there are pages; one failure does not keep the rest.
+ * @param broken texts that have no say in how others are set, since their source has errors
+ */
 async function produceAll(
   project: Project,
   wanted: readonly Deliverable[],
+  broken: Faults,
   workshop: Workshop,
   { signal, onProgress, onFinished }: MakeRequest,
 ): Promise<readonly Outcome[]> {
   onProgress({ kind: 'planned', files: wanted.map(({ file }) => file) })
-  const jobs = jobsFor(project, wanted)
+  const jobs = jobsFor(project, wanted, broken)
   workshop.browsers.expect(jobs.length)
   const produceOne = async (job: Job): Promise<Outcome> => {
-    const files = job.texts.flatMap(({ wanted }) => wanted.map(({ file }) => file))
-    for (const file of files) onProgress({ kind: 'started', file })
+    const deliverables = job.texts.flatMap(({ wanted }) => wanted)
+    for (const { file } of deliverables) onProgress({ kind: 'started', file })
     const start = performance.now()
     try {
       const products = await produce(job, project, workshop, onFinished)
-      for (const product of products) {
-        const { file } = product.deliverable
-        const failed = product.findings.some(isError)
-        onProgress(failed ? { kind: 'failed', file } : { kind: 'finished', file, pages: product.facts.pages })
+      const faults = merge(products.map(blameProduct(deliverables)))
+      for (const { deliverable, facts } of products) {
+        const { file } = deliverable
+        onProgress(
+          faults.has(deliverable) ? { kind: 'failed', file } : { kind: 'finished', file, pages: facts.pages },
+        )
       }
       const milliseconds = performance.now() - start
       return {
         products: products.map((product) => ({ ...product, milliseconds })),
         findings: products.flatMap(({ findings }) => findings),
+        faults,
       }
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof Stop)) throw error
-      for (const file of files) onProgress({ kind: 'failed', file })
-      return { products: [], findings: error.diagnostics }
+      for (const { file } of deliverables) onProgress({ kind: 'failed', file })
+      return { products: [], findings: error.diagnostics, faults: blame(deliverables, error.diagnostics) }
     }
   }
   const outcomes = new Map<Job, Promise<Outcome>>()
@@ -254,10 +327,19 @@ async function produceAll(
   return Promise.all(jobs.map((job) => outcomes.get(job)!))
 }
 
+/** A press or office file is read beside the screen file, so an error of that one is an error of all files of its text. */
+const blameProduct =
+  (deliverables: readonly Deliverable[]) =>
+  ({ deliverable: { kind, file, name }, findings }: Product): Faults =>
+    blame(
+      deliverables.filter((each) => (kind === 'screen' ? each.name === name : each.file === file)),
+      findings,
+    )
+
 /** One job for each text; one for all texts of an edition that are fitted alike, whether they are wanted or not. */
-function jobsFor(project: Project, wanted: readonly Deliverable[]): readonly Job[] {
+function jobsFor(project: Project, wanted: readonly Deliverable[], broken: Faults): readonly Job[] {
   return project.publication.editions.flatMap((edition): Job[] => {
-    const files = project.deliverables.filter((deliverable) => deliverable.edition === edition)
+    const files = project.deliverables.filter((each) => each.edition === edition && !broken.has(each))
     const texts = [...new Set(files.map(({ name }) => name))].map((name): Copy => ({
       like: files.find((file) => file.name === name)!,
       wanted: wanted.filter((file) => file.edition === edition && file.name === name),

@@ -12,7 +12,10 @@ import type { Checked } from '../proof/summary.js'
 import { openProofer } from '../proofer.js'
 import { type Made, make, type MakeRequest, type Unmade } from './make.js'
 
-export interface ProofRequest extends Omit<MakeRequest, 'onBrowser' | 'onFinished' | 'keep'> {
+export interface ProofRequest extends Omit<
+  MakeRequest,
+  'onBrowser' | 'onFinished' | 'keepWork' | 'keepGoing'
+> {
   /** The folder of the baselines. */
   readonly baseline: string
   /** The HTML report: `check` writes it, `approve` looks into it for what has been shown. */
@@ -81,7 +84,7 @@ export async function prove(
   try {
     const made = await make({
       ...request,
-      keep: false,
+      keepWork: false,
       onBrowser(browser) {
         const found = { browser, rasteriser }
         comparable = wanted !== undefined && sameRenderer(wanted, found)

@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { diagnose, Stop } from '../diagnostic.js'
+import { findConflict } from '../files/conflict.js'
 import { openReader, type Reader } from '../files/reader.js'
 import { problemOf } from '../files/words.js'
 import { openWriter, type Place, tellLeadsOut } from '../files/writer.js'
@@ -9,7 +10,7 @@ import type { Deliverable } from '../model/deliverable.js'
 import type { Baseline } from './compare.js'
 import { readGolden, tellGolden } from './golden.js'
 import { alone, type Index, type Marked, readIndex, type Renderer, writeIndex } from './index-file.js'
-import { fromPng, toPng } from './png.js'
+import { fromPng, isWholePng, toPng } from './png.js'
 import type { Picture, Proof } from './proof.js'
 
 /** Where a file's baseline lies in the folder, without an extension: «screen/leaflet/kazakhstan-2022-leaflet-ru». */
@@ -52,9 +53,14 @@ export async function openBaselines(place: Place): Promise<Baselines> {
       const file = join(folder, `${path}.txt`)
       const text = await read(reader, file)
       if (text === undefined) return undefined
-      const golden = readGolden(text.toString())
+      const told = text.toString().replaceAll('\r\n', '\n') // version control may write line ends of its own
+      const conflict = findConflict(told)
+      if (conflict) throw broken(file, `two versions of it were not merged (“${conflict.mark}”)`, conflict.line)
+      const golden = readGolden(told)
       if (!golden) throw broken(file, 'it is not as «approve» writes it')
-      return { ...golden, picture: (page) => readPicture(reader, join(folder, `${path}-${page}.png`)) }
+      const pictureOf = (page: number) => join(folder, `${path}-${page}.png`)
+      for (const index of golden.pages.keys()) await readPng(reader, pictureOf(index + 1))
+      return { ...golden, picture: (page) => readPicture(reader, pictureOf(page)) }
     },
   }
 }
@@ -69,9 +75,17 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   )
 
-async function readPicture(reader: Reader, file: string): Promise<Picture> {
+/** The bytes of a picture, as whole as can be seen without decoding them, which takes longer than drawing the page. */
+async function readPng(reader: Reader, file: string): Promise<Buffer> {
   const png = await read(reader, file)
   if (!png) throw broken(file, 'the picture is missing')
+  if (png.toString('latin1', 0, 7) === 'version') throw broken(file, 'it is a pointer of Git LFS, not the picture')
+  if (!isWholePng(png)) throw broken(file, 'it is no whole PNG')
+  return png
+}
+
+async function readPicture(reader: Reader, file: string): Promise<Picture> {
+  const png = await readPng(reader, file)
   try {
     return fromPng(png)
   } catch (error) {
@@ -79,8 +93,8 @@ async function readPicture(reader: Reader, file: string): Promise<Picture> {
   }
 }
 
-const broken = (file: string, problem: string): Stop =>
-  new Stop(diagnose('broken-baseline', { file }, { problem }))
+const broken = (file: string, problem: string, line?: number): Stop =>
+  new Stop(diagnose('broken-baseline', { file, ...(line !== undefined && { line }) }, { problem }))
 
 /** Undefined for a file that is not there. Throws `Stop` for one that cannot be read. */
 async function read(reader: Reader, file: string): Promise<Buffer | undefined> {

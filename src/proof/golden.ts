@@ -18,7 +18,7 @@ function tellPage({ widthMm, heightMm, inks, pixels, lines }: PageText, index: n
 const tellLine = ({ text, box: { x, y, width, height }, face, ink }: Line): string =>
   `${[x, y, width, height].map((mm) => mm.toFixed(2).padStart(7)).join('')}  ${face} ${ink}  ${text}`.trimEnd()
 
-const PAGE = /^page \d+: ([\d.]+) × ([\d.]+) mm, inks (.*), pixels ([0-9a-f]+)$/
+const PAGE = /^page (\d+): ([\d.]+) × ([\d.]+) mm, inks (.*), pixels ([0-9a-f]+)$/
 const LINE = /^ *(-?[\d.]+) +(-?[\d.]+) +(-?[\d.]+) +(-?[\d.]+) {2}(.+?) (#[0-9a-f]{6}|none)(?: {2}(.*))?$/
 
 /** Reads what `tellGolden` has told; undefined for anything else. */
@@ -30,12 +30,13 @@ export function readGolden(text: string): Golden | undefined {
     : undefined
 }
 
-function readPage(block: string): PageText | undefined {
+function readPage(block: string, index: number): PageText | undefined {
   const [head, ...rest] = block.split('\n')
   const page = PAGE.exec(head!)
   const lines = rest.map(readLine)
   if (!page || !lines.every((line) => line !== undefined)) return undefined
-  const [, width, height, inks, pixels] = page
+  const [, number, width, height, inks, pixels] = page
+  if (Number(number) !== index + 1) return undefined
   return {
     widthMm: Number(width),
     heightMm: Number(height),

@@ -22,6 +22,10 @@ export function toPng({ width, height, pixels }: Picture): Uint8Array {
   return encode({ width, height, data, channels: 1, depth: 8, palette }, { zlib })
 }
 
+/** Whether a file begins and ends like a PNG (ISO/IEC 15948, 5.2 and 11.2.5). */
+export const isWholePng = (file: Buffer): boolean =>
+  file.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n' && file.toString('latin1').endsWith('IEND\xaeB`\x82')
+
 /** Reads what `toPng` has written. Throws if it is no such file. */
 export function fromPng(file: Uint8Array): Picture {
   const { width, height, data, channels, palette } = decode(file)

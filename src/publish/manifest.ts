@@ -22,23 +22,48 @@ export interface Entry {
   readonly renderer: string
 }
 
+/** A file that has errors, and was therefore not written. */
+export interface Missing extends Pick<Entry, 'file' | 'kind' | 'edition' | 'languages'> {
+  /** What was found. */
+  readonly codes: readonly string[]
+}
+
+/** What out/ is to hold, and lack, after a build. */
+export interface Stock {
+  readonly entries: readonly Entry[]
+  readonly missing: readonly Missing[]
+}
+
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * manifest.json and SHA256SUMS as they are to lie in out/ after a build. What an earlier build made and this one did not
- * stays listed if it is still there and unchanged.
- * @param made what this build has made
+ * What a build has made, and what an earlier one made if it is still there and unchanged; what either could not make.
+ * @param now what this build has made or could not
  * @param files all that the publication can make, in their order
  */
 export async function takeStock(
   out: string,
   slug: string,
-  made: readonly Entry[],
+  now: Stock,
   files: readonly string[],
-): Promise<readonly FinishedFile[]> {
-  const kept = await stillThere(out, slug, made, files)
-  const entries = files.flatMap((file) => [...made, ...kept].find((entry) => entry.file === file) ?? [])
-  const manifest = `${JSON.stringify({ slug, files: entries }, null, 2)}\n`
+): Promise<Stock> {
+  const before = await stockBefore(
+    out,
+    slug,
+    files.filter((file) => ![...now.entries, ...now.missing].some((each) => each.file === file)),
+  )
+  const inOrder = <T extends { readonly file: string }>(all: readonly T[]): readonly T[] =>
+    files.flatMap((file) => all.find((each) => each.file === file) ?? [])
+  return {
+    entries: inOrder([...now.entries, ...before.entries]),
+    missing: inOrder([...now.missing, ...before.missing]),
+  }
+}
+
+/** manifest.json and SHA256SUMS as they are to lie in out/. */
+export function listFiles(slug: string, { entries, missing }: Stock): readonly FinishedFile[] {
+  const content = { slug, files: entries, ...(missing.length && { missing }) }
+  const manifest = `${JSON.stringify(content, null, 2)}\n`
   const sums = [...entries, { file: 'manifest.json', sha256: sha256(manifest) }]
   return [
     { file: 'manifest.json', bytes: Buffer.from(manifest) },
@@ -49,15 +74,20 @@ export async function takeStock(
   ]
 }
 
-/** What manifest.json may say; the names are opened, so they lead nowhere else. */
+/** The names are opened, so they lead nowhere else. */
+const product = {
+  file: z.string().regex(/^(screen|office|press)\/[\p{L}\p{N}][^/\\\p{Cc}]*\.pdf$/u),
+  kind: z.enum(DELIVERABLES),
+  edition: z.string(),
+  languages: z.array(z.string()),
+}
+
+/** What manifest.json may say. */
 const Manifest = z.object({
   slug: z.string(),
   files: z.array(
     z.object({
-      file: z.string().regex(/^(screen|office|press)\/[\p{L}\p{N}][^/\\\p{Cc}]*\.pdf$/u),
-      kind: z.enum(DELIVERABLES),
-      edition: z.string(),
-      languages: z.array(z.string()),
+      ...product,
       symbol: z.string().exactOptional(),
       date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
       pages: z.number().int().positive(),
@@ -67,30 +97,27 @@ const Manifest = z.object({
       renderer: z.string(),
     }),
   ),
+  missing: z.array(z.object({ ...product, codes: z.array(z.string()).min(1) })).exactOptional(),
 })
 
-/** Entries of the present manifest whose files are as it says. A manifest that is not ours says nothing. */
-async function stillThere(
-  out: string,
-  slug: string,
-  made: readonly Entry[],
-  files: readonly string[],
-): Promise<readonly Entry[]> {
+/** What the present manifest says of some files, as far as they are as it says. A manifest that is not ours says nothing. */
+async function stockBefore(out: string, slug: string, files: readonly string[]): Promise<Stock> {
   const reader = await openReader(out)
   const nobody = () => {} // what cannot be read is as good as gone
   const bytes = await reader.bytes(join(out, 'manifest.json'), 'manifest', nobody)
   const present = bytes && parse(bytes.toString())
-  if (present?.slug !== slug) return []
-  const found: Entry[] = []
+  if (present?.slug !== slug) return { entries: [], missing: [] }
+  const entries: Entry[] = []
   for (const entry of present.files) {
     const { file, bytes: size, sha256: sum } = entry
-    if (!files.includes(file) || made.some((each) => each.file === file)) continue
+    if (!files.includes(file)) continue
     const located = await reader.locate(join(out, file), 'product')
     if (located.kind !== 'file' || located.stats.size !== size) continue
     const content = await reader.bytes(join(out, file), 'product', nobody)
-    if (content && sha256(content) === sum) found.push(entry)
+    if (content && sha256(content) === sum) entries.push(entry)
   }
-  return found
+  const missing = (present.missing ?? []).filter(({ file }) => files.includes(file))
+  return { entries, missing }
 }
 
 function parse(text: string): z.infer<typeof Manifest> | undefined {

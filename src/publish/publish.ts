@@ -9,15 +9,18 @@ import { openWriter, type Place, tellLeadsOut, type Writer } from '../files/writ
 import { DELIVERABLES } from '../model/deliverable.js'
 import { ticketFile } from './ticket.js'
 
+/** What a file of out/ is to hold. */
 export interface FinishedFile {
   /** Relative to out/. */
   readonly file: string
-  readonly bytes: Uint8Array
+  /** Null for one that is not to be there. */
+  readonly bytes: Uint8Array | null
 }
 
 /**
- * Writes all files or none: what is there already is kept aside until the last one is in place.
- * Throws `Stop` if one cannot be written, and the signal's reason if it is aborted before the last one is in place;
+ * Writes all files, and takes out those that are not to be there, or does nothing: what is there already is kept aside until
+ * the last one is in place.
+ * Throws `Stop` if one cannot be written or taken out, and the signal's reason if it is aborted before the last one is in place;
  * out/ is then as it was.
  */
 export async function publish(
@@ -39,16 +42,17 @@ export async function publish(
     for (const { file, bytes } of files) {
       signal.throwIfAborted()
       current = join(out, file)
-      await writer.write(join(name, 'new', file), bytes)
+      if (bytes) await writer.write(join(name, 'new', file), bytes)
     }
-    for (const { file } of files) {
+    for (const { file, bytes } of files) {
       signal.throwIfAborted()
       current = dirname(join(out, file))
       await writer.reach(file)
       current = join(out, file)
       const kept = await keepAside(writer, file, join(name, 'old', file))
-      await rename(join(staging, 'new', file), current)
-      moved.push(() => (kept ? rename(kept, join(out, file)) : rm(join(out, file))))
+      if (bytes) await rename(join(staging, 'new', file), current)
+      else await writer.remove(file)
+      moved.push(() => (kept ? rename(kept, join(out, file)) : writer.remove(file)))
     }
     for (const folder of new Set([out, ...files.map(({ file }) => dirname(join(out, file)))]))
       await settle(folder)

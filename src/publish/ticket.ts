@@ -11,8 +11,10 @@ export interface Job {
   readonly symbol?: string | undefined
   readonly date: IsoDate
   readonly files: readonly JobFile[]
-  /** Names of press files that this build did not make. */
+  /** Names of press files that are there, and that this build did not make. */
   readonly others: readonly string[]
+  /** Names of press files that have errors, and so are not there. */
+  readonly missing: readonly string[]
 }
 
 export interface JobFile extends PressFile {
@@ -36,13 +38,14 @@ const WIDTH = 96
 export const ticketFile = (slug: string): string => `press/${slug}.txt`
 
 /** Plain text in aligned columns, the same for the same files. */
-export function writeTicket({ slug, title, publisher, symbol, date, files, others }: Job): string {
+export function writeTicket({ slug, title, publisher, symbol, date, files, others, missing }: Job): string {
   return [
     `Job ticket: ${slug}`,
     title,
     [publisher, symbol, date].filter(Boolean).join(' · '),
     ...files.flatMap((file) => ['', file.name, ...tellFile(file)]),
     ...(others.length ? ['', `Built at another time, and not told here: ${others.join(', ')}`] : []),
+    ...(missing.length ? ['', `Not here, because they have errors: ${missing.join(', ')}`] : []),
     '',
   ]
     .map((line) => visible(line.replaceAll('\u00AD', '')))

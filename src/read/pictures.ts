@@ -5,7 +5,7 @@ import { tellRefusal } from '../files/locate.js'
 import { asAddress, meant } from '../files/names.js'
 import type { Reader } from '../files/reader.js'
 import { type Picture, picturesOf } from '../model/block.js'
-import type { Statement } from '../model/publication.js'
+import type { Statement, Tag } from '../model/publication.js'
 import { inspectPicture, pathIn } from './picture-file.js'
 import type { Report } from './text.js'
 
@@ -16,12 +16,18 @@ export async function checkPictures(
   statements: readonly Statement[],
   report: Report,
 ): Promise<void> {
-  const asked = new Map<string, Picture[]>()
-  for (const picture of statements.flatMap(({ body }) => body.flatMap(picturesOf))) {
-    const file = fileOf(picture, dirname(source))
-    if (file !== undefined) asked.set(file, [...(asked.get(file) ?? []), picture])
-  }
-  for (const [file, pictures] of asked) await checkPicture(reader, source, pictures, file, report)
+  const asked = new Map<string, { readonly pictures: Picture[]; readonly languages: Set<Tag> }>()
+  for (const { lang, body } of statements)
+    for (const picture of body.flatMap(picturesOf)) {
+      const file = fileOf(picture, dirname(source))
+      if (file === undefined) continue
+      const { pictures, languages } = asked.get(file) ?? { pictures: [], languages: new Set<Tag>() }
+      asked.set(file, { pictures: [...pictures, picture], languages: languages.add(lang) })
+    }
+  for (const [file, { pictures, languages }] of asked)
+    await checkPicture(reader, source, pictures, file, (finding) =>
+      report({ ...finding, languages: [...languages] }),
+    )
 }
 
 /** Where a picture's file lies; undefined for one that is to come from elsewhere, or whose address is none. */

@@ -1,7 +1,7 @@
 /** source/ → Publication: publication.yaml, the statements it names, the list of signatories. */
 import { join } from 'node:path'
 import * as z from 'zod'
-import { diagnose } from '../diagnostic.js'
+import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
@@ -229,21 +229,35 @@ async function readStatements(
 ): Promise<readonly Statement[]> {
   const { secondsAtOnce } = limitsFor(reader.untrusted)
   const statements: Statement[] = []
+  const found = new Map<Tag, Diagnostic[]>()
   for (const [index, lang] of languages.entries()) {
     const file = join(source, 'statement', `${lang}.md`)
     const missing = { tag: lang, file: `statement/${lang}.md` }
+    const own: Diagnostic[] = []
+    const reportHere: Report = (finding) => own.push(finding)
     const content = await readText(
       reader,
       file,
       'statement',
-      report,
+      reportHere,
       diagnose('missing-statement', at('languages', index), missing),
     )
     const statement =
-      content === undefined ? undefined : readStatement(file, content, lang, report, secondsAtOnce)
+      content === undefined ? undefined : readStatement(file, content, lang, reportHere, secondsAtOnce)
     if (statement) statements.push(statement)
+    found.set(lang, own)
   }
-  compareLanguages(statements, report)
+  const isRead = (tag: Tag | undefined) => statements.some(({ lang }) => lang === tag)
+  const [first] = languages
+  // These take the closing line of the first language, which nobody knows then.
+  const lent = isRead(first) ? [] : statements.filter(({ closing }) => !closing).map(({ lang }) => lang)
+  for (const [lang, findings] of found)
+    for (const finding of findings)
+      report({ ...finding, languages: lang === first ? [lang, ...lent] : [lang] })
+  compareLanguages(statements, (finding) => {
+    const lang = statements.find(({ file }) => file === finding.where?.file)?.lang
+    report({ ...finding, ...(lang !== undefined && { languages: [lang] }) })
+  })
   await checkPictures(reader, source, statements, report)
   return statements
 }

@@ -1,6 +1,7 @@
 /** A file's text, or a finding that says in which line it is not UTF-8. */
 import { isUtf8 } from 'node:buffer'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { findConflict } from '../files/conflict.js'
 import { type FileKind, limitOf } from '../files/limits.js'
 import type { Reader, Report } from '../files/reader.js'
 import { checkCharacters } from './characters.js'
@@ -10,7 +11,7 @@ export type { Report } from '../files/reader.js'
 
 /**
  * The file's text without byte order marks; `checkCharacters` reports what else it should not hold. Undefined if it cannot be
- * read (see `Reader.bytes`), is no text or not UTF-8, which is reported.
+ * read (see `Reader.bytes`), is no text or not UTF-8, or is two versions at once, which is reported.
  */
 export async function readText(
   reader: Reader,
@@ -33,7 +34,13 @@ export async function readText(
     report(diagnose('not-utf8', where, utf16 ? { looksLike: 'UTF-16' } : {}))
     return undefined
   }
-  return checkCharacters(file, bytes.toString('utf8'), report)
+  const text = bytes.toString('utf8')
+  const conflict = findConflict(text)
+  if (conflict) {
+    report(diagnose('merge-conflict', { file, line: conflict.line }, conflict))
+    return undefined
+  }
+  return checkCharacters(file, text, report)
 }
 
 function firstBrokenLine(bytes: Buffer): number {

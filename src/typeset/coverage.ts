@@ -59,12 +59,16 @@ export function checkCoverage(
     }
   return [...gaps.values()].map(({ text: { text, at }, clusters, families }) => {
     const family = familyFor([...clusters].join(''))
-    return diagnose('missing-glyph', at, {
-      text: excerptOf(text.trim(), clusters),
-      clusters: [...clusters],
-      families: [...families],
-      remedy: family === undefined ? undefined : { family, package: packageOf(family) },
-    })
+    const statement = publication.statements.find(({ file }) => file === at.file)
+    return {
+      ...diagnose('missing-glyph', at, {
+        text: excerptOf(text.trim(), clusters),
+        clusters: [...clusters],
+        families: [...families],
+        remedy: family === undefined ? undefined : { family, package: packageOf(family) },
+      }),
+      ...(statement && { languages: [statement.lang] }),
+    }
   })
 }
 

@@ -316,6 +316,25 @@ test('a PDF in out/ is a link to a file of somebody else: the link is replaced, 
   expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe(SECRET)
 })
 
+const broken = {
+  'source/statement/en.md': (text: string) => text.replace('We ask', `We ask ${'w'.repeat(58)}`),
+}
+
+test('a PDF that --keep-going takes out of out/ is a link to a file of somebody else: the link goes, the file stays', async () => {
+  const { root, outside } = beside(broken)
+  link(root, `out/${OWN[0]}`, '../../../outside/secret')
+  expect((await broadside(['build', 'leaflet', '--keep-going'], { cwd: root })).code).toBe(1)
+  expect(readdirSync(join(root, 'out/screen'))).toEqual(['night-trains-leaflet-de.pdf'])
+  expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe(SECRET)
+})
+
+test('a folder is in the place of a PDF that --keep-going takes out of out/: nothing in it is deleted, nothing is written', async () => {
+  const { root } = beside({ ...broken, [`out/${OWN[0]}/thesis.txt`]: 'mine' })
+  const ran = await broadside(['build', 'leaflet', '--keep-going'], { cwd: root })
+  expect(findings(ran)).toContain(`out/${OWN[0]}: error: This cannot be written: it is a folder, not a file.`)
+  expect(everything(join(root, 'out'))).toEqual(['screen', `${OWN[0]}`, `${OWN[0]}/thesis.txt`])
+})
+
 test('a PDF in out/ has a second name elsewhere: that keeps what it has', async () => {
   const { root, outside } = beside()
   mkdirSync(join(root, 'out/screen'), { recursive: true })

@@ -122,7 +122,7 @@ async function compare(
   look: (measured: Measured) => Promise<void> | void,
 ): Promise<void> {
   const build = [cli, 'build', '--project', project, '--out', join(scratch, 'out')]
-  const { output } = await run([...build, '--keep'])
+  const { output } = await run([...build, '--keep-work'])
   const pages = /typeset pages are in (.*)/.exec(output)![1]!
   const count = [...output.matchAll(/: (\d+) pages?$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
   const html = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((file) =>

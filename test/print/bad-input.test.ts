@@ -77,6 +77,20 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
     Save it again as UTF-8 (in a spreadsheet: «CSV UTF-8»; in an editor: «Save with encoding»).`,
   ],
   [
+    'two versions of a list and of a text that were not merged',
+    {
+      [LIST]: (text) =>
+        text.replace(/^riders[^\n]*\n/m, '<<<<<<< HEAD\n$&||||||| base\n=======\n$&>>>>>>> list\n'),
+      'source/statement/en.md': (text) =>
+        text.replace(/^1\..*\n/m, '<<<<<<< HEAD\r\n$&=======\r\n$&>>>>>>> x\n'),
+      'source/statement/de.md': (text) => `${text}\nDrei\n=======\n\n>>>>>>> sieben\n`, // is Markdown
+    },
+    `source/statement/en.md:7: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 11 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.
+source/signatories.csv:2: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 7 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.`,
+  ],
+  [
     'a character that an earlier conversion lost',
     { 'source/statement/en.md': replace('night train replaces', 'night tr\uFFFDin replaces') },
     `source/statement/en.md:9: error: U+FFFD stands here: a character was lost when the text was converted.
@@ -613,7 +627,7 @@ describe('errors in the publication', () => {
     const ran = await broadside(['build'], { cwd: root })
     expect(findings(ran).replaceAll(`${process.cwd()}/`, '').replaceAll(root, 'PROJECT')).toEqual(told)
     expect(ran.code).toBe(1)
-    expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.\n$/)
+    expect(ran.stderr).toMatch(/\n\d+ errors?; nothing was written\.( “--keep-going” builds .*)?\n$/)
     expect(readdirSync(join(root, 'out'), { recursive: true }).sort()).toEqual(['screen', 'screen/old.pdf'])
   })
 
@@ -965,11 +979,14 @@ describe('a wrong call', () => {
     expect(existsSync(join(root, 'out'))).toBe(false)
   })
 
-  test('with --keep leaves no work directory, and names none', async () => {
+  test('with --keep-work leaves no work directory, and names none', async () => {
     const root = project()
     const temporary = join(root, 'tmp')
     mkdirSync(temporary)
-    const ran = await broadside(['build', 'leaflets', '--keep'], { cwd: root, env: { TMPDIR: temporary } })
+    const ran = await broadside(['build', 'leaflets', '--keep-work'], {
+      cwd: root,
+      env: { TMPDIR: temporary },
+    })
     expect(ran.stdout).toBe('')
     expect(readdirSync(temporary)).toEqual([])
   })

@@ -194,8 +194,8 @@ describe('somebody else’s publication', () => {
     expect(ran.code).toBe(0)
   })
 
-  test('--keep leaves the typeset pages and says where', async () => {
-    const { stdout } = await broadside(['build', 'leaflet', '--keep'], { cwd: project() })
+  test('--keep-work leaves the typeset pages and says where', async () => {
+    const { stdout } = await broadside(['build', 'leaflet', '--keep-work'], { cwd: project() })
     const [, pages] = /^The typeset pages are in (.+)$/m.exec(stdout)!
     expect(readFileSync(join(pages!, 'templates/leaflet/night-trains-leaflet-de.html'), 'utf8')).toContain(
       'Nachtzüge',
@@ -203,11 +203,11 @@ describe('somebody else’s publication', () => {
     rmSync(join(pages!, '..'), { recursive: true })
   })
 
-  test('--keep leaves the files that have errors, to look at', async () => {
+  test('--keep-work leaves the files that have errors, to look at', async () => {
     const root = project({
       'source/statement/en.md': (text) => text.replace('We ask', `We ask ${'w'.repeat(58)}`),
     })
-    const ran = await broadside(['build', 'leaflet', '-l', 'en', '--keep'], { cwd: root })
+    const ran = await broadside(['build', 'leaflet', '-l', 'en', '--keep-work'], { cwd: root })
     expect(ran.code).toBe(1)
     expect(existsSync(join(root, 'out'))).toBe(false)
     const [, pages] = /^The typeset pages are in (.+)$/m.exec(ran.stdout)!

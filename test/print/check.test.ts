@@ -223,18 +223,31 @@ describe('baselines', () => {
   test.each<[string, string, Change, string]>([
     ['a picture that is gone', 'night-trains-leaflet-en-1.png', null, 'the picture is missing'],
     [
-      'a text of conflicts',
+      'a pointer of Git LFS',
+      'night-trains-leaflet-en-1.png',
+      'version https://git-lfs.github.com/spec/v1\n',
+      'it is a pointer of Git LFS, not the picture',
+    ],
+    ['a picture that is cut off', 'night-trains-leaflet-en-1.png', '\x89PNG\r\n', 'it is no whole PNG'],
+    [
+      'a text that is cut off',
       'night-trains-leaflet-en.txt',
-      '<<<<<<< ours\n',
+      (text) => text.slice(0, 40),
       'it is not as «approve» writes it',
     ],
-  ])('that are damaged are told: %s', async (_, name, change, told) => {
-    const root = changed({ 'source/statement/en.md': (text) => text.replace('Four night', 'Five night') })
+    [
+      'a text of two versions',
+      'night-trains-leaflet-en.txt',
+      (text) => text.replace(/^page 1.*\n/m, '<<<<<<< ours\n$&=======\n$&>>>>>>> theirs\n'),
+      'two versions of it were not merged (“<<<<<<< ours”)',
+    ],
+  ])('that are damaged are told, whatever has changed: %s', async (_, name, change, told) => {
+    const root = changed({})
     const file = join(root, 'test/baseline/screen/leaflet', name)
     if (change === null) rmSync(file)
-    else writeFileSync(file, change as string)
+    else writeFileSync(file, typeof change === 'function' ? change(readFileSync(file, 'utf8')) : change)
     const ran = await broadside(['check', 'leaflet', '-l', 'en'], { cwd: root })
-    expect(findings(ran)).toBe(
+    expect(findings(ran).replace(/(?<=txt):\d+/, '')).toBe(
       `test/baseline/screen/leaflet/${name}: error: This baseline cannot be used: ${told}.\n` +
         '    Restore it from version control, or look at the pages and make it anew with «broadside approve».',
     )
@@ -242,6 +255,14 @@ describe('baselines', () => {
     const mended = await broadside(['approve', 'leaflet', '-l', 'en'], { cwd: root })
     expect(mended.stdout).toContain('English leaflet: it has no baseline yet')
   })
+})
+
+test('baselines whose line ends version control has changed are read like others', async () => {
+  const root = changed({})
+  const file = join(root, 'test/baseline/screen/leaflet/night-trains-leaflet-en.txt')
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'))
+  const ran = await broadside(['check', 'leaflet', '-l', 'en'], { cwd: root })
+  expect([findings(ran), ran.code]).toEqual(['', 0])
 })
 
 test('a publication with errors is not compared', async () => {

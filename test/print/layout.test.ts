@@ -76,7 +76,7 @@ test('no name stands alone in a column of the list', async () => {
     for (const count of [1, 2, 3, 4, 5]) {
       const rows = Array.from({ length: count }, (_, i) => `id${i},signed,Night Riders ${i}\n`)
       const root = project({ 'source/signatories.csv': `id,group,name_en\n${rows.join('')}` })
-      const { stdout } = await broadside(['build', 'leaflet', '-l', 'en', '--keep'], { cwd: root })
+      const { stdout } = await broadside(['build', 'leaflet', '-l', 'en', '--keep-work'], { cwd: root })
       const pages = /^The typeset pages are in (.+)$/m.exec(stdout)![1]!
       const file = join(pages, 'templates/leaflet/night-trains-leaflet-en.html')
       await page!.goto(pathToFileURL(file).href)

@@ -7,6 +7,7 @@ import { type FinishedFile, publish as publishUntil } from '../../src/publish/pu
 import { temporaryFolder } from '../broadside.js'
 
 const file = (name: string, text: string) => ({ file: name, bytes: Buffer.from(text) })
+const gone = (name: string) => ({ file: name, bytes: null })
 const publish = (out: string, files: readonly FinishedFile[]) =>
   publishUntil({ folder: out }, files, new AbortController().signal)
 const told = (work: Promise<void>) =>
@@ -37,6 +38,25 @@ test('if the last file cannot be moved in, the first ones are as they were', asy
   )
   expect(everything(out)).toEqual(['screen', 'screen/a.pdf', 'screen/c.pdf', 'screen/c.pdf/in-the-way'])
   expect(readFileSync(join(out, 'screen/a.pdf'), 'utf8')).toBe('old a')
+})
+
+test('files that are not to be there are taken out; one that is not there is no error', async () => {
+  const out = temporaryFolder()
+  await publish(out, [file('screen/a.pdf', 'a'), file('screen/b.pdf', 'b')])
+  await publish(out, [file('screen/a.pdf', 'new'), gone('screen/b.pdf'), gone('press/c.pdf')])
+  expect(everything(out)).toEqual(['press', 'screen', 'screen/a.pdf'])
+})
+
+test('if the last file cannot be moved in, or is a folder that cannot be taken out, those taken out are back', async () => {
+  const out = temporaryFolder()
+  await publish(out, [file('screen/a.pdf', 'a')])
+  mkdirSync(join(out, 'screen/b.pdf/in-the-way'), { recursive: true })
+  for (const last of [file('screen/b.pdf', 'b'), gone('screen/b.pdf')])
+    expect(await told(publish(out, [gone('screen/a.pdf'), last]))).toBe(
+      `${join(out, 'screen/b.pdf')}: This cannot be written: it is a folder, not a file.`,
+    )
+  expect(everything(out)).toEqual(['screen', 'screen/a.pdf', 'screen/b.pdf', 'screen/b.pdf/in-the-way'])
+  expect(readFileSync(join(out, 'screen/a.pdf'), 'utf8')).toBe('a')
 })
 
 test('if out/ cannot be made, that is told', async () => {

@@ -21,15 +21,16 @@ const LEAFLET: JobFile = {
   sha256: 'ab'.repeat(32),
   findings: [],
 }
-const ticket = (...files: JobFile[]): string =>
-  writeTicket({
-    slug: 'lake-2024',
-    title: 'Keep the lake open',
-    publisher: 'Lake Committee',
-    date: '2024-09-14',
-    files,
-    others: [],
-  })
+const JOB = {
+  slug: 'lake-2024',
+  title: 'Keep the lake open',
+  publisher: 'Lake Committee',
+  date: '2024-09-14',
+  files: [],
+  others: [],
+  missing: [],
+}
+const ticket = (...files: JobFile[]): string => writeTicket({ ...JOB, files })
 
 test('a ticket says of each file what a printer asks', () => {
   expect(ticket(LEAFLET)).toBe(`Job ticket: lake-2024
@@ -87,4 +88,16 @@ test('pages with other plates, the binding, pictures and warnings are told', () 
     '                and 20.3 mm from the top of the trim).',
     '',
   ])
+})
+
+test('files of another build, and files that have errors, are named', () => {
+  const [other, missing] = ['lake-2024-leaflet-fr.pdf', 'lake-2024-leaflet-de.pdf']
+  expect(writeTicket({ ...JOB, others: [other], missing: [missing] })).toBe(`Job ticket: lake-2024
+Keep the lake open
+Lake Committee · 2024-09-14
+
+Built at another time, and not told here: lake-2024-leaflet-fr.pdf
+
+Not here, because they have errors: lake-2024-leaflet-de.pdf
+`)
 })
