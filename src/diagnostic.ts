@@ -333,9 +333,19 @@ const CATALOGUE = {
     `Templates here are ${list(d.known)}; a new one is a folder templates/${d.name}/.`,
   ]),
   'unknown-paper': error((d: { name: string; known: readonly string[] }) => [
-    `There is no paper «${d.name}».`,
-    `Papers are ${list(d.known)}.`,
+    `There is no paper “${d.name}”.`,
+    `Papers are ${list(d.known)}; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.`,
   ]),
+  'paper-size': error((d: { written: string; leastMm: number; mostMm: number }) => [
+    `A paper of ${d.written} is too small or too large.`,
+    `Width and height may be ${d.leastMm} to ${d.mostMm} mm, which is ${Math.ceil(d.leastMm / 25.4)} to ${Math.floor(d.mostMm / 25.4)} in.`,
+  ]),
+  'no-room-on-paper': error(
+    (d: { paper: string; template: string; widthMm: number; heightMm: number; leastMm: number }) => [
+      `The margins of the template “${d.template}” leave ${mm(d.widthMm)} × ${mm(d.heightMm)} of ${d.paper}.`,
+      `Text needs ${d.leastMm} mm each way: take a larger paper, or a template with smaller margins.`,
+    ],
+  ),
   'unknown-group': error((d: { name: string; known: readonly string[] }) => [
     `There is no group «${d.name}».`,
     `Groups in publication.yaml are ${list(d.known)}.`,

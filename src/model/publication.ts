@@ -107,6 +107,7 @@ export interface Fit {
 }
 
 export interface Paper {
+  /** By its trade name, or else by its size as it was written: «A5», «5.5 × 8.5 in». */
   readonly name: string
   readonly orientation: 'portrait' | 'landscape'
   readonly widthMm: number

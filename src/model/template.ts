@@ -40,7 +40,7 @@ export interface Template {
   /** `each`: a file a language. `all`: one file with all languages in it. */
   readonly languages: 'each' | 'all'
   readonly paper: string
-  readonly orientation: Paper['orientation']
+  readonly orientation?: Paper['orientation']
   readonly margins: Margins
   /** The pages of the file are a multiple of this: 4 where sheets are folded and stitched, else 1. */
   readonly multiple: number

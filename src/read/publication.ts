@@ -5,12 +5,12 @@ import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
-import { paper, PAPERS } from '../model/paper.js'
 import {
   type Edition,
   type Group,
   type Localised,
   ORDERS,
+  type Paper,
   type Place,
   type Publication,
   type Statement,
@@ -24,6 +24,7 @@ import { checkKnob } from './knobs.js'
 import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
+import { PaperSetting, readPaper, sizeIn } from './paper.js'
 import { checkPictures } from './pictures.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
@@ -74,7 +75,7 @@ const PublicationFile = strictObject({
       (settings) => settings ?? {},
       strictObject({
         template: text.optional(),
-        paper: text.optional(),
+        paper: PaperSetting.optional(),
         orientation: z.enum(['portrait', 'landscape']).optional(),
         set: z.record(z.string(), cssValue).default({}),
         fit: FitSection.optional(),
@@ -256,10 +257,15 @@ function readEdition(
   const settings = value.editions[edition]!
   const template = templates.get(settings.template ?? edition)
   if (!template) return []
-  const name = settings.paper ?? template.paper
-  const sheet = paper(name, settings.orientation ?? template.orientation)
-  if (!sheet)
-    report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
+  // A size says by itself which way the paper lies.
+  const usual = settings.paper !== undefined && sizeIn(settings.paper) ? undefined : template.orientation
+  const sheet = readPaper(
+    settings.paper ?? template.paper,
+    settings.orientation ?? usual,
+    at('editions', edition, 'paper'),
+    report,
+  )
+  if (sheet) checkRoom(sheet, template, at('editions', edition, 'paper'), report)
   const known = [...template.knobs.keys()]
   for (const key of Object.keys(settings.set))
     if (!known.includes(key)) {
@@ -272,7 +278,7 @@ function readEdition(
   }
   const imposition =
     settings.office &&
-    readImposition(settings.office, (...path) => at('editions', edition, 'office', ...path), report)
+    readImposition(settings.office, sheet, (...path) => at('editions', edition, 'office', ...path), report)
   const fit =
     settings.fit &&
     readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
@@ -292,4 +298,19 @@ function readEdition(
       ...(office && { office }),
     },
   ]
+}
+
+/** In millimetres: some letters beside one another, a line or two. */
+const LEAST_AREA = 20
+
+/** Margins are the template's own, and may leave nothing of a small paper. */
+function checkRoom(
+  { name, widthMm, heightMm }: Paper,
+  { name: template, margins: { top, right, bottom, left } }: Template,
+  at: Place,
+  report: Report,
+): void {
+  const area = { widthMm: widthMm - left - right, heightMm: heightMm - top - bottom }
+  if (Math.min(area.widthMm, area.heightMm) >= LEAST_AREA) return
+  report(diagnose('no-room-on-paper', at, { paper: name, template, ...area, leastMm: LEAST_AREA }))
 }

@@ -8,6 +8,7 @@ import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
 import { familiesOf, KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
+import { PaperSetting } from './paper.js'
 import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
@@ -21,8 +22,8 @@ const faceName = strictObject({
 const TemplateFile = strictObject({
   about: text,
   languages: z.enum(['each', 'all']),
-  paper: text.default('A4'),
-  orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+  paper: PaperSetting.default('A4'),
+  orientation: z.enum(['portrait', 'landscape']).exactOptional(),
   margins: strictObject({
     mirrored: z.boolean().default(false),
     top: z.number(),
