@@ -367,7 +367,7 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key within an edition',
     { [PUBLICATION]: replace('paper: Letter', 'papier: Letter') },
     `source/publication.yaml:15: error: Unknown key «papier» in «editions.leaflet».
-    Known keys are template, paper, orientation, set, fit, office and press.`,
+    Known keys are template, languages, pairs, paper, orientation, set, fit, office and press.`,
   ],
   [
     'a setting that the template does not have',
