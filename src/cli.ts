@@ -95,7 +95,7 @@ const command = (name: string, description: string, editions: string): Command =
     .argument('[edition...]', `editions to ${editions}, as publication.yaml names them (default: all)`)
     .option(
       '-l, --language <tag>',
-      'only the files in this language, or in several: -l ru,es (files that hold all languages are left out)',
+      'only the files for this language, or for several: -l ru,es (files that hold several languages alike are left out)',
       tags,
     )
     .option(

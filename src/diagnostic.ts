@@ -372,9 +372,19 @@ const CATALOGUE = {
     `Templates here are ${list(d.known)}; a new one is a folder templates/${d.name}/.`,
   ]),
   'unknown-paper': error((d: { name: string; known: readonly string[] }) => [
-    `There is no paper «${d.name}».`,
-    `Papers are ${list(d.known)}.`,
+    `There is no paper “${d.name}”.`,
+    `Papers are ${list(d.known)}; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.`,
   ]),
+  'paper-size': error((d: { written: string; leastMm: number; mostMm: number }) => [
+    `A paper of ${d.written} is too small or too large.`,
+    `Width and height may be ${d.leastMm} to ${d.mostMm} mm, which is ${Math.ceil(d.leastMm / 25.4)} to ${Math.floor(d.mostMm / 25.4)} in.`,
+  ]),
+  'no-room-on-paper': error(
+    (d: { paper: string; template: string; widthMm: number; heightMm: number; leastMm: number }) => [
+      `The margins of the template “${d.template}” leave ${mm(d.widthMm)} × ${mm(d.heightMm)} of ${d.paper}.`,
+      `Text needs ${d.leastMm} mm each way: take a larger paper, or a template with smaller margins.`,
+    ],
+  ),
   'unknown-group': error((d: { name: string; known: readonly string[] }) => [
     `There is no group «${d.name}».`,
     `Groups in publication.yaml are ${list(d.known)}.`,
@@ -554,6 +564,30 @@ const CATALOGUE = {
   'thickness-of-no-use': error((d: { scheme: string }) => [
     `Sheets of ${d.scheme} do not lie in one another, so their thickness moves nothing.`,
     'Take «thickness» out, or fold the sheets: «scheme: saddle-stitch».',
+  ]),
+  'pairs-of-no-use': error((d: { template: string }) => [
+    `The template “${d.template}” makes a file for each language; there is nothing to pair.`,
+    'Take “pairs” out, or choose a template with several languages in a file, such as parallel.',
+  ]),
+  'pairs-with-none': error((d: { edition: string; language: string }) => [
+    `The edition “${d.edition}” has no language to set beside ${d.language}.`,
+    'Name at least one other under its “languages”, or take “pairs” out.',
+  ]),
+  'languages-for-template': warning(
+    (d: { edition: string; count: number; template: string; least: number; most: number }) => [
+      `A file of the edition “${d.edition}” has ${count(d.count, 'language')}; the template “${d.template}” is made for ${d.least} to ${d.most}.`,
+      d.count > d.most
+        ? 'Say which the edition takes, as in “languages: [en, fr]”, or let it set one language beside each of the others in files of their own: “pairs: en”.'
+        : 'Take a template for fewer languages, or let the edition take more.',
+    ],
+  ),
+  'language-not-printed': warning((d: { language: string }) => [
+    `No edition takes ${d.language}: nothing of it is printed.`,
+    'Nothing needs to be done if that is meant; else add it to the “languages” of an edition.',
+  ]),
+  'same-name': error((d: { edition: string; other: string; name: string }) => [
+    `The editions “${d.other}” and “${d.edition}” both make ${d.name}.pdf.`,
+    'Give one of them another name.',
   ]),
   'no-editions': error((_data: object) => [
     'The publication has no editions.',
@@ -1299,10 +1333,15 @@ const CATALOGUE = {
     `${d.variable} is not ${d.wanted}: «${d.value}».`,
     'Mend it, or unset it for the default.',
   ]),
-  'nothing-to-build': error((d: { edition: string }) => [
-    `The edition «${d.edition}» holds all languages in one file.`,
-    'Leave --language out to build it.',
-  ]),
+  'nothing-to-build': error(
+    (d: { edition: string; languages: readonly string[]; asked: readonly string[] }) =>
+      d.asked.some((lang) => d.languages.includes(lang))
+        ? [`The edition «${d.edition}» holds all languages in one file.`, 'Leave --language out to build it.']
+        : [
+            `The edition “${d.edition}” has no file in ${list(d.asked)}.`,
+            `Its languages are ${list(d.languages)}.`,
+          ],
+  ),
 } as const satisfies Record<string, { severity: Severity; tell: (data: never) => Wording }>
 
 export type Code = keyof typeof CATALOGUE

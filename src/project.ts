@@ -18,6 +18,7 @@ import { checkFonts, familiesNamed, readFonts, withFonts } from './read/fonts.js
 import { type Outline, readOutline, readPublication, templatesOf } from './read/publication.js'
 import { readPress } from './read/press.js'
 import { labelsWanted, readLabels } from './read/labels.js'
+import { nameOf } from './read/parity/passage.js'
 import { fileOf } from './read/pictures.js'
 import { listTemplates, readTemplate } from './read/template.js'
 import { type Memory, openMemory } from './memory.js'
@@ -78,7 +79,7 @@ export async function openProject(
   const used = [...templates.values()]
   const [publication, labels, fonts, press, profile] = await Promise.all([
     readPublication(reader, join(root, 'source'), outline, templates, later(0)),
-    readAllLabels(reader, outline, used, folders('templates', 'labels'), later(1)),
+    readAllLabels(reader, outline, templates, folders('templates', 'labels'), later(1)),
     readAllFaces(reader, root, outline, used, folders('fonts'), later(2)),
     readPrintShop(reader, root, outline, later(3)),
     reader.bytes(join(HOME, 'profiles', 'sRGB.icc'), 'profile', later(4)),
@@ -198,14 +199,19 @@ async function readTemplates(
 async function readAllLabels(
   reader: Reader,
   outline: Outline,
-  templates: readonly Template[],
+  templates: ReadonlyMap<string, Template>,
   folders: readonly string[],
   report: Report,
 ): Promise<ReadonlyMap<Tag, Labels>> {
-  const wanted = labelsWanted(templates)
   const labels = new Map<Tag, Labels>()
   for (const [index, tag] of outline.value.languages.entries()) {
     const reportHere: Report = (finding) => report({ ...finding, languages: [tag] })
+    const names = templatesOf(outline, tag)
+    if (!names.length) {
+      report(diagnose('language-not-printed', outline.at('languages', index), { language: nameOf(tag) }))
+      continue
+    }
+    const wanted = labelsWanted(names.flatMap((name) => templates.get(name) ?? []))
     const own = await readLabels(reader, folders, tag, wanted, reportHere)
     const read = own ?? (await readLabels(reader, folders, new Intl.Locale(tag).language, wanted, reportHere))
     if (read) labels.set(tag, read)

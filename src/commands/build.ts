@@ -9,6 +9,7 @@ import { type JobFile, ticketFile, writeTicket } from '../publish/ticket.js'
 import { openWriter, type Place, placeFor, tellLeadsOut } from '../files/writer.js'
 import { problemOf } from '../files/words.js'
 import { DELIVERABLES } from '../model/deliverable.js'
+import { describePaper } from '../model/paper.js'
 import { type Faulty, make, type MakeRequest, type Timed } from './make.js'
 
 export type BuildRequest = Omit<MakeRequest, 'onBrowser' | 'onFinished'>
@@ -135,7 +136,7 @@ function ticketFor(
       {
         ...told,
         name: basename(file),
-        paper: `${edition.paper.name} ${edition.paper.orientation}`,
+        paper: describePaper(edition.paper),
         ...(stitched && { binding: 'folded, stitched through the spine' }),
         inkLimit: press.ink,
         sha256: sha256(pdf),

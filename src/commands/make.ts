@@ -26,7 +26,7 @@ export interface MakeRequest {
   readonly named?: readonly NamedPlace[]
   /** Names of editions; none means all. */
   readonly editions: readonly string[]
-  /** Languages of one-language files; none means all files. */
+  /** Languages that files are for; none means all files. */
   readonly languages: readonly Tag[]
   /** Keep the work directory with the typeset pages, and with the PDFs that have errors, in `refused/`. */
   readonly keepWork: boolean
@@ -376,12 +376,15 @@ function choose(project: Project, { editions, languages }: MakeRequest) {
     ({ edition }) => !editions.length || editions.includes(edition.name),
   )
   if (!languages.length) return { wanted: inEditions, misuse }
-  const wanted = inEditions.filter(
-    ({ template, languages: [lang] }) => template.languages === 'each' && languages.includes(lang),
+  const wanted = inEditions.filter(({ language }) => language !== undefined && languages.includes(language))
+  const empty = project.publication.editions.filter(({ name }) =>
+    editions.length
+      ? editions.includes(name) && !wanted.some(({ edition }) => edition.name === name)
+      : !wanted.length,
   )
-  for (const edition of editions)
-    if (known.includes(edition) && !misuse.length && !wanted.some((each) => each.edition.name === edition))
-      misuse.push(diagnose('nothing-to-build', undefined, { edition }))
+  if (!misuse.length)
+    for (const { name: edition, languages: has } of empty)
+      misuse.push(diagnose('nothing-to-build', undefined, { edition, languages: has, asked: languages }))
   return { wanted, misuse }
 }
 

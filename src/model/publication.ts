@@ -85,10 +85,14 @@ export interface Publication {
   readonly editions: readonly Edition[]
 }
 
-/** A product: a template on a paper with its settings. It gives one file a language or one file for all. */
+/** A product: a template on a paper with its settings. It gives one file a language, one a pair of them or one for all. */
 export interface Edition {
   readonly name: string
   readonly template: string
+  /** Those of the publication that it takes, in the order of its columns and sections. */
+  readonly languages: readonly [Tag, ...Tag[]]
+  /** The language that stands beside each of the others, in a file of its own for each. */
+  readonly pairs?: Tag
   readonly paper: Paper
   /** Values of the template's knobs, complete. */
   readonly knobs: ReadonlyMap<string, string>
@@ -107,6 +111,7 @@ export interface Fit {
 }
 
 export interface Paper {
+  /** By its trade name, or else by its size as it was written: «A5», «5.5 × 8.5 in». */
   readonly name: string
   readonly orientation: 'portrait' | 'landscape'
   readonly widthMm: number

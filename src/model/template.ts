@@ -45,8 +45,10 @@ export interface Template {
   readonly about: string
   /** `each`: a file a language. `all`: one file with all languages in it. */
   readonly languages: 'each' | 'all'
+  /** How many languages a file of it is made for; any number if it does not say. */
+  readonly madeFor?: { readonly least: number; readonly most: number }
   readonly paper: string
-  readonly orientation: Paper['orientation']
+  readonly orientation?: Paper['orientation']
   readonly margins: Margins
   /** The pages of the file are a multiple of this: 4 where sheets are folded and stitched, else 1. */
   readonly multiple: number

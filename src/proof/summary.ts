@@ -10,14 +10,15 @@ export interface Checked extends Comparison {
   readonly languages: readonly string[]
 }
 
-/** «Russian leaflet»; «leaflet» where the file holds all languages; other deliverables than `screen` are named. */
+/** «Russian leaflet», «English–Russian parallel»; «leaflet» where the file holds all languages; other deliverables than `screen` are named. */
 export function nameOf({
   file,
   edition,
   languages,
 }: Pick<Checked, 'file' | 'edition' | 'languages'>): string {
   const kind = file.slice(0, Math.max(0, file.indexOf('/')))
-  const language = languages.length === 1 ? `${languageName(languages[0]!)} ` : ''
+  const named = languages.length === 1 || file.endsWith(`-${languages.join('-')}.pdf`)
+  const language = named ? `${languages.map(languageName).join('–')} ` : ''
   return `${language}${edition}${kind === 'screen' || !kind ? '' : ` (${kind})`}`
 }
 

@@ -20,7 +20,7 @@ export interface Job {
 export interface JobFile extends PressFile {
   /** Without a folder: it lies beside the ticket. */
   readonly name: string
-  /** «A4 portrait» */
+  /** «A4 portrait», «5.5 × 8.5 in» */
   readonly paper: string
   /** What becomes of the printed sheet: «folded and stitched through the spine». */
   readonly binding?: string | undefined
@@ -56,8 +56,8 @@ function tellFile(file: JobFile): string[] {
   const { pages, trim, sheet, bleedMm, paper, pictures, fonts } = file
   const lines: (readonly [string, string])[] = [
     ['Pages', `${pages}, single pages in reading order${pages % 2 === 0 ? '' : ' (an odd number)'}`],
-    ['Trim', `${tellSize(trim)} (${paper})`],
-    ['Bleed', `${bleedMm} mm on every side`],
+    ['Trim', paper === tellSize(trim) ? paper : `${tellSize(trim)} (${paper})`],
+    ['Bleed', `${Number(bleedMm.toFixed(2))} mm on every side`],
     ['Page in file', `${tellSize(sheet)}, trim and bleed in its boxes`],
     ...(file.binding === undefined ? [] : [['Binding', file.binding] as const]),
     ...tellPlates(file.plates),

@@ -6,14 +6,14 @@ import type { Reader } from '../files/reader.js'
 import type { Cmyk, PressSettings } from '../model/press.js'
 import type { Place } from '../model/publication.js'
 import type { Report } from './text.js'
-import { millimetres, strictObject, text } from './yaml.js'
+import { length, strictObject, text } from './yaml.js'
 
 const percent = z.number().min(0).max(100)
 
 export const PressSection = strictObject({
   profile: text.optional(),
   condition: text.optional(),
-  bleed: millimetres('Write what the shop asks for: 3mm.').default(3),
+  bleed: length('Write what the shop asks for: 3mm, 0.125in.').default(3),
   marks: z.boolean().default(true),
   ink: z.number().min(100).max(400).default(300),
   'rgb-images': z.boolean().default(false),

@@ -4,13 +4,14 @@ import * as z from 'zod'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
+import { deliverables } from '../model/deliverable.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
-import { paper, PAPERS } from '../model/paper.js'
 import {
   type Edition,
   type Group,
   type Localised,
   ORDERS,
+  type Paper,
   type Place,
   type Publication,
   type Statement,
@@ -25,6 +26,7 @@ import { checkKnob } from './knobs.js'
 import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
+import { PaperSetting, readPaper, sizeIn } from './paper.js'
 import { checkPictures } from './pictures.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
@@ -45,6 +47,14 @@ const dividedWord = formed(
   'Write one word with a hyphen wherever it may be divided: Kazakh-stan. Without a hyphen it stays whole.',
 )
 
+const tags = z
+  .array(tag)
+  .min(1)
+  .refine((tags) => new Set(tags).size === tags.length, {
+    error: 'names a language twice',
+    params: { hint: 'Take one of the two out.' },
+  })
+
 /** source/publication.yaml, as the README describes it. */
 const PublicationFile = strictObject({
   slug: name,
@@ -52,13 +62,7 @@ const PublicationFile = strictObject({
   publisher: text.optional(),
   house: text.optional(),
   date,
-  languages: z
-    .array(tag)
-    .min(1)
-    .refine((tags) => new Set(tags).size === tags.length, {
-      error: 'names a language twice',
-      params: { hint: 'Take one of the two out.' },
-    }),
+  languages: tags,
   accent: formed(
     /^#[0-9a-fA-F]{6}$/,
     'is no colour',
@@ -76,7 +80,9 @@ const PublicationFile = strictObject({
       (settings) => settings ?? {},
       strictObject({
         template: text.optional(),
-        paper: text.optional(),
+        languages: tags.optional(),
+        pairs: tag.optional(),
+        paper: PaperSetting.optional(),
         orientation: z.enum(['portrait', 'landscape']).optional(),
         set: z.record(z.string(), cssValue).default({}),
         fit: FitSection.optional(),
@@ -104,10 +110,23 @@ export async function readOutline(
     : readYaml(file, content, PublicationFile, report, { standIns: { slug: 'x', date: '2000-01-01' } })
 }
 
-/** The templates' names that the outline asks for, each once. */
-export const templatesOf = ({ value }: Outline): readonly string[] => [
-  ...new Set(Object.entries(value.editions).map(([edition, settings]) => settings.template ?? edition)),
+/** The templates' names that the outline asks for, each once: all of them, or those that print a language. */
+export const templatesOf = ({ value }: Outline, lang?: Tag): readonly string[] => [
+  ...new Set(
+    Object.entries(value.editions)
+      .filter(([, settings]) => lang === undefined || takenBy(settings, value.languages).includes(lang))
+      .map(([edition, settings]) => settings.template ?? edition),
+  ),
 ]
+
+/** The languages of an edition, that which it pairs with the others among them. */
+function takenBy(
+  { languages, pairs }: PublicationFile['editions'][string],
+  all: readonly Tag[],
+): readonly Tag[] {
+  const taken = languages ?? all
+  return pairs === undefined || taken.includes(pairs) ? taken : [pairs, ...taken]
+}
 
 /**
  * Reads what the outline names. `templates` holds the templates that could be read.
@@ -196,6 +215,10 @@ export async function readPublication(
   const contrast = contrastOf(rgbOf(value.accent), WHITE)
   if (contrast < PALE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
+  const editions = Object.keys(value.editions).flatMap((edition) =>
+    readEdition(edition, value, at, templates, report),
+  )
+  checkNames(value.slug, editions, templates, at, report)
   return {
     slug: value.slug,
     ...(value.symbol && { symbol: value.symbol }),
@@ -207,9 +230,7 @@ export async function readPublication(
     hyphenation: new Map(Object.entries(value.hyphenation)),
     groups,
     statements,
-    editions: Object.keys(value.editions).flatMap((edition) =>
-      readEdition(edition, value, at, templates, report),
-    ),
+    editions,
   }
 }
 
@@ -272,10 +293,16 @@ function readEdition(
   const settings = value.editions[edition]!
   const template = templates.get(settings.template ?? edition)
   if (!template) return []
-  const name = settings.paper ?? template.paper
-  const sheet = paper(name, settings.orientation ?? template.orientation)
-  if (!sheet)
-    report(diagnose('unknown-paper', at('editions', edition, 'paper'), { name, known: Object.keys(PAPERS) }))
+  // A size says by itself which way the paper lies.
+  const usual = settings.paper !== undefined && sizeIn(settings.paper) ? undefined : template.orientation
+  const sheet = readPaper(
+    settings.paper ?? template.paper,
+    settings.orientation ?? usual,
+    at('editions', edition, 'paper'),
+    report,
+  )
+  if (sheet) checkRoom(sheet, template, at('editions', edition, 'paper'), report)
+  const languages = readLanguages(edition, value, template, at, report)
   const known = [...template.knobs.keys()]
   for (const key of Object.keys(settings.set))
     if (!known.includes(key)) {
@@ -289,11 +316,11 @@ function readEdition(
   }
   const imposition =
     settings.office &&
-    readImposition(settings.office, (...path) => at('editions', edition, 'office', ...path), report)
+    readImposition(settings.office, sheet, (...path) => at('editions', edition, 'office', ...path), report)
   const fit =
     settings.fit &&
     readFit(settings.fit, template, Object.keys(settings.set), ['editions', edition, 'fit'], at, report)
-  if (!sheet) return []
+  if (!sheet || !languages) return []
   const knobs = [...template.knobs].map(
     ([key, knob]) => [key, Object.hasOwn(settings.set, key) ? settings.set[key]! : knob.default] as const,
   )
@@ -302,6 +329,8 @@ function readEdition(
     {
       name: edition,
       template: template.name,
+      languages,
+      ...(settings.pairs !== undefined && { pairs: settings.pairs }),
       paper: sheet,
       knobs: new Map(knobs),
       press: settings.press ?? value.press !== undefined,
@@ -309,4 +338,70 @@ function readEdition(
       ...(office && { office }),
     },
   ]
+}
+
+/** What an edition takes of the publication's languages; undefined if there is something wrong with it. */
+function readLanguages(
+  edition: string,
+  value: PublicationFile,
+  { name: template, languages: files, madeFor }: Template,
+  at: Outline['at'],
+  report: Report,
+): Edition['languages'] | undefined {
+  const settings = value.editions[edition]!
+  const { pairs } = settings
+  const taken = takenBy(settings, value.languages)
+  const unknown = taken.filter((lang) => !value.languages.includes(lang))
+  for (const name of unknown) {
+    const key = name === pairs ? 'pairs' : 'languages'
+    const within = tellPath(['editions', edition, key])
+    const known = value.languages
+    report(diagnose('unknown-language', at('editions', edition, key), { name, known, in: within }))
+  }
+  if (pairs !== undefined && files === 'each')
+    report(diagnose('pairs-of-no-use', at('editions', edition, 'pairs'), { template }))
+  else if (pairs !== undefined && taken.length < 2)
+    report(
+      diagnose('pairs-with-none', at('editions', edition, 'pairs'), { edition, language: nameOf(pairs) }),
+    )
+  const count = pairs === undefined ? taken.length : 2
+  if (madeFor && (count < madeFor.least || count > madeFor.most))
+    report(
+      diagnose('languages-for-template', at('editions', edition), { edition, count, template, ...madeFor }),
+    )
+  return unknown.length ? undefined : (taken as [Tag, ...Tag[]])
+}
+
+/** Two editions may come to one name: «leaflet» in English and «leaflet-en» in all languages. */
+function checkNames(
+  slug: string,
+  editions: readonly Edition[],
+  templates: ReadonlyMap<string, Template>,
+  at: Outline['at'],
+  report: Report,
+): void {
+  const makers = new Map<string, string>()
+  for (const edition of editions)
+    for (const { kind, name } of deliverables({ slug }, edition, templates.get(edition.template)!)) {
+      if (kind !== 'screen') continue
+      const key = name.toLowerCase() // not every disk knows capitals
+      const other = makers.get(key)
+      if (other === undefined) makers.set(key, edition.name)
+      else report(diagnose('same-name', at('editions', edition.name), { edition: edition.name, other, name }))
+    }
+}
+
+/** In millimetres: some letters beside one another, a line or two. */
+const LEAST_AREA = 20
+
+/** Margins are the template's own, and may leave nothing of a small paper. */
+function checkRoom(
+  { name, widthMm, heightMm }: Paper,
+  { name: template, margins: { top, right, bottom, left } }: Template,
+  at: Place,
+  report: Report,
+): void {
+  const area = { widthMm: widthMm - left - right, heightMm: heightMm - top - bottom }
+  if (Math.min(area.widthMm, area.heightMm) >= LEAST_AREA) return
+  report(diagnose('no-room-on-paper', at, { paper: name, template, ...area, leastMm: LEAST_AREA }))
 }

@@ -8,6 +8,7 @@ import type { FaceName } from '../model/face.js'
 import { STANDS } from '../model/passage.js'
 import { KINDS, ROLES, type Role, type Source, type Template } from '../model/template.js'
 import { checkKnob } from './knobs.js'
+import { PaperSetting } from './paper.js'
 import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
@@ -18,11 +19,22 @@ const faceName = strictObject({
   style: z.enum(['normal', 'italic']).default('normal'),
 })
 
+/** A file a language, one for all, or one for all of which there are so many: «2..4». */
+const languages = z.string().transform((value, context): Pick<Template, 'languages' | 'madeFor'> => {
+  if (value === 'each' || value === 'all') return { languages: value }
+  const [, least, most] = /^([1-9]\d?)\.\.([1-9]\d?)$/.exec(value) ?? []
+  if (least && most && Number(least) <= Number(most))
+    return { languages: 'all', madeFor: { least: Number(least), most: Number(most) } }
+  const params = { hint: 'Write each, all, or all of so many: 2..4.' }
+  context.issues.push({ code: 'custom', message: `is “${value}”`, input: value, params })
+  return z.NEVER
+})
+
 const TemplateFile = strictObject({
   about: text,
-  languages: z.enum(['each', 'all']),
-  paper: text.default('A4'),
-  orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+  languages,
+  paper: PaperSetting.default('A4'),
+  orientation: z.enum(['portrait', 'landscape']).exactOptional(),
   margins: strictObject({
     mirrored: z.boolean().default(false),
     top: z.number(),
@@ -94,7 +106,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { faces, knobs, furniture, ...plain } = read.value
+  const { faces, knobs, furniture, languages, ...plain } = read.value
   const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
   const families = new Map<string, Role>()
   for (const [role, names] of parts)
@@ -123,6 +135,7 @@ export async function readTemplate(
     name,
     folder,
     ...plain,
+    ...languages,
     furniture: furniture.map(({ on, ...piece }) => (on ? { ...piece, on } : piece)),
     faces: parts,
     families,

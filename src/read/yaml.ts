@@ -290,14 +290,22 @@ export const cssValue = z
   .union([z.string(), z.number()], { error: 'should be text or a number' })
   .transform(String)
 
-/** A length in millimetres, as a number of them: «3mm», or 0 without a unit. */
-export const millimetres = (hint: string) =>
+/** Units of print, in millimetres. */
+export const MM_OF: Readonly<Record<string, number>> = { mm: 1, cm: 10, in: 25.4 }
+
+const LENGTH = /^(\d*\.?\d+) ?(mm|cm|in)$/
+
+/** A length as a number of millimetres: «3mm», «0.125in», or 0 without a unit. */
+export const length = (hint: string) =>
   cssValue
-    .refine((length) => /^(0|\d*\.?\d+mm)$/.test(length), {
-      error: 'is no length in millimetres',
+    .refine((written) => written === '0' || LENGTH.test(written), {
+      error: 'is no length in millimetres or inches',
       params: { hint },
     })
-    .transform((length) => parseFloat(length))
+    .transform((written) => {
+      const [, number = 0, unit = 'mm'] = LENGTH.exec(written) ?? []
+      return Number(number) * MM_OF[unit]!
+    })
 
 export const text = z.string().trim().min(1)
 export const date = z.iso.date()

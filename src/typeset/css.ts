@@ -41,12 +41,22 @@ export function pageRules(
   face: FaceName | undefined,
 ): string {
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
+  const [across, down] = [traceBeyond(widthMm), traceBeyond(heightMm)]
   return [
     `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm; --area-height: ${heightMm - top - bottom}mm }`,
-    `@page { size: ${mm(widthMm + edgeMm, heightMm + edgeMm)}; margin: ${mm(top, right, bottom, left)} }`,
-    ...(mirrored ? [`@page :left { margin: ${mm(top, left, bottom, right)} }`] : []),
+    `@page { size: ${mm(widthMm + across + edgeMm, heightMm + down + edgeMm)}; margin: ${mm(top, right + across, bottom + down, left)} }`,
+    ...(mirrored ? [`@page :left { margin: ${mm(top, left + across, bottom + down, right)} }`] : []),
     ...(slug === undefined || !face ? [] : [slugRule(slug, face, edgeMm)]),
   ].join('\n')
+}
+
+/**
+ * Chromium drops the fraction of a pixel from the paper, and lets the page's area have a whole one for it: so far may reach what is
+ * to cover the edge of the paper. Paper of whole pixels, such as that of inches, has none, so some is added below and on the right.
+ */
+function traceBeyond(mm: number): number {
+  const px = (mm * 96) / 25.4
+  return Math.abs(px - Math.round(px)) < 1 / 64 ? 0.1 : 0
 }
 
 /** The line for whoever prints, at the foot of the sheet beside the crop mark; no template sets a corner of the paper. */

@@ -147,7 +147,7 @@ test('a setting named constructor → unknown, with the line', () =>
 test('a paper named constructor → there is none', () =>
   refused(
     { [PUBLICATION]: (text) => text.replace('  pair:\n', '  pair:\n    paper: constructor\n') },
-    /There is no paper «constructor»/,
+    /There is no paper “constructor”/,
   ))
 test('a tag of YAML that makes a function → refused with the line', () =>
   refused({ [LABELS]: append('x: !!js/function "process.exit()"\n') }, /en\.yaml:\d+: error: .*js\/function/))

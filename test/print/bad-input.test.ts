@@ -381,7 +381,7 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key within an edition',
     { [PUBLICATION]: replace('paper: Letter', 'papier: Letter') },
     `source/publication.yaml:15: error: Unknown key «papier» in «editions.leaflet».
-    Known keys are template, paper, orientation, set, fit, office and press.`,
+    Known keys are template, languages, pairs, paper, orientation, set, fit, office and press.`,
   ],
   [
     'a setting that the template does not have',
@@ -466,8 +466,8 @@ source/publication.yaml:16: error: «leading» is no number: «15pt».
   [
     'an unknown paper',
     { [PUBLICATION]: replace('paper: Letter', 'paper: A44') },
-    `source/publication.yaml:15: error: There is no paper «A44».
-    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.`,
+    `source/publication.yaml:15: error: There is no paper “A44”.
+    Papers are A2, A3, A4, A5, A6, B4, B5, B6, DL, Letter, Legal, Tabloid and Statement; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.`,
   ],
   [
     'a language tag that is none',
@@ -651,7 +651,7 @@ describe('errors in the publication', () => {
       'source/signatories.csv:2: error: «joined» is not a date: «2024-02-30».',
       'source/signatories.csv:3: error: This signatory has no name (name_en).',
       'source/signatories.csv:3: error: «ZZ» is no country code of ISO 3166.',
-      'source/publication.yaml:15: error: There is no paper «A44».',
+      'source/publication.yaml:15: error: There is no paper “A44”.',
       'source/publication.yaml:4: error: There are no template words for the language «de».',
     ])
   })
@@ -683,8 +683,8 @@ describe('what the file system refuses is told with the rest, none of it with a 
         cannotRead('source/statement/en.md', 'it is a folder, not a file') +
         cannotRead('source/statement/de.md', 'its symbolic links lead round in a circle') +
         cannotRead('source/signatories.csv', 'it is a pipe or a device, not a file') +
-        'source/publication.yaml:15: error: There is no paper «A44».\n' +
-        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        'source/publication.yaml:15: error: There is no paper “A44”.\n' +
+        '    Papers are A2, A3, A4, A5, A6, B4, B5, B6, DL, Letter, Legal, Tabloid and Statement; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.\n' +
         cannotRead('templates/labels/en.yaml', 'it is a folder, not a file') +
         cannotRead('fonts/fonts.yaml', 'it is a folder, not a file') +
         '7 errors; nothing was written.\n',
@@ -698,8 +698,8 @@ describe('what the file system refuses is told with the rest, none of it with a 
     expect(ran.stderr).toBe(
       '/nowhere: error: The work directory cannot be made or written here: there is no such folder.\n' +
         '    Set TMPDIR to a folder that is there, that you may write to and that has some 100 MB free.\n' +
-        'source/publication.yaml:15: error: There is no paper «A44».\n' +
-        '    Papers are A3, A4, A5, A6, Letter, Legal and Tabloid.\n' +
+        'source/publication.yaml:15: error: There is no paper “A44”.\n' +
+        '    Papers are A2, A3, A4, A5, A6, B4, B5, B6, DL, Letter, Legal, Tabloid and Statement; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.\n' +
         '2 errors; nothing was written.\n',
     )
     expect(ran.code).toBe(1)

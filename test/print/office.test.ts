@@ -5,7 +5,7 @@ import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
 import { readHalves, readText } from '../read-text.js'
 import { openPages } from '../../src/verify/walk.js'
-import { broadside, project } from '../broadside.js'
+import { broadside, findings, project } from '../broadside.js'
 
 /** The small publication with this for the leaflet's and the parallel edition's sheets. */
 const editions = (leaflet: string, pair: string) => ({
@@ -67,6 +67,23 @@ test('The colour of a folded cover goes over the fold on both sides, though ther
   )
   const beyond = areas.map(({ box }) => (box.left < fold - 20 ? box.right - fold : fold - box.left))
   expect(beyond.map((points) => ((points / 72) * 25.4).toFixed(2))).toEqual(['0.10', '0.10'])
+})
+
+test('A booklet of half letters is folded from Letter, at its own size, its colour going to the edge of the paper', async () => {
+  const folder = project({
+    'source/publication.yaml': (text) =>
+      `${text.slice(0, text.indexOf('editions:'))}editions:\n  booklet: { paper: 5.5 x 8.5 in, office: { scheme: saddle-stitch } }\n`,
+    'templates/labels/de.yaml': (text) =>
+      `${text}contents: Inhalt\nlanguages: Sprachen\npublisher: Herausgabe\n`,
+  })
+  const ran = await broadside(['build'], { cwd: folder })
+  expect([findings(ran), ran.code]).toEqual(['', 0])
+  const sizes = async (kind: string) => {
+    const [first] = (await PDFDocument.load(file(folder, kind, 'booklet'))).getPages()
+    return first!.getTrimBox()
+  }
+  expect(await sizes('screen')).toMatchObject({ width: 396, height: 612 })
+  expect(await sizes('office')).toMatchObject({ width: 792, height: 612 })
 })
 
 test('What cannot be folded is told with the line that asks for it, and nothing is written', async () => {

@@ -216,7 +216,9 @@ test('What a print shop cannot be asked for is told with its line', async () => 
     /^source\/publication\.yaml:\d+: error: shop\.icc is no profile to print by: its colours are «RGB», not CMYK\./,
   )
   expect(await told('{ profile: away.icc, condition: PSO }')).toMatch(/:\d+: error: away\.icc is missing/)
-  expect(await told('{ bleed: 3pt }')).toMatch(/:\d+: error: «press\.bleed» is no length in millimetres/)
+  expect(await told('{ bleed: 3pt }')).toMatch(
+    /:\d+: error: «press\.bleed» is no length in millimetres or inches/,
+  )
   expect(await told('{ accent: [15, 100, 90] }')).toMatch(/:\d+: error: «press\.accent»/)
   expect(await told('{ ink: 500 }')).toMatch(/:\d+: error: «press\.ink» is more than 400/)
 })

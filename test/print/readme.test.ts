@@ -41,5 +41,5 @@ test('the publication in the README is built as it stands there, and nothing is 
   const ran = await broadside(['build'], { cwd: root })
   expect(findings(ran)).toBe('')
   expect(ran.code).toBe(0)
-  expect(ran.stdout).toContain('6 files in')
+  expect(ran.stdout).toContain('8 files in')
 })

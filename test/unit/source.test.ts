@@ -84,14 +84,14 @@ test.each([
       'Sheets of 2-up do not lie in one another, so their thickness moves nothing.',
     ],
   ],
-  ['{ scheme: saddle-stitch, paper: A9 }', ['There is no paper «A9».']],
+  ['{ scheme: saddle-stitch, paper: A9 }', ['There is no paper “A9”.']],
   [
     '{ scheme: saddle-stitch, thickness: 0.1 }',
-    ['«editions.pair.office.thickness» is no length in millimetres.'],
+    ['«editions.pair.office.thickness» is no length in millimetres or inches.'],
   ],
   [
-    '{ scheme: saddle-stitch, thickness: 0.1in }',
-    ['«editions.pair.office.thickness» is no length in millimetres.'],
+    '{ scheme: saddle-stitch, thickness: 0.1pt }',
+    ['«editions.pair.office.thickness» is no length in millimetres or inches.'],
   ],
   ['{ scheme: booklet }', ['«editions.pair.office.scheme» is «booklet».']],
   ['{ paper: A4 }', ['The key «scheme» is missing in «editions.pair.office».']],
@@ -131,7 +131,7 @@ test.each([
     '{ profile: whole.icc }',
     ['whole.icc is the profile of a printing condition that «press» does not name.'],
   ],
-  ['{ bleed: 3 }', ['«press.bleed» is no length in millimetres.']],
+  ['{ bleed: 3 }', ['«press.bleed» is no length in millimetres or inches.']],
   ['{ ink: 250, accent: [60, 70, 80, 90] }', ['The accent colour takes 300 % of ink, «ink» allows 250 %.']],
 ])('what cannot be printed by is told: %s', async (settings, messages) => {
   const whole = readFileSync('profiles/FOGRA39.icc')
