@@ -1,6 +1,7 @@
 /** The library's face. */
 import './supported.js'
 export { build, type BuildOutcome, type BuildRequest, type BuiltFile } from './commands/build.js'
+export { addFont, type AddedFace, type AddFontOutcome, type AddFontRequest } from './commands/add-font.js'
 export { approve, type ApproveOutcome } from './commands/approve.js'
 export { check, type CheckOutcome, type CheckRequest } from './commands/check.js'
 export type { MakeRequest, NamedPlace, Progress } from './commands/make.js'
