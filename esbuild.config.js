@@ -37,8 +37,8 @@ const bundle = async (options) => {
   return metafile.outputs
 }
 
-/** Found by path at run time: the browser's archive, patterns by language. */
-const byPath = ['@sparticuz/chromium', 'hyphen']
+/** Found at run time: the browser's archive, patterns by language, WebAssembly that one command alone needs. */
+const byPath = ['@sparticuz/chromium', 'hyphen', 'subset-font', 'fontverter']
 
 const scripts = await bundle({
   outdir: 'dist',

@@ -31,6 +31,8 @@ const HOMES = {
   'markdown-it': ['read'],
   sax: ['read'],
   '@pdf-lib/fontkit': ['read'],
+  'subset-font': ['read'],
+  fontverter: ['read'],
 }
 
 /** Each library is imported where it lives, and nowhere else. */

@@ -6,6 +6,7 @@ import { styleText } from 'node:util'
 import type { BuildOutcome } from './commands/build.js'
 import type { MakeRequest, Progress } from './commands/make.js'
 import { type Diagnostic, fold, isError, Stop, tell } from './diagnostic.js'
+import { tellFace } from './model/face.js'
 import { visibleLine } from './visible.js'
 
 /** See `start.ts`. */
@@ -16,6 +17,7 @@ const EXIT = {
   partly: 1,
   same: 0,
   approved: 0,
+  added: 0,
   different: 1,
   failed: 1,
   misused: 2,
@@ -35,6 +37,7 @@ Examples:
   broadside build --keep-going             what has no errors, although other files have some
   broadside check                          what would come out otherwise than it was approved, page by page
   broadside approve leaflet                the leaflets are from now on as they should be
+  broadside fonts add Andika.woff2         bring a font into fonts/ that Chromium embeds as it is
 
 Environment:
   BROADSIDE_BROWSER=/path/to/chrome   print with this browser instead of the pinned one
@@ -179,6 +182,57 @@ proofCommand('approve', 'Make everything; its pages are from now on as they shou
     if (outcome) tellProof(outcome, 'Approved: ')
   },
 )
+
+/** From 1 on. */
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 1 on.')
+  return Number(text)
+}
+
+/** «400,700», or the option several times. */
+function weights(text: string, before?: readonly number[]): readonly number[] {
+  const own = text.split(',').map((weight) => wholeNumber(weight.trim()))
+  if (own.some((weight) => weight > 1000)) throw new InvalidArgumentError('A weight is at most 1000.')
+  return [...(before ?? []), ...own]
+}
+
+program
+  .command('fonts')
+  .description('Fonts of a publication.')
+  .command('add')
+  .description(
+    'Bring a font into fonts/ as static TrueType, with its licence, and list it in fonts/fonts.yaml.',
+  )
+  .argument(
+    '<font>',
+    'a font file (.ttf, .ttc, .woff, .woff2), or an npm package in the project’s node_modules',
+  )
+  .option('-f, --face <number>', 'which face of a collection (.ttc), counted from 1', wholeNumber)
+  .option(
+    '-w, --weight <weights>',
+    'what to make of a variable font, or to take of a package: -w 400,700 (default: 400,600)',
+    weights,
+  )
+  .option('-p, --project <dir>', 'the directory that holds fonts/', folder, '.')
+  .addHelpText('after', HELP)
+  .action(async (source: string, options: { face?: number; weight?: readonly number[]; project: string }) => {
+    const { addFont } = await import('./commands/add-font.js')
+    const root = resolve(options.project)
+    const outcome = await run(pathIn(root), () =>
+      addFont({
+        root,
+        source,
+        weights: options.weight ?? [400, 600],
+        ...(options.face !== undefined && { face: options.face }),
+      }),
+    )
+    if (!outcome) return
+    tellFindings(outcome)
+    if (!('faces' in outcome) || outcome.status !== 'added') return
+    for (const face of outcome.faces) say(`${shorten(face.file)}: ${tellFace(face)}`)
+    const [first] = outcome.faces
+    if (first) say(`To set the text in it, write in publication.yaml: fonts: { text: ${first.family} }`)
+  })
 
 /** «0» and nothing are off; whatever else a variable of the shell says, somebody wants it. */
 const isOn = (value: string | undefined): boolean => !!value && value !== '0'

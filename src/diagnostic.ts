@@ -60,11 +60,33 @@ const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ''
 const letters = (clusters: readonly string[]): string =>
   list(
     clusters.map((cluster) =>
-      clusters.length > 3 || Array.from(cluster).length > 1 ? `«${cluster}»` : `«${cluster}» (U+${hex(cluster)})`,
+      clusters.length > 3 || Array.from(cluster).length > 1
+        ? `«${cluster}»`
+        : `«${cluster}» (U+${hex(cluster)})`,
     ),
   )
 const hex = (character: string): string =>
   character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+
+/** What makes a usable font of one that is none. `package` may hold its TrueType version. */
+export type FontRemedy =
+  | { readonly kind: 'none' | 'convert' | 'take-out' }
+  | { readonly kind: 'truetype'; readonly package: string | undefined }
+
+function remedyOf(remedy: FontRemedy, file: string): string {
+  switch (remedy.kind) {
+    case 'convert':
+      return `Run “broadside fonts add ${file}”, which makes static TrueType of it: Chromium embeds nothing else as it is.`
+    case 'take-out':
+      return `Take one of them out: “broadside fonts add ${file} --face N”; without “--face” it lists them.`
+    case 'truetype':
+      return `Take its TrueType version, since Chromium embeds this one as Type 3: ${install(remedy.package ?? '@expo-google-fonts/FAMILY')}, if Google Fonts has it.`
+    case 'none':
+      return 'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.'
+    default:
+      return remedy satisfies never
+  }
+}
 
 /** How a publication gets a font package, in a sentence. */
 const install = (name: string): string => `run “npm install --prefix . ${name}” in the publication’s folder`
@@ -750,15 +772,42 @@ const CATALOGUE = {
   ),
   'font-changed': error((d: { file: string; wanted: string; found: string }) => [
     `${d.file} is not the file that fonts.yaml names: sha256 ${d.found.slice(0, 12)}…, wanted ${d.wanted.slice(0, 12)}….`,
-    'Restore the file, or write the new sum, origin and version into fonts.yaml.',
+    `Restore the file, or run “broadside fonts add ${d.file}”, which writes the new sum into fonts.yaml.`,
   ]),
-  'font-unfit': error((d: { file: string; problem: string }) => [
+  'font-unfit': error((d: { file: string; problem: string; remedy: FontRemedy }) => [
     `${d.file} cannot be used: ${d.problem}.`,
-    'Use a static TrueType face (.ttf with glyf outlines); Chromium embeds others as Type 3.',
+    remedyOf(d.remedy, d.file),
   ]),
   'font-damaged': error((d: { file: string; problem: string }) => [
     `${d.file} is damaged: ${d.problem}.`,
-    'Get the font again from its origin, and write the sha256 of the new file into fonts.yaml.',
+    `Get the font again from its origin, and run “broadside fonts add FILE” with the new file.`,
+  ]),
+  'font-not-found': error((d: { source: string }) => [
+    `There is neither a file “${d.source}” nor a package of that name in the publication’s node_modules.`,
+    'Give the path of a font file, or install the package first: “npm install --prefix . PACKAGE” in the publication’s folder.',
+  ]),
+  'no-fonts': error((d: { what: string }) => [
+    `There are no fonts in ${d.what}.`,
+    'Name a package that holds font files (.ttf or .woff2), or a file of it.',
+  ]),
+  'which-face': error((d: { file: string; asked: number | undefined; names: readonly string[] }) => [
+    (d.asked === undefined
+      ? `${d.file} is a collection of ${count(d.names.length, 'font')}`
+      : `${d.file} has no face ${d.asked}, but ${count(d.names.length, 'font')}`) +
+      `: ${list(d.names.map((name, i) => `${i + 1} ${name}`))}.`,
+    'Say which one you want by its number: “--face 1”.',
+  ]),
+  'which-file': error((d: { package: string; face: string; files: readonly string[] }) => [
+    `${d.package} has several files for ${d.face}: ${list(d.files)}.`,
+    'Name one of them by its path in place of the package.',
+  ]),
+  'font-in-the-way': error((d: { file: string; face: string }) => [
+    `fonts/${d.file} is there already, and is another font than ${d.face}.`,
+    'Move it away, or give it another name in fonts/ and fonts.yaml.',
+  ]),
+  'font-without-licence': warning((d: { family: string; says: string | undefined }) => [
+    `No licence lies beside the font ${d.family}; ${d.says ? `the font itself says “${quote(d.says)}”` : 'the font itself does not say which it has'}.`,
+    'Save the text of its licence into fonts/, and name that file in fonts.yaml.',
   ]),
   'font-not-embeddable': error((d: { file: string; permission: string }) => [
     `${d.file} may not be embedded in a PDF: its own table “OS/2” says “${d.permission}”.`,

@@ -7,6 +7,7 @@ export {
   type BuiltFile,
   type FaultyFile,
 } from './commands/build.js'
+export { addFont, type AddedFace, type AddFontOutcome, type AddFontRequest } from './commands/add-font.js'
 export { approve, type ApproveOutcome } from './commands/approve.js'
 export { check, type CheckOutcome, type CheckRequest } from './commands/check.js'
 export type { MakeRequest, NamedPlace, Progress } from './commands/make.js'

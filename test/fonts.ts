@@ -45,6 +45,33 @@ export function renamed(font: Buffer, name: string): Buffer {
   return changed
 }
 
+/** A collection (TTC) of whole fonts, each with its tables where they then lie. */
+export function collectionOf(...fonts: readonly Buffer[]): Buffer {
+  const header = Buffer.alloc(12 + 4 * fonts.length)
+  header.write('ttcf\0\u0001\0\0', 'latin1')
+  header.writeUInt32BE(fonts.length, 8)
+  let start = header.length
+  const moved = fonts.map((font, i) => {
+    header.writeUInt32BE(start, 12 + 4 * i)
+    const copy = Buffer.from(font)
+    for (let table = 0; table < font.readUInt16BE(4); table++)
+      copy.writeUInt32BE(font.readUInt32BE(20 + 16 * table) + start, 20 + 16 * table)
+    start += copy.length
+    return copy
+  })
+  return Buffer.concat([header, ...moved])
+}
+
+/** The font as one of PostScript outlines, by its first bytes. */
+export function asPostScript(font: Buffer): Buffer {
+  const changed = Buffer.from(font)
+  changed.write('OTTO', 'latin1')
+  return changed
+}
+
+/** An outline font whose weight is variable, from 100 to 900: the letters of “Lanterns”, packed as WOFF2. */
+export const variableFont = (): Buffer => readFileSync('test/fixtures/fonts/NotoSerif-Variable.woff2')
+
 export interface Listed {
   readonly family: string
   readonly file: string

@@ -12,6 +12,7 @@ const LIMITS = {
   template: { what: 'a page or partial of a template', bytes: MEGABYTE, strangers: 500 * KILOBYTE },
   style: { what: 'a style sheet', bytes: 2 * MEGABYTE, strangers: 500 * KILOBYTE },
   font: { what: 'a font', bytes: 64 * MEGABYTE, strangers: 20 * MEGABYTE },
+  licence: { what: 'the licence of a font', bytes: MEGABYTE },
   profile: { what: 'a colour profile', bytes: 32 * MEGABYTE, strangers: 5 * MEGABYTE },
   picture: { what: 'a picture', bytes: 100 * MEGABYTE, strangers: 20 * MEGABYTE },
   manifest: { what: 'a manifest', bytes: 10 * MEGABYTE },

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { Font } from '@pdf-lib/fontkit'
+import { isMap, parseDocument, type YAMLSeq } from 'yaml'
 import * as z from 'zod'
-import { diagnose, type Diagnostic } from '../diagnostic.js'
+import { diagnose, type Diagnostic, type FontRemedy, type Where } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { readTrusted, sealJson, unsealJson } from '../files/sealed.js'
 import { problemOf } from '../files/words.js'
 import { makeFolder, writeWhole } from '../files/writer.js'
-import { type Face, type FaceName, sameFace, tellFace } from '../model/face.js'
+import { type Face, type FaceName, packageOf, sameFace, tellFace } from '../model/face.js'
 import type { Place } from '../model/publication.js'
 import { type FontFault, inspectFont } from './font-file.js'
 import { readText, type Report } from './text.js'
@@ -32,7 +33,47 @@ const FontsFile = strictObject({
     }),
   ),
 })
-type Entry = z.infer<typeof FontsFile>['faces'][number]
+export type FontEntry = z.infer<typeof FontsFile>['faces'][number]
+
+const HEAD =
+  '# Every face that templates and publication.yaml may name. “broadside fonts add” writes it.\nfaces: []\n'
+
+/**
+ * fonts.yaml with some entries more; one for a face that is listed takes the place of that.
+ * @param replaced a file that is not listed any more
+ */
+export function withEntries(
+  content: string | undefined,
+  entries: readonly FontEntry[],
+  replaced: string | undefined,
+): string {
+  const document = parseDocument(content?.trim() ? content : HEAD)
+  const faces = document.get('faces') as YAMLSeq
+  faces.items = faces.items.filter((item) => !isMap(item) || item.get('file') !== replaced)
+  for (const entry of entries) {
+    const node = document.createNode(entry)
+    const index = faces.items.findIndex((item) => isMap(item) && sameFace(item.toJSON() as FontEntry, entry))
+    const old = faces.items[index]
+    if (isMap(old)) node.commentBefore = old.commentBefore ?? null
+    if (old) faces.items[index] = node
+    else faces.add(node)
+  }
+  faces.flow = false
+  return document.toString({ lineWidth: 0 })
+}
+
+/** What fonts.yaml lists, as it is written; undefined, and reported, if it is not valid. None if it is not there. */
+export async function readEntries(
+  reader: Reader,
+  folder: string,
+  report: Report,
+): Promise<{ readonly content: string | undefined; readonly entries: readonly FontEntry[] } | undefined> {
+  const file = join(folder, 'fonts.yaml')
+  const content = await readText(reader, file, 'yaml', report)
+  if (!content?.trim()) return { content, entries: [] }
+  const read = readYaml(file, content, FontsFile, report)
+  return read && { content, entries: read.value.faces }
+}
 
 /** A face that there is; its file is looked into only when a template asks for it. */
 export interface ListedFace extends FaceName {
@@ -54,7 +95,7 @@ export async function listFaces(
 ): Promise<readonly ListedFace[]> {
   const file = join(folder, 'fonts.yaml')
   const content = await readText(reader, file, 'yaml', report)
-  const read: Yaml<{ faces: Entry[] }> | undefined =
+  const read: Yaml<{ faces: FontEntry[] }> | undefined =
     content === undefined ? undefined : readYaml(file, content, FontsFile, report)
   const faces = (read?.value.faces ?? []).map(({ family, weight, style, file, sha256 }, i): ListedFace => ({
     family,
@@ -110,17 +151,34 @@ export async function readFace(
   return { family, weight, style, file, sha256: found, at, ...glyphs }
 }
 
-/** The finding for a file that cannot be used, at its line in fonts.yaml. */
-function refuse(fault: FontFault, where: Place, file: string): Diagnostic {
+/** The finding for a file that cannot be used. */
+export function refuse(fault: FontFault, where: Where | undefined, file: string): Diagnostic {
+  const unfit = (problem: string, remedy: FontRemedy) =>
+    diagnose('font-unfit', where, { file, problem, remedy })
   switch (fault.kind) {
     case 'unfit':
-      return diagnose('font-unfit', where, { file, problem: fault.problem })
+      return unfit(fault.problem, { kind: 'none' })
+    case 'convertible':
+      return unfit(fault.problem, { kind: 'convert' })
+    case 'collection':
+      return unfit(fault.problem, { kind: 'take-out' })
+    case 'postscript':
+      return unfit(fault.problem, {
+        kind: 'truetype',
+        package: fault.family && packageOf(trueTypeFamily(fault.family)),
+      })
     case 'damaged':
       return diagnose('font-damaged', where, { file, problem: fault.problem })
     case 'forbidden':
       return diagnose('font-not-embeddable', where, { file, permission: fault.permission })
+    default:
+      return fault satisfies never
   }
 }
+
+/** Adobe's Source Han is Google's Noto, whose faces of one language are called without CJK. */
+const trueTypeFamily = (family: string): string =>
+  family.replace(/^Source Han (Sans|Serif)/, 'Noto $1').replace(/ CJK(?= )/, '')
 
 /** Loading fontkit takes longer than all the rest of reading. */
 async function lookInto(bytes: Uint8Array): Promise<Glyphs | FontFault> {

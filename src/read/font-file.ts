@@ -1,27 +1,17 @@
 /** What a font file is by its own tables (OpenType 1.9): whether it can be used, and whether it may be embedded. */
 
 import { formatOf } from './format.js'
+import { facesIn, NAME, readNames, readTables, sumOf, type Table, tableOf } from './sfnt.js'
 
 /** Why a font file cannot be used. */
 export type FontFault =
-  | { readonly kind: 'unfit'; readonly problem: string }
-  | { readonly kind: 'damaged'; readonly problem: string }
+  | { readonly kind: 'unfit' | 'damaged'; readonly problem: string }
+  /** `convertFont` makes what can be used of it. */
+  | { readonly kind: 'convertible'; readonly problem: string }
+  | { readonly kind: 'collection'; readonly problem: string }
+  /** PostScript outlines, which nothing here turns into TrueType; `family` as the file names it. */
+  | { readonly kind: 'postscript'; readonly problem: string; readonly family: string | undefined }
   | { readonly kind: 'forbidden'; readonly permission: string }
-
-interface Table {
-  readonly offset: number
-  readonly length: number
-  readonly checksum: number
-}
-
-/** By their first bytes: fonts of other formats. */
-const OTHER_FONTS: readonly (readonly [begins: RegExp, problem: string])[] = [
-  [/^wOFF/, 'it is a WOFF file, packed for web pages'],
-  [/^wOF2/, 'it is a WOFF2 file, packed for web pages'],
-  [/^OTTO/, 'it has PostScript outlines (OpenType CFF)'],
-  [/^ttcf/, 'it is a collection of several fonts (TTC)'],
-  [/^(%!|\x80.%!|typ1)/, 'it is a Type 1 font'],
-]
 
 /** Tables that Chromium loads no font without. */
 const NEEDED = ['OS/2', 'cmap', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp', 'name', 'post'] as const
@@ -29,57 +19,68 @@ const NEEDED = ['OS/2', 'cmap', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp', 
 /** Tables whose sum must be right. Tools that change names or permissions often leave the sums of the others as they were. */
 const SUMMED: readonly string[] = ['cmap', 'glyf', 'hmtx', 'loca']
 
+const damaged = (problem: string): FontFault => ({ kind: 'damaged', problem })
+const unfit = (problem: string): FontFault => ({ kind: 'unfit', problem })
+
 /** Undefined if the file is a static TrueType font that may be embedded as a subset. */
 export function inspectFont(bytes: Uint8Array): FontFault | undefined {
-  const damaged = (problem: string): FontFault => ({ kind: 'damaged', problem })
-  const unfit = (problem: string): FontFault => ({ kind: 'unfit', problem })
   if (!bytes.length) return damaged('it is empty')
   const beginning = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
-  const other = OTHER_FONTS.find(([begins]) => begins.test(beginning))
-  if (other) return unfit(other[1])
-  const format = formatOf(bytes)
-  if (format) return unfit(`it is ${format}`)
-  if (!['\0\u0001\0\0', 'true'].includes(beginning.slice(0, 4))) return unfit('it is not a font')
-
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const count = bytes.length < 12 ? Infinity : view.getUint16(4)
-  if (12 + 16 * count > bytes.length) return damaged('it is cut off within its table directory')
-  const tables = new Map<string, Table>()
-  for (let i = 0; i < count; i++) {
-    const record = 12 + 16 * i
-    tables.set(beginningOf(bytes, record), {
-      checksum: view.getUint32(record + 4),
-      offset: view.getUint32(record + 8),
-      length: view.getUint32(record + 12),
-    })
+  switch (beginning.slice(0, 4)) {
+    case 'wOFF':
+      return { kind: 'convertible', problem: 'it is a WOFF file, packed for web pages' }
+    case 'wOF2':
+      return { kind: 'convertible', problem: 'it is a WOFF2 file, packed for web pages' }
+    case 'ttcf': {
+      const count = facesIn(bytes).length
+      return count
+        ? { kind: 'collection', problem: `it is a collection of ${count} fonts (TTC)` }
+        : damaged('it is a collection of fonts (TTC) that is cut off')
+    }
+    case 'OTTO':
+      return postScript(bytes, readTables(bytes))
+    case '\0\u0001\0\0':
+    case 'true':
+      return inspectTables(bytes)
   }
+  // Within a PFB file six bytes come before it.
+  if (/^(.{6})?%!|^typ1/s.test(beginning)) return unfit('it is a Type 1 font')
+  const format = formatOf(bytes)
+  return unfit(format ? `it is ${format}` : 'it is not a font')
+}
+
+/** What a family is called that has PostScript outlines is what its TrueType version is looked for by. */
+const postScript = (bytes: Uint8Array, tables: ReadonlyMap<string, Table> | undefined): FontFault => {
+  const names = readNames((tables && tableOf(bytes, tables, 'name')) ?? new Uint8Array())
+  const family = names.get(NAME.wholeFamily) ?? names.get(NAME.family)
+  return { kind: 'postscript', problem: 'it has PostScript outlines (OpenType CFF)', family }
+}
+
+function inspectTables(bytes: Uint8Array): FontFault | undefined {
+  const tables = readTables(bytes)
+  if (!tables) return damaged('it is cut off within its table directory')
   for (const [tag, { offset, length }] of tables)
     if (offset + length > bytes.length)
       return damaged(`its table “${tag}” ends at byte ${offset + length}, and the file has ${bytes.length}`)
-  if (tables.has('fvar')) return unfit('it is a variable font')
+  if (tables.has('CFF ') || tables.has('CFF2')) return postScript(bytes, tables)
+  const permission = forbiddenBy(tableOf(bytes, tables, 'OS/2') ?? new Uint8Array())
+  if (permission) return { kind: 'forbidden', permission }
   if (!tables.has('glyf')) return unfit('it has no TrueType outlines (table “glyf”)')
   const missing = NEEDED.filter((tag) => !tables.get(tag)?.length)
   if (missing.length)
     return damaged(
       `it has no ${missing.length > 1 ? 'tables' : 'table'} ${missing.map((tag) => `“${tag}”`).join(', ')}`,
     )
-  const permission = forbiddenBy(
-    tables.get('OS/2')!.length >= 10 ? view.getUint16(tables.get('OS/2')!.offset + 8) : 0,
-  )
-  if (permission) return { kind: 'forbidden', permission }
-  const problem = inconsistency(view, tables)
+  const problem = inconsistency(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), tables)
   if (problem) return damaged(problem)
-  const changed = SUMMED.find((tag) => sumOf(view, tables.get(tag)!) !== tables.get(tag)!.checksum)
-  return changed
-    ? damaged(`its table “${changed}” does not have the checksum that the file gives it`)
-    : undefined
+  const changed = SUMMED.find((tag) => sumOf(tableOf(bytes, tables, tag)!) !== tables.get(tag)!.checksum)
+  if (changed) return damaged(`its table “${changed}” does not have the checksum that the file gives it`)
+  return tables.has('fvar') ? { kind: 'convertible', problem: 'it is a variable font' } : undefined
 }
 
-const beginningOf = (bytes: Uint8Array, at: number): string =>
-  String.fromCharCode(...bytes.subarray(at, at + 4))
-
 /** fsType: with several of the first bits set the least restrictive holds. Chromium embeds subsets alone. */
-function forbiddenBy(fsType: number): string | undefined {
+function forbiddenBy(os2: Uint8Array): string | undefined {
+  const fsType = os2.length < 10 ? 0 : os2[8]! * 256 + os2[9]!
   if ((fsType & 0x000e) === 0x0002) return 'Restricted License embedding (0x0002)'
   if (fsType & 0x0100) return 'No subsetting (0x0100)'
   if (fsType & 0x0200) return 'Bitmap embedding only (0x0200)'
@@ -112,15 +113,4 @@ function inconsistency(view: DataView, tables: ReadonlyMap<string, Table>): stri
     before = place
   }
   return undefined
-}
-
-/** The sum of a table's 32-bit words, the last one filled up with zeros. */
-function sumOf(view: DataView, { offset, length }: Table): number {
-  let sum = 0
-  const whole = length & ~3
-  for (let at = 0; at < whole; at += 4) sum = (sum + view.getUint32(offset + at)) >>> 0
-  let rest = 0
-  for (let at = whole; at < whole + 4 && whole < length; at++)
-    rest = (rest << 8) | (at < length ? view.getUint8(offset + at) : 0)
-  return (sum + (rest >>> 0)) >>> 0
 }

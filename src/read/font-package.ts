@@ -35,6 +35,19 @@ export async function readDependencies(
   }
 }
 
+/** «@expo-google-fonts/noto-serif 0.4.2»; undefined if the folder is no package. */
+export async function nameOfPackage(reader: Reader, folder: string): Promise<string | undefined> {
+  const content = await readText(reader, join(folder, 'package.json'), 'package', () => {})
+  try {
+    const { name, version } = z
+      .object({ name: z.string(), version: z.string() })
+      .parse(JSON.parse(content ?? ''))
+    return `${name} ${version}`
+  } catch {
+    return undefined
+  }
+}
+
 /** «NotoSerif_600SemiBold_Italic.ttf»: weight and style are in the file's name. */
 const FILE = /_(\d{3})[A-Za-z]+(_Italic)?\.ttf$/
 

@@ -29,10 +29,12 @@ export const readFonts = ({ fallback, ...parts }: z.infer<typeof FontsSection>):
 })
 
 /** Every family that «fonts» names, each with the key that names it first. */
-export const familiesNamed = ({ parts, fallback }: Fonts): ReadonlyMap<string, Role | 'fallback'> =>
-  new Map(
-    [...[...parts].flatMap(([role, own]) => own.map((family) => [family, role] as const)), ...fallback.map((family) => [family, 'fallback'] as const)].reverse(),
-  ) // prettier-ignore
+export function familiesNamed({ parts, fallback }: Fonts): ReadonlyMap<string, Role | 'fallback'> {
+  const named = new Map<string, Role | 'fallback'>()
+  for (const [key, families] of [...parts, ['fallback', fallback] as const])
+    for (const family of families) if (!named.has(family)) named.set(family, key)
+  return named
+}
 
 /** Reports the families that no font is of, and a face of the first family of a part that another one stands in for visibly. */
 export function checkFonts(

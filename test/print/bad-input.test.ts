@@ -561,7 +561,7 @@ templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for noth
       'fonts/Other.ttf': readFileSync('fonts/SourceSans3-Regular.ttf'),
     },
     `fonts/fonts.yaml:2: error: fonts/Other.ttf is not the file that fonts.yaml names: sha256 393fb5b878ce…, wanted 000000000000….
-    Restore the file, or write the new sum, origin and version into fonts.yaml.`,
+    Restore the file, or run “broadside fonts add fonts/Other.ttf”, which writes the new sum into fonts.yaml.`,
   ],
   [
     'a template that falls back on a font of the system',

@@ -41,7 +41,6 @@ function changed(changes: Readonly<Record<string, (content: string) => string>>)
 
 const PUBLICATION = 'source/publication.yaml'
 const STYLE = 'templates/leaflet/style.css'
-const BASE = 'templates/shared/base.css'
 
 describe('what must be found', () => {
   test.each<[string, Readonly<Record<string, (content: string) => string>>, RegExp]>([
@@ -53,7 +52,6 @@ describe('what must be found', () => {
     [
       'a font swapped for a near twin',
       {
-        [BASE]: (css) => css.replace("--serif: 'Source Serif 4'", "--serif: 'Source Serif 4 SmText'"),
         'templates/leaflet/template.yaml': (text) =>
           text.replace(
             /family: Source Serif 4(?=[ ,}]+(\}|style|weight|$))/gm,

@@ -26,10 +26,10 @@ test('What may not be embedded is told by its bits, what may be is not.', () => 
 test.each([
   ['', 'damaged: it is empty'],
   ['<!DOCTYPE html><html>Not found</html>', 'unfit: it is a web page'],
-  ['wOFF....', 'unfit: it is a WOFF file, packed for web pages'],
-  ['wOF2....', 'unfit: it is a WOFF2 file, packed for web pages'],
-  ['OTTO....', 'unfit: it has PostScript outlines (OpenType CFF)'],
-  ['ttcf....', 'unfit: it is a collection of several fonts (TTC)'],
+  ['wOFF....', 'convertible: it is a WOFF file, packed for web pages'],
+  ['wOF2....', 'convertible: it is a WOFF2 file, packed for web pages'],
+  ['OTTO....', 'postscript: it has PostScript outlines (OpenType CFF)'],
+  ['ttcf....', 'damaged: it is a collection of fonts (TTC) that is cut off'],
   ['PK\u0003\u0004....', 'unfit: it is a ZIP archive, which is what Word, Excel and LibreOffice write'],
   [
     'version https://git-lfs.github.com/spec/v1',
