@@ -282,7 +282,10 @@ class Reader {
       else if (open.some(({ kind }) => kind === 'link')) {
         // Markdown has noticed an address at the sign behind its scheme, or at the bracket before it.
         const written = token.content.lastIndexOf(child.content, from + 1)
-        push(child.content, written < 0 ? from : Math.max(written, from - 12), child.content.length)
+        const begin = written < 0 ? from : Math.max(written, from - 12)
+        const isAddress = /^[a-z][a-z\d+.-]*:/i.test(child.content)
+        const at = places(begin, begin + child.content.length)
+        push(isAddress ? child.content : this.fill(child.content, this.lang, at), begin, child.content.length)
       } else
         for (const { text, at, mark } of withLinks(child.content)) {
           const filled = mark ? text : this.fill(text, this.lang, places(from + at, from + at + text.length))

@@ -102,9 +102,9 @@ test('every text of a publication is filled before it is compared and printed, a
         .replace('de: Unterzeichnet von', 'de: "{signatories:signed} haben unterzeichnet"')
         .replace('groups:', 'wording: { short-title: { en: "Of {date}", de: "Vom {date}" } }\ngroups:'),
     'source/statement/en.md':
-      '---\ntitle: We {signatories}\nclosing: From {countries} countries\n---\n\nA *{signatories} strong* \\{signatories} {sic}.\n',
+      '---\ntitle: We {signatories}\nclosing: From {countries} countries\n---\n\nA *{signatories} strong* \\{signatories} {sic} [{countries} here](https://example.org) <https://example.org/{x}>.\n',
     'source/statement/de.md':
-      '---\ntitle: Wir {signatories}\nclosing: Aus {countries} Ländern\n---\n\nEin *{signatories} starkes* \\{signatories} {sic}.\n',
+      '---\ntitle: Wir {signatories}\nclosing: Aus {countries} Ländern\n---\n\nEin *{signatories} starkes* \\{signatories} {sic} [{countries} hier](https://example.org) <https://example.org/{x}>.\n',
     'source/signatories.csv':
       'name_en,name_de,country,withdrawn\nRiders,Reiter,DE,\nCrews,Mannschaften,DE,\nBoats,Boote,AT,\nUnions,Vereine,CH,yes\n',
   })
@@ -112,8 +112,8 @@ test('every text of a publication is filled before it is compared and printed, a
   const { statements, groups, wording } = opened!.publication
   expect(statements.map(({ title, closing, body }) => [title.text, closing!.text, textOf(body[0]!)])).toEqual(
     [
-      ['We 3', 'From 2 countries', 'A 3 strong {signatories} {sic}.'],
-      ['Wir 3', 'Aus 2 Ländern', 'Ein 3 starkes {signatories} {sic}.'],
+      ['We 3', 'From 2 countries', 'A 3 strong {signatories} {sic} 2 here https://example.org/{x}.'],
+      ['Wir 3', 'Aus 2 Ländern', 'Ein 3 starkes {signatories} {sic} 2 hier https://example.org/{x}.'],
     ],
   )
   expect(
