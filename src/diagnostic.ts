@@ -737,6 +737,26 @@ const CATALOGUE = {
     `«${d.placeholder}» in ${d.within} stands for nothing; it would be printed as it is.`,
     nearest(d.placeholder, d.known) ?? `${list(d.known)} stand for what they say.`,
   ]),
+  'placeholder-in-text': warning((d: { placeholder: string; known: readonly string[] }) => [
+    `“${d.placeholder}” is printed as it is: it stands for nothing.`,
+    `${nearest(d.placeholder, d.known) ?? `${list(d.known)} stand for what they say.`} If it is meant, write \\ before the brace.`,
+  ]),
+  'no-countries': warning((_data: object) => [
+    '“{countries}” becomes 0: no signatory has a country.',
+    'Fill the column “country” of the list, or say it without a number.',
+  ]),
+  'count-differs': warning(
+    (d: {
+      within: string
+      written: string
+      better: string
+      counted: number
+      what: 'signatories' | 'countries'
+    }) => [
+      `${capital(d.within)} says “${d.written}”; the list has ${d.counted} ${d.counted === 1 ? { signatories: 'signatory', countries: 'country' }[d.what] : d.what}.`,
+      `Write “${d.better}”, and each build counts anew.`,
+    ],
+  ),
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,
     'Mend the name, or give the value in publication.yaml or in the labels.',

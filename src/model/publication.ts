@@ -80,10 +80,14 @@ export interface Publication {
   readonly wording: ReadonlyMap<string, Localised>
   /** Words with a hyphen wherever they may be divided, for which the patterns of their language do not hold. */
   readonly hyphenation: ReadonlyMap<Tag, readonly string[]>
+  readonly countries: CountryNames
   readonly groups: readonly Group[]
   readonly statements: readonly Statement[]
   readonly editions: readonly Edition[]
 }
+
+/** Names of countries by their codes, where they differ from those that Unicode knows. */
+export type CountryNames = ReadonlyMap<string, Localised>
 
 /** A product: a template on a paper with its settings. It gives one file a language, one a pair of them or one for all. */
 export interface Edition {
@@ -122,16 +126,21 @@ export interface Paper {
  * The signatories of a group as a file in this language lists them: by the language's own alphabet where they are sorted by
  * name or country, in the order of the file where these are the same.
  */
-export function inOrder({ order, signatories }: Group, lang: Tag, fallback: Tag): readonly Signatory[] {
+export function inOrder(
+  { order, signatories }: Group,
+  lang: Tag,
+  fallback: Tag,
+  names: CountryNames,
+): readonly Signatory[] {
   if (order === 'file') return signatories
   const collator = new Intl.Collator(lang)
-  const countries = new Intl.DisplayNames(lang, { type: 'region' })
+  const nameOf = countriesIn(lang, names)
   const keyOf = ({ names, country, joined }: Signatory): string => {
     switch (order) {
       case 'name':
         return localise(names, lang, fallback)?.text ?? ''
       case 'country':
-        return country === undefined ? LAST : (countries.of(country) ?? country)
+        return country === undefined ? LAST : nameOf(country)
       case 'joined':
         return joined ?? LAST
       default:
@@ -146,6 +155,12 @@ export function inOrder({ order, signatories }: Group, lang: Tag, fallback: Tag)
         : collator.compare(a.key, b.key),
     )
     .map(({ signatory }) => signatory)
+}
+
+/** What a language calls the country of a code. */
+export function countriesIn(lang: Tag, names: CountryNames): (code: string) => string {
+  const usual = new Intl.DisplayNames(lang, { type: 'region' })
+  return (code) => names.get(code)?.get(lang)?.text ?? usual.of(code) ?? code
 }
 
 /** What comes behind every other key. */

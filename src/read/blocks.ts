@@ -14,13 +14,15 @@ import type {
   Span,
 } from '../model/block.js'
 import type { Place, Tag } from '../model/publication.js'
+import { AS_WRITTEN, type Fill } from './fill.js'
 import { attribute, beginOf, labelOf, letterLists, markdown } from './markdown.js'
 
 /** A body as Markdown sees it: its tokens, and the lines that they were made of. */
 export interface Parsed {
   readonly tokens: readonly Token[]
   readonly placeOf: (token: Token) => Place
-  readonly blocks: (lang: Tag) => readonly Block[]
+  /** @param fill what placeholders in a piece of text become */
+  readonly blocks: (lang: Tag, fill?: Fill['run']) => readonly Block[]
 }
 
 /**
@@ -38,9 +40,9 @@ export function parseBody(body: string, before: Place & { readonly characters: n
   return {
     tokens,
     placeOf: (token) => source.placeOf(token),
-    blocks: (lang) => {
+    blocks: (lang, fill = AS_WRITTEN.run) => {
       const { body, notes } = takeNotes(tokens)
-      return withLevels(new Reader(lang, source, notes).read(body))
+      return withLevels(new Reader(lang, source, notes, fill).read(body))
     },
   }
 }
@@ -196,6 +198,7 @@ class Reader {
     private readonly lang: Tag,
     private readonly source: Source,
     private readonly notes: ReadonlyMap<string, readonly Token[]>,
+    private readonly fill: Fill['run'],
   ) {}
 
   /** @param nested within another block, where an ordered list is one and not the paragraphs of the statement */
@@ -314,10 +317,15 @@ class Reader {
       else if (open.some(({ kind }) => kind === 'link')) {
         // Markdown has noticed an address at the sign behind its scheme, or at the bracket before it.
         const written = token.content.lastIndexOf(child.content, from + 1)
-        push(child.content, written < 0 ? from : Math.max(written, from - 12), child.content.length)
+        const begin = written < 0 ? from : Math.max(written, from - 12)
+        const isAddress = /^[a-z][a-z\d+.-]*:/i.test(child.content)
+        const at = places(begin, begin + child.content.length)
+        push(isAddress ? child.content : this.fill(child.content, this.lang, at), begin, child.content.length)
       } else
-        for (const { text, at, mark } of withLinks(child.content))
-          push(text, from + at, text.length, ...(mark ? [mark] : []))
+        for (const { text, at, mark } of withLinks(child.content)) {
+          const filled = mark ? text : this.fill(text, this.lang, places(from + at, from + at + text.length))
+          push(filled, from + at, text.length, ...(mark ? [mark] : []))
+        }
     }
     return inlines
   }
@@ -350,7 +358,7 @@ class Reader {
   private captionRuns(caption: string, token: Token): Inline[] {
     const from = Math.max(0, token.content.lastIndexOf(caption))
     const at = this.source.placesIn(token)(from, from + caption.length)
-    return [{ kind: 'text', text: caption, lang: this.lang, marks: [], at }]
+    return [{ kind: 'text', text: this.fill(caption, this.lang, at), lang: this.lang, marks: [], at }]
   }
 }
 

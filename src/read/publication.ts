@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { diagnose, type Diagnostic } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
+import { countsOf } from '../model/counts.js'
 import { deliverables } from '../model/deliverable.js'
 import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import {
@@ -19,6 +20,8 @@ import {
   type Text,
 } from '../model/publication.js'
 import type { Template } from '../model/template.js'
+import { countryMeant, isCountry } from './countries.js'
+import { type Fill, fillWith } from './fill.js'
 import { FitSection, readFit } from './fit.js'
 import { FontsSection } from './fonts.js'
 import { ImpositionSection, readImposition } from './imposition.js'
@@ -70,6 +73,7 @@ const PublicationFile = strictObject({
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
+  countries: z.record(z.string(), localised).default({}),
   groups: z.array(strictObject({ id: name, title: localised, order: z.enum(ORDERS).default('file') })).min(1),
   fonts: FontsSection.default({ fallback: [] }),
   press: PressSection.optional(),
@@ -153,7 +157,6 @@ export async function readPublication(
         }),
       )
   }
-  const statements = await readStatements(reader, source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
   for (const [index, id] of groupIds.entries())
     if (groupIds.indexOf(id) < index) {
@@ -161,6 +164,13 @@ export async function readPublication(
       report(diagnose('group-twice', at('groups', index, 'id'), { id, first }))
     }
   const signatories = await readSignatories(reader, source, groupIds, languages, report)
+  const fill = fillWith(
+    countsOf(signatories, groupIds),
+    value.date,
+    new Map(value.groups.map(({ id, title }) => [id, title])),
+    report,
+  )
+  const statements = await readStatements(reader, source, languages, fill, at, report)
 
   /** Languages that there are texts in and that are not printed, or not yet, each with the first place. */
   const unused = new Map<Tag, Place>()
@@ -174,8 +184,14 @@ export async function readPublication(
         )
     }
   }
-  const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
+  /** A key that is no language may be anything, and its text is compared with nothing. */
+  const textsAt = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
     checkTags(texts, ...path)
+    const entries = Object.entries(texts).filter(([key]) => languages.includes(key))
+    return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
+  }
+  const localise = (texts: Record<string, string>, ...path: PropertyKey[]): Localised => {
+    const known = textsAt(texts, ...path)
     const lacking = languages.filter((tag) => !Object.hasOwn(texts, tag))
     if (lacking.includes(languages[0]))
       report(diagnose('missing-key', at(...path), { key: languages[0], within: tellPath(path) }))
@@ -188,9 +204,7 @@ export async function readPublication(
           standIn: texts[languages[0]]!,
         }),
       )
-    // A key that is no language may be anything, and its text is compared with nothing.
-    const entries = Object.entries(texts).filter(([key]) => languages.includes(key))
-    return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
+    return new Map([...known].map(([lang, text]) => [lang, fill.line(text, tellPath(path))]))
   }
   const groups = value.groups.map((group, index): Group => ({
     id: group.id,
@@ -201,11 +215,18 @@ export async function readPublication(
   const wording = Object.entries(value.wording).map(
     ([key, texts]) => [key, localise(texts, 'wording', key)] as const,
   )
+  const countries = Object.entries(value.countries).map(([code, names]) => {
+    const where = at('countries', code)
+    if (!isCountry(code))
+      report(diagnose('unknown-country', where, { value: code, meant: countryMeant(code) }))
+    return [code, textsAt(names, 'countries', code)] as const
+  })
   compareTexts(
     [
       ...signatories.flatMap(({ names, affiliations, roles }) => [names, affiliations, roles]),
       ...groups.map(({ title }) => title),
       ...wording.map(([, texts]) => texts),
+      ...countries.map(([, names]) => names),
     ],
     report,
   )
@@ -228,6 +249,7 @@ export async function readPublication(
     accent: value.accent,
     wording: new Map(wording),
     hyphenation: new Map(Object.entries(value.hyphenation)),
+    countries: new Map(countries),
     groups,
     statements,
     editions,
@@ -245,10 +267,11 @@ async function readStatements(
   reader: Reader,
   source: string,
   languages: readonly Tag[],
+  fill: Fill,
   at: Outline['at'],
   report: Report,
 ): Promise<readonly Statement[]> {
-  const { secondsAtOnce } = limitsFor(reader.untrusted)
+  const { secondsAtOnce: seconds } = limitsFor(reader.untrusted)
   const statements: Statement[] = []
   const found = new Map<Tag, Diagnostic[]>()
   for (const [index, lang] of languages.entries()) {
@@ -264,7 +287,9 @@ async function readStatements(
       diagnose('missing-statement', at('languages', index), missing),
     )
     const statement =
-      content === undefined ? undefined : readStatement(file, content, lang, reportHere, secondsAtOnce)
+      content === undefined
+        ? undefined
+        : readStatement(file, content, lang, reportHere, { seconds, fill })
     if (statement) statements.push(statement)
     found.set(lang, own)
   }

@@ -2,6 +2,7 @@
 import { diagnose } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import type { Localised, Signatory, Tag, Text } from '../model/publication.js'
+import { countryMeant, isCountry } from './countries.js'
 import { findHtml } from './html.js'
 import { type Row, readCsv, readXlsx, type Table } from './table.js'
 import { spreadsheetLeftover } from './spreadsheet.js'
@@ -190,22 +191,4 @@ function readRow(
       ...(cell('joined') && { joined: cell('joined') }),
     },
   ]
-}
-
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-
-/** ISO 3166-1 alpha-2, as far as Unicode's region names know it; withdrawn codes (SU) and aliases (UK) are none. */
-const isCountry = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) &&
-  code !== 'ZZ' &&
-  new Intl.Locale(`und-${code}`).region === code &&
-  countries.of(code) !== undefined
-
-/** Codes that ISO 3166 reserves beside the ones it gives these countries. */
-const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' }
-
-/** The code that an alias or small letters stand for. */
-function countryMeant(value: string): string | undefined {
-  const code = value.toUpperCase()
-  return ALIASES[code] ?? (isCountry(code) ? code : undefined)
 }

@@ -8,6 +8,7 @@ import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publicatio
 import { type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
 import { inspectDataUri } from './data-uri.js'
+import { AS_WRITTEN, type Fill } from './fill.js'
 import { checkNotes } from './footnotes.js'
 import { findHtml } from './html.js'
 import { identify } from './identity.js'
@@ -24,13 +25,20 @@ const FrontMatter = strictObject({
   closing: text.optional(),
 })
 
+interface Reading {
+  /** That Markdown may take. */
+  readonly seconds?: number
+  /** What its placeholders become. */
+  readonly fill?: Fill
+}
+
 /** Reads one language's statement; undefined if it cannot be used, which was then reported. */
 export function readStatement(
   file: string,
   content: string,
   lang: Tag,
   report: Report,
-  seconds = limitsFor(false).secondsAtOnce,
+  { seconds = limitsFor(false).secondsAtOnce, fill = AS_WRITTEN }: Reading = {},
 ): Statement | undefined {
   const split = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(content)
   const skipped = split ? split[0].split('\n').length - 1 : 0
@@ -46,12 +54,12 @@ export function readStatement(
     })
   const characters = split?.[0].length ?? 0
   const before = { file, line: skipped, characters }
-  const body = readBody(content.slice(characters), before, lang, seconds, report)
+  const body = readBody(content.slice(characters), before, lang, { seconds, fill }, report)
   if (!matter) return undefined
 
   const field = (key: keyof typeof matter.value): Text | undefined => {
     const value = matter.value[key]
-    return value === undefined ? undefined : { lang, text: value, at: matter.at(key) }
+    return value === undefined ? undefined : fill.line({ lang, text: value, at: matter.at(key) }, `«${key}»`)
   }
   const [title, subtitle, date, closing] = [
     field('title')!,
@@ -75,7 +83,7 @@ function readBody(
   text: string,
   before: Place & { readonly characters: number },
   lang: Tag,
-  seconds: number,
+  { seconds, fill }: Required<Reading>,
   report: Report,
 ): readonly BodyBlock[] {
   const parsed = parse(text, before, seconds)
@@ -90,7 +98,7 @@ function readBody(
     report(diagnose('too-nested', { ...at, line: at.line + nested.line }, { levels: nested.levels }))
     return []
   }
-  const blocks = parsed.blocks(lang)
+  const blocks = parsed.blocks(lang, fill.run)
   findBullets(tokens, placeOf, report)
   findStrayMarks(tokens, placeOf, report)
   checkNotes(tokens, placeOf, report)

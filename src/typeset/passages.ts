@@ -43,7 +43,7 @@ export function passages(
         .filter(({ signatories }) => signatories.length)
         .flatMap((group) => [
           ...line(`title of group «${group.id}»`, localised(group.title, shared), { shared }),
-          ...inOrder(group, languages[0], fallback).flatMap((signatory, at) => {
+          ...inOrder(group, languages[0], fallback, publication.countries).flatMap((signatory, at) => {
             const name = localised(signatory.names, shared)
             const what = `signatory ${at + 1} of «${group.id}»`
             const section = `group ${group.id}`

@@ -1,6 +1,7 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
 import type { Area } from '../model/area.js'
 import { type Block, inlinesOf, notesIn } from '../model/block.js'
+import { countsOf, inFigures } from '../model/counts.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
   detailOf,
@@ -37,6 +38,8 @@ export interface ColumnView {
   /** `text` is the authors' date line, else the publication's date written out in the language. */
   readonly date: { readonly iso: IsoDate; readonly text: string }
   readonly closing: Said | null
+  /** How many have signed, and from how many countries, in figures of the language. */
+  readonly counts: { readonly signatories: string; readonly countries: string }
   readonly labels: Readonly<Record<string, string>>
   readonly wording: Readonly<Record<string, Said>>
   /** The paragraphs that have a number. */
@@ -230,12 +233,16 @@ function column(
     const found = localise(text, lang, fallback)!
     return { lang: found.lang, text: spaced(found.text, found.lang) }
   }
+  const counts = countsOf(
+    publication.groups.flatMap(({ signatories }) => signatories),
+    [],
+  )
   const closing = statement.closing ?? statementIn(publication, fallback).closing
   const group = (group: Group): GroupView => ({
     id: group.id,
     title: said(group.title),
     // by the alphabet of the file's first language
-    signatories: inOrder(group, first, fallback).map((signatory, index) => {
+    signatories: inOrder(group, first, fallback, publication.countries).map((signatory, index) => {
       const detail = detailOf(signatory, lang, fallback)
       return {
         number: index + 1,
@@ -268,6 +275,10 @@ function column(
       text: statement.date?.text ?? capital(dateInWords(publication.date, lang), lang),
     },
     closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang, 'text') } : null,
+    counts: {
+      signatories: inFigures(counts.signatories, lang),
+      countries: inFigures(counts.countries, lang),
+    },
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries(wording),
     paragraphs: blocks.filter(({ numbered }) => numbered),

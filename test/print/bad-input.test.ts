@@ -375,7 +375,7 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key',
     { [PUBLICATION]: replace('accent:', 'acent:') },
     `source/publication.yaml:5: error: Unknown key «acent» in this file.
-    Known keys are slug, symbol, publisher, house, date, languages, accent, wording, hyphenation, groups, press and editions.`,
+    Known keys are slug, symbol, publisher, house, date, languages, accent, wording, hyphenation, countries, groups, press and editions.`,
   ],
   [
     'an unknown key within an edition',
@@ -644,13 +644,13 @@ describe('errors in the publication', () => {
     expect(told.split('\n').filter((line) => line.includes(': error: '))).toEqual([
       'source/publication.yaml:3: error: «date» is not a date: «2024-13-03».',
       'source/publication.yaml:20: error: Unknown key «kez» in this file.',
-      'source/statement/en.md:3: error: Unknown key «subtitel» in this file.',
-      'source/statement/en.md:15: error: Paragraph 9 is empty.',
-      'source/publication.yaml:4: error: The language «de» has no text: statement/de.md is missing.',
       'source/signatories.csv:2: error: There is no group «sined».',
       'source/signatories.csv:2: error: «joined» is not a date: «2024-02-30».',
       'source/signatories.csv:3: error: This signatory has no name (name_en).',
       'source/signatories.csv:3: error: «ZZ» is no country code of ISO 3166.',
+      'source/statement/en.md:3: error: Unknown key «subtitel» in this file.',
+      'source/statement/en.md:15: error: Paragraph 9 is empty.',
+      'source/publication.yaml:4: error: The language «de» has no text: statement/de.md is missing.',
       'source/publication.yaml:15: error: There is no paper “A44”.',
       'source/publication.yaml:4: error: There are no template words for the language «de».',
     ])
@@ -680,9 +680,9 @@ describe('what the file system refuses is told with the rest, none of it with a 
       '    Mend its permissions, or put an ordinary file or folder in its place.\n'
     expect(ran.stderr).toBe(
       cannotRead('templates/shared', 'its symbolic links lead round in a circle') +
+        cannotRead('source/signatories.csv', 'it is a pipe or a device, not a file') +
         cannotRead('source/statement/en.md', 'it is a folder, not a file') +
         cannotRead('source/statement/de.md', 'its symbolic links lead round in a circle') +
-        cannotRead('source/signatories.csv', 'it is a pipe or a device, not a file') +
         'source/publication.yaml:15: error: There is no paper “A44”.\n' +
         '    Papers are A2, A3, A4, A5, A6, B4, B5, B6, DL, Letter, Legal, Tabloid and Statement; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.\n' +
         cannotRead('templates/labels/en.yaml', 'it is a folder, not a file') +

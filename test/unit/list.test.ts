@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostic.js'
-import { inOrder, type Signatory } from '../../src/model/publication.js'
+import { type CountryNames, inOrder, type Signatory } from '../../src/model/publication.js'
 import { openReader } from '../../src/files/reader.js'
 import { readSignatories } from '../../src/read/signatories.js'
 import { temporaryFolder } from '../broadside.js'
@@ -146,8 +146,9 @@ const ordered = (
   order: 'file' | 'name' | 'country' | 'joined',
   signatories: readonly Signatory[],
   lang = 'cs',
+  names: CountryNames = new Map(),
 ) =>
-  inOrder({ id: 'signed', title: new Map(), order, signatories }, lang, 'cs').map(
+  inOrder({ id: 'signed', title: new Map(), order, signatories }, lang, 'cs', names).map(
     ({ names }) => names.get('cs')!.text,
   )
 
@@ -167,4 +168,11 @@ test('countries are sorted by their names in the language, dates by the calendar
   expect(ordered('country', names, 'de')).toEqual(['b', 'c', 'a', 'none']) // Deutschland, Österreich
   expect(ordered('country', names, 'en')).toEqual(['a', 'b', 'c', 'none']) // Austria, Germany
   expect(ordered('joined', names)).toEqual(['c', 'b', 'a', 'none'])
+})
+
+test('countries are sorted by the names that the publication gives them', () => {
+  const names = [signatory('a', { country: 'AT' }), signatory('b', { country: 'DE' })]
+  const lake = { lang: 'en', text: 'Zealand', at: { file: '', line: 1 } }
+  expect(ordered('country', names, 'en', new Map([['AT', new Map([['en', lake]])]]))).toEqual(['b', 'a'])
+  expect(ordered('country', names, 'fr', new Map([['AT', new Map([['en', lake]])]]))).toEqual(['b', 'a']) // Allemagne, Autriche
 })
