@@ -5,6 +5,8 @@ import type { Report } from './text.js'
 
 /** In a label: `cssContent` in `typeset/css.ts` makes page counters of them. */
 export const COUNTERS = ['{page}', '{pages}']
+/** In labels that need others. */
+export const OF_LABELS: Readonly<Record<string, readonly string[]>> = { embargo: ['{date}'] }
 /** In words that a style sheet repeats on every page: `furniture` of template.yaml. */
 export const REPEATED = ['{folio}', '{title}', '{languages}', '{short-titles}', ...COUNTERS]
 

@@ -10,7 +10,9 @@ import {
   type Edition,
   type Group,
   type Localised,
+  type Logo,
   ORDERS,
+  pictureFilesOf,
   type Place,
   type Publication,
   type Statement,
@@ -18,18 +20,31 @@ import {
   type Text,
 } from '../model/publication.js'
 import { familiesOf, type Template } from '../model/template.js'
+import { EmbargoValue } from './embargo.js'
 import { FitSection, readFit } from './fit.js'
 import { ImpositionSection, readImposition } from './imposition.js'
 import { checkKnob } from './knobs.js'
 import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
-import { checkPictures } from './pictures.js'
+import { checkPictures, pictureNamed } from './pictures.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { cssValue, date, formed, readYaml, strictObject, tag, tellPath, text, type Yaml } from './yaml.js'
+import {
+  cssValue,
+  date,
+  formed,
+  listOrOne,
+  millimetres,
+  readYaml,
+  strictObject,
+  tag,
+  tellPath,
+  text,
+  type Yaml,
+} from './yaml.js'
 
 const name = formed(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -49,6 +64,14 @@ const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
   publisher: text.optional(),
+  authors: listOrOne.default([]),
+  status: z.enum(['draft']).optional(),
+  embargo: EmbargoValue.optional(),
+  logo: strictObject({
+    file: text,
+    alt: localised,
+    height: millimetres('Write it in millimetres: 16mm.').default(16),
+  }).optional(),
   house: text.optional(),
   date,
   languages: z
@@ -65,7 +88,16 @@ const PublicationFile = strictObject({
   ).default('#9b1c20'),
   wording: z.record(z.string(), localised).default({}),
   hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
-  groups: z.array(strictObject({ id: name, title: localised, order: z.enum(ORDERS).default('file') })).min(1),
+  groups: z
+    .array(
+      strictObject({
+        id: name,
+        title: localised,
+        order: z.enum(ORDERS).default('file'),
+        countries: z.boolean().default(false),
+      }),
+    )
+    .min(1),
   press: PressSection.optional(),
   editions: z.record(
     name,
@@ -171,20 +203,29 @@ export async function readPublication(
     const entries = Object.entries(texts).filter(([key]) => languages.includes(key))
     return new Map(entries.map(([lang, text]): [Tag, Text] => [lang, { lang, text, at: at(...path, lang) }]))
   }
+  const readLogo = ({ file, alt, height }: NonNullable<PublicationFile['logo']>): Logo | undefined => {
+    const picture = pictureNamed(file, at('logo', 'file'), report)
+    const texts = localise(alt, 'logo', 'alt')
+    return picture && { ...picture, alt: texts, heightMm: height }
+  }
   const groups = value.groups.map((group, index): Group => ({
     id: group.id,
     title: localise(group.title, 'groups', index, 'title'),
     order: group.order,
+    countries: group.countries,
     signatories: signatories.filter((signatory) => signatory.group === group.id),
   }))
   const wording = Object.entries(value.wording).map(
     ([key, texts]) => [key, localise(texts, 'wording', key)] as const,
   )
+  const logo = value.logo && readLogo(value.logo)
+  await checkPictures(reader, source, pictureFilesOf({ statements, groups, ...(logo && { logo }) }), report)
   compareTexts(
     [
       ...signatories.flatMap(({ names, affiliations, roles }) => [names, affiliations, roles]),
       ...groups.map(({ title }) => title),
       ...wording.map(([, texts]) => texts),
+      ...(logo ? [logo.alt] : []),
     ],
     report,
   )
@@ -198,6 +239,10 @@ export async function readPublication(
     slug: value.slug,
     ...(value.symbol && { symbol: value.symbol }),
     ...(value.publisher && { publisher: value.publisher }),
+    authors: value.authors,
+    ...(value.status && { status: value.status }),
+    ...(value.embargo && { embargo: value.embargo }),
+    ...(logo && { logo }),
     date: value.date,
     languages,
     accent: value.accent,
@@ -242,7 +287,6 @@ async function readStatements(
     if (statement) statements.push(statement)
   }
   compareLanguages(statements, report)
-  await checkPictures(reader, source, statements, report)
   return statements
 }
 

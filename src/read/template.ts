@@ -33,7 +33,9 @@ const TemplateFile = strictObject({
   multiple: z.number().int().min(1).default(1),
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   numbers: z.boolean().default(true),
-  texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'paragraphs', 'signatories', 'closing']),
+  texts: z
+    .array(z.enum(STANDS))
+    .default(['title', 'subtitle', 'addressee', 'paragraphs', 'signatories', 'closing', 'contact']),
   furniture: z
     .array(
       strictObject({

@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from '../diagnostic.js'
 import { runsOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import { covers, type Face, sameFace } from '../model/face.js'
-import type { Place, Publication, Text } from '../model/publication.js'
+import { countryOf, type Place, type Publication, type Text } from '../model/publication.js'
 import type { Role } from '../model/template.js'
 
 /** Characters that no glyph is drawn for: line ends, tabs, the soft hyphen, word joiner and direction marks. */
@@ -50,7 +50,12 @@ export function checkCoverage(
 
 const hex = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
 
-function textsByRole({ statements, groups, wording }: Publication): Readonly<Record<Role, readonly Text[]>> {
+function textsByRole({
+  statements,
+  groups,
+  wording,
+  languages,
+}: Publication): Readonly<Record<Role, readonly Text[]>> {
   const present = (texts: readonly (Text | undefined)[]): Text[] => texts.filter((text) => text !== undefined)
   return {
     title: statements.map(({ title }) => title),
@@ -58,11 +63,13 @@ function textsByRole({ statements, groups, wording }: Publication): Readonly<Rec
     text: [
       ...statements.flatMap(({ body }) => body.flatMap(runsOf)),
       ...present(statements.map(({ closing }) => closing)),
+      ...statements.flatMap(({ addressee = [], contact = [] }) => [...addressee, ...contact.flat()]),
     ],
-    names: groups.flatMap(({ signatories }) =>
-      signatories.flatMap(({ names, affiliations, roles }) =>
-        [names, affiliations, roles].flatMap((texts) => [...texts.values()]),
-      ),
+    names: groups.flatMap(({ signatories, countries }) =>
+      signatories.flatMap((signatory) => [
+        ...[signatory.names, signatory.affiliations, signatory.roles].flatMap((texts) => [...texts.values()]),
+        ...(countries ? present(languages.map((lang) => countryOf(signatory, lang))) : []),
+      ]),
     ),
     apparatus: [
       ...groups.flatMap(({ title }) => [...title.values()]),

@@ -13,6 +13,7 @@ import type { Labels } from '../model/template.js'
 import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
+import { pageMark } from './page-mark.js'
 import { passages } from './passages.js'
 import { view, type View } from './view.js'
 
@@ -50,8 +51,10 @@ export function typeset(
   const { template, edition } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
-  const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
-  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
+  const apparatus = template.faces.get('apparatus') ?? names.slice(0, 1)
+  const text = pageMark(publication, deliverable.languages, labels)
+  const mark = text === undefined ? {} : { mark: { text, colour: publication.accent } }
+  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, { apparatus, ...mark })
   const model = viewInTime(publication, deliverable, labels, recall, limits)
   const html = fill(template, { ...model, fontFaces: fontFaces(used), pageRules: rulesFor(NO_EDGE) }, limits)
   return {
@@ -63,7 +66,7 @@ export function typeset(
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),
-    marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
+    marginFaces: apparatus.map(fontShorthand),
   }
 }
 

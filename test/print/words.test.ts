@@ -108,6 +108,8 @@ async function check(
     titles: page.titles,
     bookmarks: page.bookmarks,
     publisher: undefined,
+    authors: [],
+    keywords: [],
     symbol: undefined,
     moment: projects[0]!.moment,
     profile: projects[0]!.profile,

@@ -147,7 +147,7 @@ const ordered = (
   signatories: readonly Signatory[],
   lang = 'cs',
 ) =>
-  inOrder({ id: 'signed', title: new Map(), order, signatories }, lang, 'cs').map(
+  inOrder({ id: 'signed', title: new Map(), order, countries: false, signatories }, lang, 'cs').map(
     ({ names }) => names.get('cs')!.text,
   )
 
