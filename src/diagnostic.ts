@@ -168,6 +168,15 @@ function tellUnread(cause: Unread): readonly [problem: string, advice: string] {
   }
 }
 
+/** What asks for a picture: a statement, publication.yaml, the list of signatories, or a template. */
+export type Asker = 'statement' | 'publication' | 'list' | 'template'
+const ASKERS = {
+  statement: ['The text', 'beside the statement'],
+  publication: ['publication.yaml', 'in source/'],
+  list: ['The list', 'in source/, beside the list'],
+  template: ['The page', 'in a folder of the template'],
+} as const satisfies Record<Asker, readonly [asker: string, where: string]>
+
 /** Pages that do not fit on their sheet side by side. */
 interface Scaled {
   readonly widthMm: number
@@ -371,7 +380,7 @@ const CATALOGUE = {
   ]),
   'columns-unused': warning((d: { columns: readonly string[] }) => [
     `${d.columns.length === 1 ? 'This column is' : 'These columns are'} not used: ${list(d.columns)}.`,
-    'Nothing needs to be done if that is meant. Columns that are used: id, group, country, joined, withdrawn, and name_en, affiliation_en, role_en for each language.',
+    'Nothing needs to be done if that is meant. Columns that are used: id, group, country, joined, withdrawn, logo, and name_en, affiliation_en, role_en for each language.',
   ]),
   'two-lists': warning((d: { file: string; other: string }) => [
     `There are two lists of signatories, ${d.file} and ${d.other}. The first is read, the other is not.`,
@@ -495,10 +504,21 @@ const CATALOGUE = {
     `${d.passage} is the same in ${d.language} and in ${d.other}.`,
     'See whether it is still to be translated.',
   ]),
-  'no-subtitle': warning((d: { language: string; others: readonly string[] }) => [
-    `There is no subtitle in ${d.language}; there is one in ${list(d.others)}.`,
-    'Add it to the front matter, or take it out of the others.',
-  ]),
+  'front-matter-missing': warning(
+    (d: {
+      what: 'subtitle' | 'addressee' | 'contact' | 'keywords'
+      language: string
+      others: readonly string[]
+      standIn: string | undefined
+    }) => [
+      d.what === 'keywords'
+        ? `There are no keywords in ${d.language}; there are some in ${list(d.others)}.`
+        : `There is no ${d.what} in ${d.language}; there is one in ${list(d.others)}.${d.standIn ? ` That in ${d.standIn} stands in for it.` : ''}`,
+      d.what === 'keywords'
+        ? 'Add them to the front matter, or take them out of the others.'
+        : 'Add it to the front matter, or take it out of the others.',
+    ],
+  ),
   'relative-link': error((d: { target: string }) => [
     `The link to «${d.target}» leads nowhere from a printed file.`,
     'Write the whole address: https://example.org/page.',
@@ -723,12 +743,10 @@ const CATALOGUE = {
     `There are no template words for the language «${d.tag}».`,
     `Copy ${d.from} to ${d.to} and translate it.`,
   ]),
-  'missing-label': error(
-    (d: { key: string; template: string; language: string; own: string; english: string }) => [
-      `The label «${d.key}» is missing (${d.language}), and the template «${d.template}» prints it.`,
-      `Add a line «${d.key}: …» to ${d.own}; ${d.english} has the English words of Broadside's own templates.`,
-    ],
-  ),
+  'missing-label': error((d: { key: string; by: string; language: string; own: string; english: string }) => [
+    `The label «${d.key}» is missing (${d.language}), and ${d.by} prints it.`,
+    `Add a line «${d.key}: …» to ${d.own}; ${d.english} has the English words of Broadside's own templates.`,
+  ]),
   'unknown-label': warning((d: { key: string; known: readonly string[] }) => [
     `No template of this publication prints the label «${d.key}».`,
     nearest(d.key, d.known) ?? `The labels are ${list(d.known)}.`,
@@ -757,6 +775,10 @@ const CATALOGUE = {
       `Write “${d.better}”, and each build counts anew.`,
     ],
   ),
+  'missing-placeholder': error((d: { placeholder: string; key: string }) => [
+    `“${d.key}” does not say where ${d.placeholder} is to be printed.`,
+    `Write ${d.placeholder} in it, as templates/labels/en.yaml of Broadside does.`,
+  ]),
   'template-value': error((d: { template: string; problem: string }) => [
     `Template «${d.template}»: ${d.problem}.`,
     'Mend the name, or give the value in publication.yaml or in the labels.',
@@ -1031,11 +1053,11 @@ const CATALOGUE = {
     `The file has ${count(d.pages, 'page')}, which is no multiple of ${d.multiple}, as its template asks for.`,
     'A page break was not counted: put break-before on a child of <body>, or on plain blocks within one, and out of columns, grids and positioned boxes.',
   ]),
-  'missing-asset': error((d: { url: string; by: 'statement' | 'template' }) => [
-    `The ${d.by === 'statement' ? 'text' : 'page'} asks for a file that is not there: ${d.url}.`,
-    d.by === 'statement'
-      ? 'Save the picture beside the statement, or mend its name.'
-      : 'Add the file, or mend its name.',
+  'missing-asset': error((d: { url: string; by: Asker }) => [
+    `${ASKERS[d.by][0]} asks for a file that is not there: ${d.url}.`,
+    d.by === 'template'
+      ? 'Add the file, or mend its name.'
+      : `Save the picture ${ASKERS[d.by][1]}, or mend its name.`,
   ]),
   'broken-picture': error((d: { url: string; problem: string }) => [
     `The picture ${d.url} ${d.problem}.`,
@@ -1164,9 +1186,9 @@ const CATALOGUE = {
     `SOURCE_DATE_EPOCH is no number of seconds since 1970: «${d.value}».`,
     'Set it as «date +%s» prints it, or unset it: files then have the date of the publication.',
   ]),
-  'picture-from-net': error((d: { picture: string }) => [
+  'picture-from-net': error((d: { picture: string; by: Asker }) => [
     `The picture ${quote(d.picture)} lies outside the publication. Nothing is loaded from elsewhere, so it would be missing.`,
-    `Save it beside the statement and name it without a path: ${basename(d.picture.replace(/[?#].*$/, ''))}.`,
+    `Save it ${ASKERS[d.by][1]} and name it without a path: ${basename(d.picture.replace(/[?#].*$/, ''))}.`,
   ]),
   'not-printed': error((d: { what: Unprinted; text: string }) => [
     `“${d.text}” would not be printed: ${UNPRINTED[d.what][0]}`,
@@ -1203,9 +1225,9 @@ const CATALOGUE = {
     'Write ![What it shows](picture.png): no space between the brackets, no space or line break in the address. ' +
       `An address with spaces goes in angle brackets, ![A lake](<the lake.png>). If the signs are meant, write \\ before “${d.written.startsWith('<') ? '<' : '['}”.`,
   ]),
-  'picture-outside': error((d: { picture: string }) => [
+  'picture-outside': error((d: { picture: string; by: Asker }) => [
     `The picture ${d.picture} lies outside source/.`,
-    `Save it beside the statement and name it without a path: ${basename(d.picture)}.`,
+    `Save it ${ASKERS[d.by][1]} and name it without a path: ${basename(d.picture)}.`,
   ]),
   'picture-without-text': error((d: { picture?: string }) => [
     `${d.picture ? `The picture ${d.picture}` : 'A picture'} has no alternative text, so not everybody knows what it shows.`,

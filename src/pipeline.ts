@@ -174,10 +174,17 @@ export async function produce(
       : [diagnose('prints-differ', { file: join(out, file) }, { kind, pages, wanted })]
   }
 
-  function optionsFor({ kind, name, template }: Deliverable, page: Page, { edgeMm }: Edge): BindOptions {
+  function optionsFor(
+    { kind, name, template, languages }: Deliverable,
+    page: Page,
+    { edgeMm }: Edge,
+  ): BindOptions {
+    const { keywords = [] } = publication.statements.find(({ lang }) => lang === languages[0])!
     const common = {
       titles: page.titles,
       publisher: publication.publisher,
+      authors: publication.authors,
+      keywords: keywords.map(({ text }) => text),
       symbol: publication.symbol,
       moment: project.moment,
       profile: project.profile,

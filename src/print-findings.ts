@@ -1,18 +1,18 @@
 /** What there is to say of a print: what the browser missed, what is too wide or too loose, what does not fit. */
 import { basename, join } from 'node:path'
 import type { Bound } from './bindery.js'
-import { diagnose, type Diagnostic, type Where } from './diagnostic.js'
-import { type Block, inlinesOf, type Mark, picturesOf } from './model/block.js'
+import { type Asker, diagnose, type Diagnostic, type Where } from './diagnostic.js'
+import { type Block, inlinesOf, type Mark } from './model/block.js'
 import type { Deliverable } from './model/deliverable.js'
 import { type Face, tellFace } from './model/face.js'
-import type { Fit, Publication, Statement, Tag } from './model/publication.js'
+import { type Fit, pictureFilesOf, type Publication, type Tag } from './model/publication.js'
 import type { Template } from './model/template.js'
 import type { Misfit } from './print/copyfit.js'
 import type { WideWord } from './print/in-page/overfull.js'
 import type { PrintResult } from './print/page.js'
 import type { Unloaded } from './print/in-page/files.js'
 import type { Lines } from './print/set-lines.js'
-import { type AskedPicture, pathIn } from './read/picture-file.js'
+import { type AskedPicture, askerOf, pathIn } from './read/picture-file.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
 
 /**
@@ -192,27 +192,25 @@ function emphasesOf(block: Block): readonly Emphasis[] {
 export const askedPictures = (
   { pictures }: PrintResult,
   { template }: Deliverable,
-  { statements }: Publication,
+  publication: Publication,
   folder: string,
 ): readonly AskedPicture[] =>
   pictures.map((url) => ({
     url: pathIn(url),
     file: join(folder, pathIn(url)),
-    asked: placesOf(url, nameOf(url), template, statements).map(([at]) => at),
+    asked: placesOf(url, nameOf(url), template, publication).map(([at]) => at),
   }))
 
-/** Where a statement, or else the template, asks for something. */
+/** Where the publication, or else the template, asks for something. */
 function placesOf(
   url: string,
   text: string,
   template: Template,
-  statements: readonly Statement[],
-): readonly (readonly [at: Where, by: 'statement' | 'template'])[] {
-  const places = statements
-    .flatMap(({ body }) => body.flatMap(picturesOf))
-    .filter((picture) => picture.url === url)
+  publication: Publication,
+): readonly (readonly [at: Where, by: Asker])[] {
+  const places = pictureFilesOf(publication).filter((picture) => picture.url === url)
   return places.length
-    ? places.map(({ at }) => [at, 'statement'] as const)
+    ? places.map(({ at }) => [at, askerOf(at)] as const)
     : [[locate(template, text), 'template'] as const]
 }
 
@@ -220,12 +218,12 @@ function placesOf(
 function checkRequests(
   printed: PrintResult,
   { template }: Deliverable,
-  { statements }: Publication,
+  publication: Publication,
   faces: readonly Face[],
   pictures: readonly Diagnostic[],
   explain: Explain,
 ): Diagnostic[] {
-  const named = (url: string) => placesOf(url, nameOf(url), template, statements)
+  const named = (url: string) => placesOf(url, nameOf(url), template, publication)
   const shorten = (url: string) => (url.startsWith('data:') ? `${url.slice(0, 60)}…` : pathIn(url))
   // What a look into the file has found says more than that the browser cannot read it.
   const explained = (url: string, at: Where) =>

@@ -6,10 +6,9 @@ import { cacheFolder } from './cache.js'
 import { diagnose, type Diagnostic, isError } from './diagnostic.js'
 import { openReader, type Reader, type Report } from './files/reader.js'
 import { isMissing, problemOf } from './files/words.js'
-import { picturesOf } from './model/block.js'
 import { type Deliverable, deliverables } from './model/deliverable.js'
 import { type Face, type FaceName, packageOf, sameFace, tellFace } from './model/face.js'
-import type { IsoDate, Publication, Tag } from './model/publication.js'
+import { type IsoDate, pictureFilesOf, type Publication, type Tag } from './model/publication.js'
 import type { PressSettings } from './model/press.js'
 import { familiesOf, type Labels, type Template } from './model/template.js'
 import { type ListedFace, listFaces, readFace } from './read/faces.js'
@@ -138,14 +137,12 @@ async function readHouse(
   return []
 }
 
-/** The pictures of the statements, by the names that the page asks for: on the disk these may have another Unicode form. */
-const pictureFiles = ({ statements }: Publication, root: string) =>
-  statements
-    .flatMap(({ body }) => body.flatMap(picturesOf))
-    .flatMap((picture) => {
-      const file = fileOf(picture, root)
-      return file === undefined ? [] : [[file, relative(root, file)] as const]
-    })
+/** The publication's pictures, by the names that the page asks for: on the disk these may have another Unicode form. */
+const pictureFiles = (publication: Publication, root: string) =>
+  pictureFilesOf(publication).flatMap((picture) => {
+    const file = fileOf(picture, root)
+    return file === undefined ? [] : [[file, relative(root, file)] as const]
+  })
 
 /**
  * Midnight of the publication's date, or what SOURCE_DATE_EPOCH says: seconds since 1970, as those set it who rebuild
@@ -203,6 +200,11 @@ async function readAllLabels(
   folders: readonly string[],
   report: Report,
 ): Promise<ReadonlyMap<Tag, Labels>> {
+  const { status, embargo } = outline.value
+  const marks = [
+    ...(status ? [[status, outline.at('status')] as const] : []),
+    ...(embargo ? [['embargo', outline.at('embargo')] as const] : []),
+  ]
   const labels = new Map<Tag, Labels>()
   for (const [index, tag] of outline.value.languages.entries()) {
     const reportHere: Report = (finding) => report({ ...finding, languages: [tag] })
@@ -211,7 +213,10 @@ async function readAllLabels(
       report(diagnose('language-not-printed', outline.at('languages', index), { language: nameOf(tag) }))
       continue
     }
-    const wanted = labelsWanted(names.flatMap((name) => templates.get(name) ?? []))
+    const wanted = labelsWanted(
+      names.flatMap((name) => templates.get(name) ?? []),
+      marks,
+    )
     const own = await readLabels(reader, folders, tag, wanted, reportHere)
     const read = own ?? (await readLabels(reader, folders, new Intl.Locale(tag).language, wanted, reportHere))
     if (read) labels.set(tag, read)

@@ -6,6 +6,9 @@ export interface Description {
   /** The title in each language of the file, its own first. */
   readonly titles: ReadonlyMap<Tag, string>
   readonly publisher: string | undefined
+  readonly authors: readonly string[]
+  /** In the file's first language. */
+  readonly keywords: readonly string[]
   /** A document symbol, such as «A/C.3/76/L.1». */
   readonly symbol: string | undefined
   /** Of making and of changing alike: the same source gives the same file. */
@@ -27,8 +30,10 @@ export type Claim = 'PDF/UA-1 and PDF/A-2a' | 'PDF/X-4 and PDF/A-2u' | 'none'
 export function setMetadata(document: PDFDocument, description: Description, claim: Claim): void {
   const { context, catalog } = document
   const [lang, title] = [...description.titles][0]!
-  const { moment } = description
+  const { moment, authors, keywords } = description
   document.setTitle(title, { showInWindowTitleBar: true })
+  if (authors.length) document.setAuthor(joined(authors))
+  if (keywords.length) document.setKeywords([joined(keywords)])
   document.setCreator(PROGRAM)
   document.setProducer(PROGRAM)
   document.setCreationDate(moment)
@@ -45,13 +50,17 @@ export function setMetadata(document: PDFDocument, description: Description, cla
   context.trailerInfo.ID = context.obj([PDFHexString.of(IDENTIFIER), PDFHexString.of(IDENTIFIER)])
 }
 
-function packet({ titles, publisher, symbol, moment }: Description, claim: Claim): string {
+/** As one string, in which a name may have a comma: “Ministry of Trees, Forests and Parks”. */
+const joined = (all: readonly string[]): string => all.join('; ')
+
+function packet({ titles, publisher, authors, keywords, symbol, moment }: Description, claim: Claim): string {
   const date = `${moment.toISOString().slice(0, 19)}Z`
   const [title] = titles.values()
   const alternatives = [['x-default', title!], ...titles].map(
     ([lang, text]) => `<rdf:li xml:lang="${lang}">${escape(text!)}</rdf:li>`,
   )
   const languages = [...titles.keys()].map((lang) => `<rdf:li>${lang}</rdf:li>`)
+  const items = (texts: readonly string[]) => texts.map((text) => `<rdf:li>${escape(text)}</rdf:li>`).join('')
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -64,7 +73,11 @@ ${PROPERTIES[claim]}
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt>${alternatives.join('')}</rdf:Alt></dc:title>
 <dc:language><rdf:Bag>${languages.join('')}</rdf:Bag></dc:language>
-${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>\n`}${
+${authors.length ? `<dc:creator><rdf:Seq>${items(authors)}</rdf:Seq></dc:creator>\n` : ''}${
+    keywords.length
+      ? `<dc:subject><rdf:Bag>${items(keywords)}</rdf:Bag></dc:subject>\n<pdf:Keywords>${escape(joined(keywords))}</pdf:Keywords>\n`
+      : ''
+  }${publisher === undefined ? '' : `<dc:publisher><rdf:Bag><rdf:li>${escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>\n`}${
     symbol === undefined ? '' : `<dc:identifier>${escape(symbol)}</dc:identifier>\n`
   }<xmp:CreatorTool>${PROGRAM}</xmp:CreatorTool>
 <xmp:CreateDate>${date}</xmp:CreateDate>

@@ -41,11 +41,13 @@ export interface Label {
 export const STANDS = [
   'title',
   'subtitle',
+  'addressee',
   'paragraphs',
   'signatories',
   'shared-signatories',
   'closing',
   'shared-closing',
+  'contact',
 ] as const
 export type Stand = (typeof STANDS)[number]
 

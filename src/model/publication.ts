@@ -1,6 +1,6 @@
 /** The publication as the rest of Broadside sees it: plain readonly values, each text knowing its language and origin. */
 
-import type { Block } from './block.js'
+import { type Block, type Picture, picturesOf, type Run } from './block.js'
 import type { Imposition } from './imposition.js'
 import type { Range } from './template.js'
 
@@ -39,8 +39,31 @@ export interface Statement {
   readonly title: Text
   readonly subtitle?: Text
   readonly date?: Text
+  /** Whom it is written to, line by line. */
+  readonly addressee?: readonly Text[]
   readonly closing?: Text
+  /** Where the authors are reached, line by line; bare addresses are links. */
+  readonly contact?: readonly (readonly Run[])[]
+  /** What finished files say of themselves that they are about. */
+  readonly keywords?: readonly Text[]
   readonly body: readonly BodyBlock[]
+}
+
+/** A picture file of the publication. `url` leads from the project's folder on, percent-encoded. */
+export type PictureFile = Pick<Picture, 'url' | 'at'>
+
+/** The picture that files carry at their head. `alt` says what it shows. */
+export interface Logo extends PictureFile {
+  readonly alt: Localised
+  readonly heightMm: number
+}
+
+/** The date and hour until which nothing is to be published, as a clock shows them in the zone: «Europe/Berlin». */
+export interface Embargo {
+  readonly date: IsoDate
+  /** «09:00» */
+  readonly time: string
+  readonly zone?: string
 }
 
 export interface Signatory {
@@ -52,6 +75,7 @@ export interface Signatory {
   readonly affiliations: Localised
   readonly roles: Localised
   readonly joined?: IsoDate
+  readonly logo?: PictureFile
 }
 
 export const ORDERS = ['file', 'name', 'country', 'joined'] as const
@@ -62,6 +86,8 @@ export interface Group {
   readonly title: Localised
   /** What its signatories are sorted by; see `inOrder`. */
   readonly order: Order
+  /** Names are printed with their country. */
+  readonly countries: boolean
   readonly signatories: readonly Signatory[]
 }
 
@@ -71,6 +97,12 @@ export interface Publication {
   readonly symbol?: string
   /** Who hands the files out. */
   readonly publisher?: string
+  /** Who wrote it, as finished files say of themselves. */
+  readonly authors: readonly string[]
+  /** `draft`: every page of every file says so. */
+  readonly status?: 'draft'
+  readonly embargo?: Embargo
+  readonly logo?: Logo
   readonly date: IsoDate
   /** The order of columns and sections; what has no text of its own falls back to the first. */
   readonly languages: readonly [Tag, ...Tag[]]
@@ -134,15 +166,14 @@ export function inOrder(
 ): readonly Signatory[] {
   if (order === 'file') return signatories
   const collator = new Intl.Collator(lang)
-  const nameOf = countriesIn(lang, names)
-  const keyOf = ({ names, country, joined }: Signatory): string => {
+  const keyOf = (signatory: Signatory): string => {
     switch (order) {
       case 'name':
-        return localise(names, lang, fallback)?.text ?? ''
+        return localise(signatory.names, lang, fallback)?.text ?? ''
       case 'country':
-        return country === undefined ? LAST : nameOf(country)
+        return countryOf(signatory, lang, names)?.text ?? LAST
       case 'joined':
-        return joined ?? LAST
+        return signatory.joined ?? LAST
       default:
         return order satisfies never
     }
@@ -157,12 +188,6 @@ export function inOrder(
     .map(({ signatory }) => signatory)
 }
 
-/** What a language calls the country of a code. */
-export function countriesIn(lang: Tag, names: CountryNames): (code: string) => string {
-  const usual = new Intl.DisplayNames(lang, { type: 'region' })
-  return (code) => names.get(code)?.get(lang)?.text ?? usual.of(code) ?? code
-}
-
 /** What comes behind every other key. */
 const LAST = '\uFFFF'
 
@@ -172,6 +197,39 @@ export function detailOf({ affiliations, roles }: Signatory, lang: Tag, fallback
   if (!affiliation || !role) return affiliation ?? role
   return { ...affiliation, text: `${affiliation.text}, ${role.text}` }
 }
+
+/** The name of a signatory's country in the language. */
+export function countryOf({ country, names }: Signatory, lang: Tag, own: CountryNames): Text | undefined {
+  if (country === undefined) return undefined
+  const regions = REGIONS.get(lang) ?? new Intl.DisplayNames(lang, { type: 'region' })
+  REGIONS.set(lang, regions)
+  const text = own.get(country)?.get(lang)?.text ?? regions.of(country) ?? country
+  return { lang, text, at: [...names.values()][0]!.at }
+}
+
+/** By language: to make one takes longer than to ask it. */
+const REGIONS = new Map<Tag, Intl.DisplayNames>()
+
+/** What stands above and below a statement's text: in the language, else in the publication's first, whose tag it then keeps. */
+export function matterOf<K extends 'addressee' | 'closing' | 'contact'>(
+  { statements, languages }: Pick<Publication, 'statements' | 'languages'>,
+  key: K,
+  wanted: Tag,
+): Statement[K] | undefined {
+  const inLanguage = (tag: Tag) => statements.find(({ lang }) => lang === tag)?.[key]
+  return inLanguage(wanted) ?? inLanguage(languages[0])
+}
+
+/** Every picture that the publication asks for. */
+export const pictureFilesOf = ({
+  statements,
+  groups,
+  logo,
+}: Pick<Publication, 'statements' | 'groups' | 'logo'>): readonly PictureFile[] => [
+  ...statements.flatMap(({ body }) => body.flatMap(picturesOf)),
+  ...(logo ? [logo] : []),
+  ...groups.flatMap(({ signatories }) => signatories.flatMap(({ logo }) => logo ?? [])),
+]
 
 /** The text in the wanted language, else in the fallback, whose tag it then keeps. */
 export function localise(text: Localised, wanted: Tag, fallback: Tag): Text | undefined {

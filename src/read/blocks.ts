@@ -13,7 +13,7 @@ import type {
   Size,
   Span,
 } from '../model/block.js'
-import type { Place, Tag } from '../model/publication.js'
+import type { Place, Tag, Text } from '../model/publication.js'
 import { AS_WRITTEN, type Fill } from './fill.js'
 import { attribute, beginOf, labelOf, letterLists, markdown } from './markdown.js'
 
@@ -397,6 +397,16 @@ function withLinks(text: string): { readonly text: string; readonly at: number; 
   if (at < text.length) pieces.push({ text: text.slice(at), at })
   return pieces
 }
+
+/** A line of text with its bare addresses as links. */
+export const linkedRuns = ({ text, lang, at }: Text & { readonly at: Span }): readonly Run[] =>
+  withLinks(text).map(({ text, at: begin, mark }) => ({
+    kind: 'text',
+    text,
+    lang,
+    marks: mark ? [mark] : [],
+    at: { ...at, from: at.from + begin, to: at.from + begin + text.length },
+  }))
 
 /** «Table: Night trains» right below a table. */
 function captionOf(block: Block | undefined): readonly Inline[] | undefined {

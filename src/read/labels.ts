@@ -4,23 +4,29 @@ import * as z from 'zod'
 import { diagnose, type Diagnostic, type Where } from '../diagnostic.js'
 import type { Reader } from '../files/reader.js'
 import type { Labels, Template } from '../model/template.js'
-import { checkPlaceholders, IN_LABELS } from './placeholders.js'
+import { checkPlaceholders, COUNTERS, OF_LABELS } from './placeholders.js'
 import { readText, type Report } from './text.js'
 import { readYaml, text, type Yaml } from './yaml.js'
 
 const LabelFile = z.record(z.string(), text)
 
-/** Who prints a label: a template's name, and where. */
+/** What prints a label, as a message says it, and where that is written. */
 interface Asking {
-  readonly template: string
+  readonly by: string
   readonly at: Where
 }
 
-/** The labels that the templates ask for, each with the first that does. */
-export function labelsWanted(templates: Iterable<Template>): ReadonlyMap<string, Asking> {
-  const wanted = new Map<string, Asking>()
+/**
+ * The labels that are asked for, each by the first that does.
+ * @param marks what the publication has printed on every page
+ */
+export function labelsWanted(
+  templates: Iterable<Template>,
+  marks: readonly (readonly [key: string, at: Where])[],
+): ReadonlyMap<string, Asking> {
+  const wanted = new Map<string, Asking>(marks.map(([key, at]) => [key, { by: 'every page', at }] as const))
   const ask = (key: string, template: string, at: Where): void => {
-    if (!wanted.has(key)) wanted.set(key, { template, at })
+    if (!wanted.has(key)) wanted.set(key, { by: `the template «${template}»`, at })
   }
   for (const { name, page, partials, furniture } of templates) {
     for (const { file, text } of [page, ...partials.values()])
@@ -55,7 +61,11 @@ export async function readLabels(
     else
       for (const [key, text] of Object.entries(read.value)) {
         labels.set(key, text)
-        checkPlaceholders(text, IN_LABELS, { at: read.at(key), within: `«${key}»` }, report)
+        const own = OF_LABELS[key] ?? COUNTERS
+        checkPlaceholders(text, own, { at: read.at(key), within: `«${key}»` }, report)
+        for (const placeholder of OF_LABELS[key] ?? [])
+          if (!text.includes(placeholder))
+            report(diagnose('missing-placeholder', read.at(key), { placeholder, key }))
       }
     if (read === 'broken' || file !== own || file === ours) continue // others serve other publications, too
     const broadsides = await readFile(reader, english, () => {}) // what may have been copied and is not used yet
@@ -67,10 +77,10 @@ export async function readLabels(
       if (!known.has(key)) report(diagnose('unknown-label', read.at(key), { key, known: [...known] }))
   }
   if (last && whole)
-    for (const [key, { template, at }] of wanted)
+    for (const [key, { by, at }] of wanted)
       if (!labels.has(key)) {
         const where = last === own ? { file: own } : at // Broadside's file is not the one to mend
-        report(diagnose('missing-label', where, { key, template, language: tag, own, english }))
+        report(diagnose('missing-label', where, { key, by, language: tag, own, english }))
       }
   return last === undefined ? undefined : labels
 }

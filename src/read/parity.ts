@@ -1,13 +1,13 @@
 /** The languages of a text compared with one another before anything is set: what one of them lost or mistyped. */
 import { diagnose } from '../diagnostic.js'
-import { inlinesOf } from '../model/block.js'
-import type { BodyBlock, Localised, Statement, Tag } from '../model/publication.js'
+import { inlinesOf, type Run, wordsOf } from '../model/block.js'
+import type { BodyBlock, Localised, Statement, Tag, Text } from '../model/publication.js'
 import { checkAlphabets } from './parity/alphabets.js'
 import { compareLengths } from './parity/lengths.js'
 import { checkMarks } from './parity/marks.js'
 import { numberedOf, pairBlocks, referenceOf } from './parity/numbering.js'
 import { compareNumerals } from './parity/numerals.js'
-import { nameOf, type Passage, shortText, type Version, versionOf } from './parity/passage.js'
+import { nameOf, type Passage, shortLines, shortText, type Version, versionOf } from './parity/passage.js'
 import type { Report } from './text.js'
 
 /**
@@ -21,11 +21,22 @@ export function compareLanguages(statements: readonly Statement[], report: Repor
       statements.flatMap(({ [key]: text }) => text ?? []),
     ),
   )
+  const addressee = shortLines(
+    'The addressee',
+    statements.flatMap(({ addressee }) => (addressee ? [addressee] : [])),
+  )
+  // Whoever is reached in several languages may have one address, or one for each.
+  const contact = shortLines(
+    'The contact',
+    statements.flatMap(({ contact }) => (contact ? [contact.map(lineOf)] : [])),
+  )
   const body = matchBlocks(statements, report)
-  compare([...heads, ...body], report)
+  const texts = [...heads, addressee, ...body]
+  compare(texts, report)
+  checkWriting([contact], report)
   checkCount(statements, report)
-  compareSubtitles(statements, report)
-  findUntranslated([...heads, ...body], report)
+  compareMatter(statements, report)
+  findUntranslated(texts, report)
   compareLengths(
     body,
     statements.map((statement) => statement.lang),
@@ -51,12 +62,25 @@ function checkCount([first, ...others]: readonly Statement[], report: Report): v
   }
 }
 
-/** A subtitle that some languages have and others lack; a closing line falls back on the first language. */
-function compareSubtitles(statements: readonly Statement[], report: Report): void {
-  const others = statements.filter(({ subtitle }) => subtitle).map(({ lang }) => nameOf(lang))
-  if (!others.length) return
-  for (const { lang, file, subtitle } of statements)
-    if (!subtitle) report(diagnose('no-subtitle', { file, line: 1 }, { language: nameOf(lang), others }))
+const lineOf = (runs: readonly Run[]): Text => ({ ...runs[0]!, text: wordsOf(runs) })
+
+/** What some languages have and others lack, a closing line aside: “others may sign” may hold for one language alone. */
+function compareMatter(statements: readonly Statement[], report: Report): void {
+  for (const what of ['subtitle', 'addressee', 'contact', 'keywords'] as const) {
+    const having = statements.filter((statement) => statement[what])
+    const others = having.map(({ lang }) => nameOf(lang))
+    const standsIn = (what === 'addressee' || what === 'contact') && having[0] === statements[0]
+    if (!having.length) continue
+    for (const { lang, file, [what]: own } of statements)
+      if (!own)
+        report(
+          diagnose(
+            'front-matter-missing',
+            { file, line: 1 },
+            { what, language: nameOf(lang), others, standIn: standsIn ? others[0] : undefined },
+          ),
+        )
+  }
 }
 
 /** In characters: what is shorter may be a name, or an exclamation that nobody translates. */
@@ -83,10 +107,12 @@ export function compareTexts(texts: Iterable<Localised>, report: Report): void {
 }
 
 function compare(passages: readonly Passage[], report: Report): void {
-  for (const passage of passages) {
-    compareNumerals(passage, report)
-    checkMarks(passage, report)
-  }
+  for (const passage of passages) compareNumerals(passage, report)
+  checkWriting(passages, report)
+}
+
+function checkWriting(passages: readonly Passage[], report: Report): void {
+  for (const passage of passages) checkMarks(passage, report)
   checkAlphabets(passages, report)
 }
 

@@ -1,6 +1,6 @@
 /** Pictures looked into before they are printed: what would be printed as nothing, not whole, or in letters of some other font. */
 import { isUtf8 } from 'node:buffer'
-import { diagnose, type Diagnostic, type Where } from '../diagnostic.js'
+import { type Asker, diagnose, type Diagnostic, type Where } from '../diagnostic.js'
 import { readRaster } from './raster.js'
 import { inspectSvg, type SvgFault } from './svg.js'
 
@@ -14,6 +14,10 @@ export interface AskedPicture {
   readonly url: string
   readonly asked: readonly Where[]
 }
+
+/** Which file of source/ asks for a picture there. */
+export const askerOf = ({ file }: Where): Exclude<Asker, 'template'> =>
+  file.endsWith('.md') ? 'statement' : file.endsWith('.yaml') ? 'publication' : 'list'
 
 /** The path that an address in the project stands for, without what comes after “?” or “#”. */
 export function pathIn(url: string): string {

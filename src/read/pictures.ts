@@ -1,37 +1,43 @@
-/** The pictures that statements ask for, looked into before a browser is asked for them. */
-import { dirname, join, relative } from 'node:path'
+/** The pictures that a publication asks for, looked into before a browser is asked for them. */
+import { dirname, join, posix, relative } from 'node:path'
 import { diagnose } from '../diagnostic.js'
 import { tellRefusal } from '../files/locate.js'
 import { asAddress, meant } from '../files/names.js'
 import type { Reader } from '../files/reader.js'
-import { type Picture, picturesOf } from '../model/block.js'
-import type { Statement, Tag } from '../model/publication.js'
-import { inspectPicture, pathIn } from './picture-file.js'
+import type { PictureFile, Place } from '../model/publication.js'
+import { askerOf, inspectPicture, pathIn } from './picture-file.js'
 import type { Report } from './text.js'
+
+/** A picture that is named by its path from source/ on; undefined if it lies elsewhere, which is reported. */
+export function pictureNamed(path: string, at: Place, report: Report): PictureFile | undefined {
+  const named = posix.join('source', path)
+  if (isElsewhere(path)) report(diagnose('picture-from-net', at, { picture: path, by: askerOf(at) }))
+  else if (path.startsWith('/') || !named.startsWith('source/'))
+    report(diagnose('picture-outside', at, { picture: path, by: askerOf(at) }))
+  else return { url: named.split('/').map(encodeURIComponent).join('/'), at }
+  return undefined
+}
+
+/** An address of the net, or one of another disk. */
+export const isElsewhere = (address: string): boolean => /^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(address)
 
 /** Reports what cannot be printed because its file is not there, may not be read, is spelled otherwise, or is no whole picture. */
 export async function checkPictures(
   reader: Reader,
   source: string,
-  statements: readonly Statement[],
+  pictures: readonly PictureFile[],
   report: Report,
 ): Promise<void> {
-  const asked = new Map<string, { readonly pictures: Picture[]; readonly languages: Set<Tag> }>()
-  for (const { lang, body } of statements)
-    for (const picture of body.flatMap(picturesOf)) {
-      const file = fileOf(picture, dirname(source))
-      if (file === undefined) continue
-      const { pictures, languages } = asked.get(file) ?? { pictures: [], languages: new Set<Tag>() }
-      asked.set(file, { pictures: [...pictures, picture], languages: languages.add(lang) })
-    }
-  for (const [file, { pictures, languages }] of asked)
-    await checkPicture(reader, source, pictures, file, (finding) =>
-      report({ ...finding, languages: [...languages] }),
-    )
+  const asked = new Map<string, PictureFile[]>()
+  for (const picture of pictures) {
+    const file = fileOf(picture, dirname(source))
+    if (file !== undefined) asked.set(file, [...(asked.get(file) ?? []), picture])
+  }
+  for (const [file, pictures] of asked) await checkPicture(reader, source, pictures, file, report)
 }
 
 /** Where a picture's file lies; undefined for one that is to come from elsewhere, or whose address is none. */
-export function fileOf({ url }: Picture, root: string): string | undefined {
+export function fileOf({ url }: Pick<PictureFile, 'url'>, root: string): string | undefined {
   if (!url.startsWith('source/')) return undefined
   try {
     return join(root, decodeURIComponent(url.replace(/[?#].*$/s, '')))
@@ -43,7 +49,7 @@ export function fileOf({ url }: Picture, root: string): string | undefined {
 async function checkPicture(
   reader: Reader,
   source: string,
-  pictures: readonly Picture[],
+  pictures: readonly PictureFile[],
   file: string,
   report: Report,
 ): Promise<void> {
@@ -57,15 +63,19 @@ async function checkPicture(
   const spelled = found.kind === 'missing' ? await meant(source, file) : undefined
   for (const { url, at } of pictures) {
     const seen = (path: string) => relative(dirname(at.file), path)
+    const by = askerOf(at)
     const finding =
       spelled === undefined || spelled === file
         ? tellRefusal(
             found,
             file,
             { where: at, name: seen(file) },
-            diagnose('missing-asset', at, { url: pathIn(url), by: 'statement' }),
+            diagnose('missing-asset', at, { url: pathIn(url), by }),
           )
-        : diagnose('name-differs', at, { asked: seen(file), found: asAddress(seen(spelled)) })
+        : diagnose('name-differs', at, {
+            asked: seen(file),
+            found: by === 'statement' ? asAddress(seen(spelled)) : seen(spelled),
+          })
     if (finding) report(finding)
   }
 }

@@ -5,8 +5,11 @@ import type { Report } from './text.js'
 
 /** In a label: `cssContent` in `typeset/css.ts` makes page counters of them. */
 export const COUNTERS = ['{page}', '{pages}']
-/** In a label of any kind; `{number}` is that of a footnote. */
-export const IN_LABELS = [...COUNTERS, '{number}']
+/** In labels that need others. */
+export const OF_LABELS: Readonly<Record<string, readonly string[]>> = {
+  embargo: ['{date}'],
+  note: ['{number}'],
+}
 /** In words that a style sheet repeats on every page: `furniture` of template.yaml. */
 export const REPEATED = ['{folio}', '{title}', '{languages}', '{short-titles}', ...COUNTERS]
 

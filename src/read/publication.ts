@@ -11,8 +11,10 @@ import {
   type Edition,
   type Group,
   type Localised,
+  type Logo,
   ORDERS,
   type Paper,
+  pictureFilesOf,
   type Place,
   type Publication,
   type Statement,
@@ -21,6 +23,7 @@ import {
 } from '../model/publication.js'
 import type { Template } from '../model/template.js'
 import { countryMeant, isCountry } from './countries.js'
+import { EmbargoValue } from './embargo.js'
 import { type Fill, fillWith } from './fill.js'
 import { FitSection, readFit } from './fit.js'
 import { FontsSection } from './fonts.js'
@@ -30,12 +33,24 @@ import { likelierMeant } from './language-tag.js'
 import { compareLanguages, compareTexts } from './parity.js'
 import { nameOf } from './parity/passage.js'
 import { PaperSetting, readPaper, sizeIn } from './paper.js'
-import { checkPictures } from './pictures.js'
+import { checkPictures, pictureNamed } from './pictures.js'
 import { PressSection } from './press.js'
 import { readSignatories } from './signatories.js'
 import { readStatement } from './statement.js'
 import { readText, type Report } from './text.js'
-import { cssValue, date, formed, readYaml, strictObject, tag, tellPath, text, type Yaml } from './yaml.js'
+import {
+  cssValue,
+  date,
+  formed,
+  listOrOne,
+  length,
+  readYaml,
+  strictObject,
+  tag,
+  tellPath,
+  text,
+  type Yaml,
+} from './yaml.js'
 
 const name = formed(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -63,6 +78,14 @@ const PublicationFile = strictObject({
   slug: name,
   symbol: text.optional(),
   publisher: text.optional(),
+  authors: listOrOne.default([]),
+  status: z.enum(['draft']).optional(),
+  embargo: EmbargoValue.optional(),
+  logo: strictObject({
+    file: text,
+    alt: localised,
+    height: length('Write it in millimetres or inches: 16mm.').default(16),
+  }).optional(),
   house: text.optional(),
   date,
   languages: tags,
@@ -74,7 +97,16 @@ const PublicationFile = strictObject({
   wording: z.record(z.string(), localised).default({}),
   hyphenation: z.record(z.string(), z.array(dividedWord)).default({}),
   countries: z.record(z.string(), localised).default({}),
-  groups: z.array(strictObject({ id: name, title: localised, order: z.enum(ORDERS).default('file') })).min(1),
+  groups: z
+    .array(
+      strictObject({
+        id: name,
+        title: localised,
+        order: z.enum(ORDERS).default('file'),
+        countries: z.boolean().default(false),
+      }),
+    )
+    .min(1),
   fonts: FontsSection.default({ fallback: [] }),
   press: PressSection.optional(),
   editions: z.record(
@@ -206,10 +238,16 @@ export async function readPublication(
       )
     return new Map([...known].map(([lang, text]) => [lang, fill.line(text, tellPath(path))]))
   }
+  const readLogo = ({ file, alt, height }: NonNullable<PublicationFile['logo']>): Logo | undefined => {
+    const picture = pictureNamed(file, at('logo', 'file'), report)
+    const texts = localise(alt, 'logo', 'alt')
+    return picture && { ...picture, alt: texts, heightMm: height }
+  }
   const groups = value.groups.map((group, index): Group => ({
     id: group.id,
     title: localise(group.title, 'groups', index, 'title'),
     order: group.order,
+    countries: group.countries,
     signatories: signatories.filter((signatory) => signatory.group === group.id),
   }))
   const wording = Object.entries(value.wording).map(
@@ -221,12 +259,15 @@ export async function readPublication(
       report(diagnose('unknown-country', where, { value: code, meant: countryMeant(code) }))
     return [code, textsAt(names, 'countries', code)] as const
   })
+  const logo = value.logo && readLogo(value.logo)
+  await checkPictures(reader, source, pictureFilesOf({ statements, groups, ...(logo && { logo }) }), report)
   compareTexts(
     [
       ...signatories.flatMap(({ names, affiliations, roles }) => [names, affiliations, roles]),
       ...groups.map(({ title }) => title),
       ...wording.map(([, texts]) => texts),
       ...countries.map(([, names]) => names),
+      ...(logo ? [logo.alt] : []),
     ],
     report,
   )
@@ -244,6 +285,10 @@ export async function readPublication(
     slug: value.slug,
     ...(value.symbol && { symbol: value.symbol }),
     ...(value.publisher && { publisher: value.publisher }),
+    authors: value.authors,
+    ...(value.status && { status: value.status }),
+    ...(value.embargo && { embargo: value.embargo }),
+    ...(logo && { logo }),
     date: value.date,
     languages,
     accent: value.accent,
@@ -287,9 +332,7 @@ async function readStatements(
       diagnose('missing-statement', at('languages', index), missing),
     )
     const statement =
-      content === undefined
-        ? undefined
-        : readStatement(file, content, lang, reportHere, { seconds, fill })
+      content === undefined ? undefined : readStatement(file, content, lang, reportHere, { seconds, fill })
     if (statement) statements.push(statement)
     found.set(lang, own)
   }
@@ -304,7 +347,6 @@ async function readStatements(
     const lang = statements.find(({ file }) => file === finding.where?.file)?.lang
     report({ ...finding, ...(lang !== undefined && { languages: [lang] }) })
   })
-  await checkPictures(reader, source, statements, report)
   return statements
 }
 

@@ -6,6 +6,7 @@ import { countryMeant, isCountry } from './countries.js'
 import { findHtml } from './html.js'
 import { type Row, readCsv, readXlsx, type Table } from './table.js'
 import { spreadsheetLeftover } from './spreadsheet.js'
+import { pictureNamed } from './pictures.js'
 import { readText, type Report } from './text.js'
 import { date } from './yaml.js'
 
@@ -13,7 +14,7 @@ import { date } from './yaml.js'
 const LIST = 'signatories'
 
 /** Columns that are there once for all languages, and those that are there for each: «name_en». */
-const COMMON = ['id', 'group', 'country', 'joined', 'withdrawn'] as const
+const COMMON = ['id', 'group', 'country', 'joined', 'withdrawn', 'logo'] as const
 const LOCALISED = ['name', 'affiliation', 'role'] as const
 
 /**
@@ -181,6 +182,7 @@ function readRow(
         return text ? [[tag, { lang: tag, text, at }]] : []
       }),
     )
+  const logo = cell('logo') ? pictureNamed(cell('logo'), at, report) : undefined
   return [
     {
       group,
@@ -189,6 +191,7 @@ function readRow(
       affiliations: localised('affiliation'),
       roles: localised('role'),
       ...(cell('joined') && { joined: cell('joined') }),
+      ...(logo && { logo }),
     },
   ]
 }

@@ -3,9 +3,9 @@ import type { Token } from 'markdown-it'
 import { TimeIsUp, within } from '../deadline.js'
 import { diagnose } from '../diagnostic.js'
 import { limitsFor } from '../model/limits.js'
-import { type Block, inlinesOf, picturesOf, textOf } from '../model/block.js'
+import { type Block, inlinesOf, picturesOf, type Run, type Span, textOf } from '../model/block.js'
 import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publication.js'
-import { type Parsed, parseBody } from './blocks.js'
+import { linkedRuns, type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
 import { inspectDataUri } from './data-uri.js'
 import { AS_WRITTEN, type Fill } from './fill.js'
@@ -14,15 +14,19 @@ import { findHtml } from './html.js'
 import { identify } from './identity.js'
 import type { TextMeta } from './markdown.js'
 import { findNested } from './nesting.js'
+import { isElsewhere } from './pictures.js'
 import type { Report } from './text.js'
 import { findUnprinted } from './unprinted.js'
-import { readYaml, strictObject, text } from './yaml.js'
+import { listOrCommas, readYaml, strictObject, text } from './yaml.js'
 
 const FrontMatter = strictObject({
   title: text,
   subtitle: text.optional(),
   date: text.optional(),
+  addressee: text.optional(),
   closing: text.optional(),
+  contact: text.optional(),
+  keywords: listOrCommas.optional(),
 })
 
 interface Reading {
@@ -57,27 +61,67 @@ export function readStatement(
   const body = readBody(content.slice(characters), before, lang, { seconds, fill }, report)
   if (!matter) return undefined
 
-  const field = (key: keyof typeof matter.value): Text | undefined => {
+  const field = (key: 'title' | 'subtitle' | 'date' | 'closing'): Text | undefined => {
     const value = matter.value[key]
     return value === undefined ? undefined : fill.line({ lang, text: value, at: matter.at(key) }, `«${key}»`)
   }
+  const lines = (key: 'addressee' | 'contact'): readonly Line[] | undefined =>
+    matter.value[key] === undefined ? undefined : linesOf(matter.value[key], lang, content, matter.at(key))
   const [title, subtitle, date, closing] = [
     field('title')!,
     field('subtitle'),
     field('date'),
     field('closing'),
   ]
-  for (const each of [title, subtitle, date, closing]) if (each) findHtml(each.text, each.at, report)
+  const [addressee, contact] = [lines('addressee'), lines('contact')]
+  const keywords = matter.value.keywords?.map((text): Text => ({ lang, text, at: matter.at('keywords') }))
+  for (const each of [
+    title,
+    subtitle,
+    date,
+    closing,
+    ...(addressee ?? []),
+    ...(contact ?? []),
+    ...(keywords ?? []),
+  ])
+    if (each) findHtml(each.text, each.at, report)
   return {
     lang,
     file,
     title,
     ...(subtitle && { subtitle }),
     ...(date && { date }),
+    ...(addressee && { addressee }),
     ...(closing && { closing }),
+    ...(contact && { contact: contact.map((line): readonly Run[] => linkedRuns(line)) }),
+    ...(keywords && { keywords }),
     body,
   }
 }
+
+type Line = Text & { readonly at: Span }
+
+/** The lines of a text of several, each with its own place if the text stands below its key. */
+function linesOf(value: string, lang: Tag, content: string, { file, line: key }: Place): readonly Line[] {
+  const written = content.split('\n')
+  const starts = written.map(() => 0)
+  for (let index = 1; index < written.length; index++)
+    starts[index] = starts[index - 1]! + written[index - 1]!.length + 1
+  let at = key - 1
+  return value
+    .split('\n')
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map((text) => {
+      const below = written.findIndex((each, index) => index > at && each.trim() === text)
+      if (isBlock(written[key - 1]!) && below >= 0) at = below // else it is folded from several lines
+      const from = starts[at]! + Math.max(0, written[at]!.indexOf(text))
+      return { lang, text, at: { file, line: at + 1, from, to: from + text.length } }
+    })
+}
+
+/** «contact: |» */
+const isBlock = (line: string): boolean => /:\s*[|>][\d+-]*\s*(#.*)?$/.test(line)
 
 function readBody(
   text: string,
@@ -232,9 +276,10 @@ function checkPictures(block: Block, report: Report): void {
   for (const { source, url, alt, size, at } of picturesOf(block)) {
     if (/^data:/i.test(source))
       for (const { problem } of inspectDataUri(source)) report(diagnose('data-picture', at, { problem }))
-    else if (/^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(source))
-      report(diagnose('picture-from-net', at, { picture: source }))
-    else if (!url.startsWith('source/')) report(diagnose('picture-outside', at, { picture: source }))
+    else if (isElsewhere(source))
+      report(diagnose('picture-from-net', at, { picture: source, by: 'statement' }))
+    else if (!url.startsWith('source/'))
+      report(diagnose('picture-outside', at, { picture: source, by: 'statement' }))
     if (!alt.trim()) report(diagnose('picture-without-text', at, { picture: source }))
     for (const [key, value] of Object.entries(size as Record<string, string>))
       if (!LENGTH.test(value)) report(diagnose('bad-picture-size', at, { picture: source, key, value }))

@@ -46,7 +46,9 @@ const TemplateFile = strictObject({
   limits: strictObject({ stretch: z.number().min(1).default(3) }).default({ stretch: 3 }),
   numbers: z.boolean().default(true),
   notes: z.enum(['foot', 'end']).default('foot'),
-  texts: z.array(z.enum(STANDS)).default(['title', 'subtitle', 'paragraphs', 'signatories', 'closing']),
+  texts: z
+    .array(z.enum(STANDS))
+    .default(['title', 'subtitle', 'addressee', 'paragraphs', 'signatories', 'closing', 'contact']),
   furniture: z
     .array(
       strictObject({

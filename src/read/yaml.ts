@@ -308,6 +308,19 @@ export const length = (hint: string) =>
     })
 
 export const text = z.string().trim().min(1)
+
+/** «trains, night» or [trains, night]. */
+export const listOrCommas = z
+  .union([text, z.array(text).min(1)])
+  .transform((value) =>
+    (typeof value === 'string' ? value.split(/[,،、]/) : value).map((each) => each.trim()),
+  )
+  .transform((all) => all.filter(Boolean))
+
+/** One text, or a list of them. */
+export const listOrOne = z
+  .union([text, z.array(text).min(1)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
 export const date = z.iso.date()
 
 /** A BCP 47 tag in canonical form. */

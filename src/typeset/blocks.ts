@@ -91,6 +91,10 @@ function referenceHtml({ number, blocks, lang }: Note): string {
   return `<span class="reference"${id}><sup><a href="#${escape(noteId(lang, number))}">${number}</a></sup></span>`
 }
 
+/** A line of its own, which is not divided. */
+export const lineHtml = (inlines: readonly Inline[], setting: Setting): string =>
+  leafHtml(inlines, setting, 'title')
+
 /** Where the head has nothing above the first column, that column's cells are the heads of their rows. */
 function tableHtml(
   { caption, rows: [head, ...rows] }: Block & { readonly kind: 'table' },
@@ -157,10 +161,11 @@ function elementOf(mark: Mark): { readonly name: string; readonly opening: strin
 }
 
 /** A page lies two folders below the project's root. */
+export const pictureUrl = (url: string): string => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `../../${url}`)
+
 function pictureHtml({ url, alt, size }: Picture): string {
-  const address = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `../../${url}`
   const style = Object.entries(size as Record<string, string>).map(([key, value]) => `${key}:${value}`)
-  return `<img src="${escape(address)}" alt="${escape(alt)}"${style.length ? ` style="${escape(style.join(';'))}"` : ''}>`
+  return `<img src="${escape(pictureUrl(url))}" alt="${escape(alt)}"${style.length ? ` style="${escape(style.join(';'))}"` : ''}>`
 }
 
 /**

@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from '../diagnostic.js'
 import { type Block, leavesOf } from '../model/block.js'
 import type { Deliverable } from '../model/deliverable.js'
 import { covers, type Face, type FaceName, nearestFace, packageOf } from '../model/face.js'
-import type { Publication, Text } from '../model/publication.js'
+import { countryOf, type Publication, type Text } from '../model/publication.js'
 import { familiesOf, type Role, slotsOf } from '../model/template.js'
 import { familyFor } from './scripts.js'
 
@@ -114,6 +114,8 @@ function piecesByRole({
   statements,
   groups,
   wording,
+  languages,
+  countries: own,
 }: Publication): Readonly<Record<Role, readonly Piece[]>> {
   const present = (texts: Iterable<Text | undefined>): Piece[] =>
     [...texts].filter((text) => text !== undefined).map((text) => [text])
@@ -130,11 +132,16 @@ function piecesByRole({
     text: [
       ...runsIn(body.filter(({ kind }) => kind !== 'heading')),
       ...present(statements.map(({ closing }) => closing)),
+      ...present(statements.flatMap(({ addressee = [] }) => addressee)),
+      ...statements.flatMap(({ contact = [] }) => contact),
     ],
-    names: groups.flatMap(({ signatories }) =>
-      signatories.flatMap(({ names, affiliations, roles }) =>
-        [names, affiliations, roles].flatMap((texts) => present(texts.values())),
-      ),
+    names: groups.flatMap(({ signatories, countries }) =>
+      signatories.flatMap((signatory) => [
+        ...[signatory.names, signatory.affiliations, signatory.roles].flatMap((texts) =>
+          present(texts.values()),
+        ),
+        ...(countries ? present(languages.map((lang) => countryOf(signatory, lang, own))) : []),
+      ]),
     ),
     apparatus: [
       ...groups.flatMap(({ title }) => present(title.values())),

@@ -36,10 +36,12 @@ export const fontShorthand = (face: FaceName): string =>
  */
 export function pageRules(
   { widthMm, heightMm }: Paper,
-  { top, right, bottom, left, mirrored }: Margins,
+  margins: Margins,
   { edgeMm, bleedMm, slug }: Edge,
-  face: FaceName | undefined,
+  { apparatus, mark }: Furnishing,
 ): string {
+  const { top, right, bottom, left, mirrored } = margins
+  const face = apparatus[0]
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
   const [across, down] = [traceBeyond(widthMm), traceBeyond(heightMm)]
   return [
@@ -47,6 +49,9 @@ export function pageRules(
     `@page { size: ${mm(widthMm + across + edgeMm, heightMm + down + edgeMm)}; margin: ${mm(top, right + across, bottom + down, left)} }`,
     ...(mirrored ? [`@page :left { margin: ${mm(top, left + across, bottom + down, right)} }`] : []),
     ...(slug === undefined || !face ? [] : [slugRule(slug, face, edgeMm)]),
+    ...(mark === undefined || !face
+      ? []
+      : [markRules(mark, heaviest(apparatus), widthMm - left - right, margins, edgeMm)]),
   ].join('\n')
 }
 
@@ -63,6 +68,46 @@ function traceBeyond(mm: number): number {
 const slugRule = (slug: string, { family, weight, style }: FaceName, edgeMm: number): string =>
   `@page { @bottom-left-corner { content: ${cssContent(slug)}; font: ${style} ${weight} 6pt/8pt ${cssString(family)}; ` +
   `color: #000; white-space: nowrap; text-align: left; vertical-align: bottom; padding: 0 0 0.5mm ${edgeMm}mm } }`
+
+/** From the trim to a mark at the head of a page: a shop's knife and an office printer take less. */
+const MARK_MM = 4.5
+
+/**
+ * A line at the head of every page, at the outer edge of the text. A corner of the paper is all its own, whatever a template sets
+ * beside it, and is there on a page without margins, too; it grows to the width of the text and downwards.
+ */
+function markRules(
+  { text, colour }: Mark,
+  { family, weight, style }: FaceName,
+  widthMm: number,
+  { mirrored, right }: Margins,
+  edgeMm: number,
+): string {
+  const rule = (side: 'left' | 'right', inner: 'left' | 'right') =>
+    `@top-${side}-corner { content: ${cssString(text)}; font: ${style} ${weight} 6.6pt/8.5pt ${cssString(family)}; ` +
+    `font-kerning: none; letter-spacing: 0.05em; color: ${colour}; text-align: ${side}; vertical-align: top; ` +
+    `margin-${inner}: -${widthMm}mm; margin-bottom: -20mm; padding: ${MARK_MM + edgeMm}mm 0 0; padding-${side}: ${right + edgeMm}mm }`
+  return [
+    `@page { ${rule('right', 'left')} }`,
+    ...(mirrored ? [`@page :left { @top-right-corner { content: none } ${rule('left', 'right')} }`] : []),
+  ].join('\n')
+}
+
+const heaviest = (faces: readonly FaceName[]): FaceName =>
+  faces.reduce((heavy, face) => (face.weight > heavy.weight && face.style === 'normal' ? face : heavy))
+
+/** What Broadside itself sets in the margins of a page. */
+export interface Furnishing {
+  /** The faces of margin boxes, the usual one first. */
+  readonly apparatus: readonly FaceName[]
+  readonly mark?: Mark
+}
+
+/** Words that are repeated on every page. */
+export interface Mark {
+  readonly text: string
+  readonly colour: string
+}
 
 /** What paper there is beyond the trim on every side, in millimetres. */
 export interface Edge {

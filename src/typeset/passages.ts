@@ -3,13 +3,16 @@ import { type Block, type Inline, inlinesOf, type Note, notesIn, partsOf, wordsO
 import type { Deliverable } from '../model/deliverable.js'
 import type { Label, Leaf, Passage, Stand } from '../model/passage.js'
 import {
+  countryOf,
   detailOf,
   inOrder,
   localise,
   type Localised,
+  matterOf,
   type Publication,
   type Signatory,
   type Tag,
+  type Text,
 } from '../model/publication.js'
 
 /** Language by language, each in the order in which its template places the texts. */
@@ -20,7 +23,7 @@ export function passages(
   const fallback = publication.languages[0]
   return languages.flatMap((column, index): Passage[] => {
     const statement = publication.statements.find(({ lang }) => lang === column)!
-    const closing = closingOf(publication, column)
+    const closing = matterOf(publication, 'closing', column)
     const before = languages.slice(0, index)
     const line = (what: string, found: Said | undefined, rest: Partial<Passage> = {}): Passage[] =>
       found ? [{ what, column, section: what, leaves: [leafOf(found)], shared: false, ...rest }] : []
@@ -32,12 +35,18 @@ export function passages(
         : own
     }
     /** What is said beside a name; where they stand once, those of an earlier language that are the same. */
-    const detail = (signatory: Signatory, shared: boolean): Said | undefined => {
-      const own = detailOf(signatory, column, fallback)
-      return shared && before.some((tag) => detailOf(signatory, tag, fallback)?.text === own?.text)
+    const beside = (
+      saidOf: (signatory: Signatory, lang: Tag, fallback: Tag) => Text | undefined,
+      signatory: Signatory,
+      shared: boolean,
+    ): Said | undefined => {
+      const own = saidOf(signatory, column, fallback)
+      return shared && before.some((tag) => saidOf(signatory, tag, fallback)?.text === own?.text)
         ? undefined
         : own
     }
+    const lines = (what: string, all: readonly Said[] | undefined): Passage[] =>
+      line(what, all && { ...all[0]!, text: all.map(({ text }) => text).join('\n') })
     const signatories = (shared: boolean): Passage[] =>
       publication.groups
         .filter(({ signatories }) => signatories.length)
@@ -51,13 +60,21 @@ export function passages(
             const leaves = name ? [leafOf(name, [label])] : []
             return [
               ...line(what, name, { section, leaves, shared }),
-              ...line(`affiliation of ${what}`, detail(signatory, shared), { section, shared }),
+              ...(group.countries
+                ? line(
+                    `country of ${what}`,
+                    beside((each, lang) => countryOf(each, lang, publication.countries), signatory, shared),
+                    { section, shared },
+                  )
+                : []),
+              ...line(`affiliation of ${what}`, beside(detailOf, signatory, shared), { section, shared }),
             ]
           }),
         ])
     const standing: Readonly<Record<Stand, () => Passage[]>> = {
       title: () => line('title', inLanguage(statement.title, column)),
       subtitle: () => line('subtitle', inLanguage(statement.subtitle, column)),
+      addressee: () => lines('addressee', matterOf(publication, 'addressee', column)),
       paragraphs: () => [
         ...statement.body.flatMap((block): Passage[] => {
           const what = small(block.name)
@@ -74,9 +91,14 @@ export function passages(
       'shared-signatories': () => signatories(true),
       closing: () => line('closing line', closing),
       'shared-closing': () => {
-        const earlier = before.map((tag) => closingOf(publication, tag)?.text)
+        const earlier = before.map((tag) => matterOf(publication, 'closing', tag)?.text)
         return line('closing line', earlier.includes(closing?.text) ? undefined : closing, { shared: true })
       },
+      contact: () =>
+        lines(
+          'contact',
+          matterOf(publication, 'contact', column)?.map((runs) => ({ ...runs[0]!, text: wordsOf(runs) })),
+        ),
     }
     // What stands several times is told apart, for each time it has its own place in the order of the languages.
     return texts.flatMap((text, at) => {
@@ -156,9 +178,3 @@ const letterOf = (number: number): string =>
   (number > 26 ? letterOf(Math.floor((number - 1) / 26)) : '') + String.fromCharCode(97 + ((number - 1) % 26))
 
 const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
-
-/** In the language, else in the publication's first. */
-const closingOf = ({ statements, languages }: Publication, wanted: Tag) => {
-  const closingIn = (tag: Tag) => statements.find(({ lang }) => lang === tag)?.closing
-  return closingIn(wanted) ?? closingIn(languages[0])
-}

@@ -15,6 +15,7 @@ import { noteId } from './blocks.js'
 import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
 import { fill } from './handlebars.js'
+import { pageMark } from './page-mark.js'
 import { passages } from './passages.js'
 import { view, type View } from './view.js'
 
@@ -53,8 +54,10 @@ export function typeset(
   const { template, edition } = deliverable
   const names = [...template.faces.values()].flat()
   const used = faces.filter((face) => names.some((name) => sameFace(face, name)))
-  const slugFace = [...(template.faces.get('apparatus') ?? []), ...names][0]
-  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, slugFace)
+  const apparatus = template.faces.get('apparatus') ?? names.slice(0, 1)
+  const text = pageMark(publication, deliverable.languages, labels)
+  const mark = text === undefined ? {} : { mark: { text, colour: publication.accent } }
+  const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, { apparatus, ...mark })
   const model = viewInTime(publication, deliverable, labels, recall, limits)
   const html = fill(
     template,
@@ -71,7 +74,7 @@ export function typeset(
     rulesFor,
     passages: passages(publication, deliverable),
     linkNames: linkNames(publication, deliverable, labels),
-    marginFaces: (template.faces.get('apparatus') ?? names.slice(0, 1)).map(fontShorthand),
+    marginFaces: apparatus.map(fontShorthand),
   }
 }
 

@@ -4,20 +4,24 @@ import { type Block, inlinesOf, notesIn } from '../model/block.js'
 import { countsOf, inFigures } from '../model/counts.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
+  countryOf,
   detailOf,
   type Group,
   inOrder,
   type IsoDate,
   localise,
   type Localised,
+  matterOf,
   type Paper,
+  type PictureFile,
   type Publication,
   type Statement,
   type Tag,
 } from '../model/publication.js'
 import { familiesOf, type Labels, type Margins, type Template } from '../model/template.js'
-import { blockHtml, noteHtml } from './blocks.js'
+import { blockHtml, lineHtml, noteHtml, pictureUrl } from './blocks.js'
 import { cssString, familyVariable } from './css.js'
+import { embargoText } from './page-mark.js'
 import { setSpaces } from './spacing.js'
 import type { Recall } from './typeset.js'
 
@@ -37,9 +41,18 @@ export interface ColumnView {
   readonly subtitle: string | null
   /** `text` is the authors' date line, else the publication's date written out in the language. */
   readonly date: { readonly iso: IsoDate; readonly text: string }
+  /** Whom the text is written to. */
+  readonly addressee: LinesView | null
   readonly closing: Said | null
   /** How many have signed, and from how many countries, in figures of the language. */
   readonly counts: { readonly signatories: string; readonly countries: string }
+  /** Where the authors are reached: lines of HTML, with addresses as links. */
+  readonly contact: LinesView | null
+  /** The word for a draft, if it is one. */
+  readonly draft: string | null
+  /** A whole sentence: until when nothing is to be published. */
+  readonly embargo: string | null
+  readonly logo: (LogoView & { readonly lang: Tag }) | null
   readonly labels: Readonly<Record<string, string>>
   readonly wording: Readonly<Record<string, Said>>
   /** The paragraphs that have a number. */
@@ -58,6 +71,19 @@ export interface NoteView {
   readonly number: number
   readonly lang: Tag
   readonly html: string
+}
+
+/** Lines in one language: the wanted one, or the publication's first where there are none in that. */
+export interface LinesView {
+  readonly lang: Tag
+  readonly lines: readonly string[]
+}
+
+/** A picture of a certain size. `style`: that, as CSS declares it. */
+export interface LogoView {
+  readonly url: string
+  readonly alt: string
+  readonly style: string
 }
 
 export interface BlockView {
@@ -79,7 +105,15 @@ export type FlowView =
 export interface GroupView {
   readonly id: string
   readonly title: Said
-  readonly signatories: readonly { readonly number: number; readonly name: NameView }[]
+  readonly signatories: readonly SignatoryView[]
+}
+
+export interface SignatoryView {
+  readonly number: number
+  readonly name: NameView
+  /** Only if the group prints countries. */
+  readonly country: Said | null
+  readonly logo: LogoView | null
 }
 
 /** A name, and beside it affiliation and role. */
@@ -97,6 +131,9 @@ export interface View extends ColumnView {
   readonly slug: string
   readonly symbol: string | null
   readonly publisher: string | null
+  readonly authors: readonly string[]
+  /** Whether any language of the file has such lines: where all stand side by side, a row of them is needed. */
+  readonly any: Readonly<Record<'addressee' | 'contact', boolean>>
   readonly accent: string
   readonly paper: Paper
   readonly margins: Margins
@@ -111,7 +148,8 @@ export interface View extends ColumnView {
   readonly noteRows: readonly Row<NoteView>[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
-    readonly signatoryRows: readonly Row<NameView>[]
+    readonly signatoryRows: readonly (Row<NameView & Pick<SignatoryView, 'country'>> &
+      Pick<SignatoryView, 'logo'>)[]
   }[]
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
@@ -119,6 +157,8 @@ export interface View extends ColumnView {
     readonly signatories: readonly {
       readonly number: number
       readonly names: readonly Said[]
+      readonly countries: readonly Said[]
+      readonly logo: LogoView | null
       readonly details: readonly Said[]
     }[]
   }[]
@@ -164,9 +204,13 @@ export function view(
   const first = columns[0]!
   const groupRows = first.groups.map((group, index) => ({
     titles: columns.map((each) => each.groups[index]!.title),
-    signatoryRows: group.signatories.map(({ number }, row) => ({
+    signatoryRows: group.signatories.map(({ number, logo }, row) => ({
       number,
-      cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
+      logo,
+      cells: columns.map((each) => {
+        const { name, country } = each.groups[index]!.signatories[row]!
+        return { ...name, country }
+      }),
     })),
   }))
   return {
@@ -174,6 +218,11 @@ export function view(
     slug: publication.slug,
     symbol: publication.symbol ?? null,
     publisher: publication.publisher ?? null,
+    authors: publication.authors,
+    any: {
+      addressee: columns.some(({ addressee }) => addressee),
+      contact: columns.some(({ contact }) => contact),
+    },
     accent: publication.accent,
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
@@ -204,9 +253,11 @@ export function view(
     groupRows,
     sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
       titles: eachOnce(titles),
-      signatories: signatoryRows.map(({ number, cells }) => ({
+      signatories: signatoryRows.map(({ number, logo, cells }) => ({
         number,
         names: eachOnce(cells),
+        countries: eachOnce(cells.flatMap(({ country }) => country ?? [])),
+        logo,
         details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
       })),
     })),
@@ -229,27 +280,30 @@ function column(
   const statement = statementIn(publication, lang)
   const spaced = (text: string, lang: Tag, kind: 'text' | 'title' = 'title') =>
     recall(`spaces ${kind} ${lang} ${text}`, () => setSpaces(text, lang, kind))
-  const said = (text: Localised): Said => {
-    const found = localise(text, lang, fallback)!
-    return { lang: found.lang, text: spaced(found.text, found.lang) }
-  }
+  const inSpaces = ({ lang, text }: Said): Said => ({ lang, text: spaced(text, lang) })
+  const said = (text: Localised): Said => inSpaces(localise(text, lang, fallback)!)
+  const [addressee, closing, contact] = [
+    matterOf(publication, 'addressee', lang),
+    matterOf(publication, 'closing', lang),
+    matterOf(publication, 'contact', lang),
+  ]
   const counts = countsOf(
     publication.groups.flatMap(({ signatories }) => signatories),
     [],
   )
-  const closing = statement.closing ?? statementIn(publication, fallback).closing
   const group = (group: Group): GroupView => ({
     id: group.id,
     title: said(group.title),
     // by the alphabet of the file's first language
     signatories: inOrder(group, first, fallback, publication.countries).map((signatory, index) => {
       const detail = detailOf(signatory, lang, fallback)
+      const country = group.countries ? countryOf(signatory, lang, publication.countries) : undefined
       return {
         number: index + 1,
-        name: {
-          ...said(signatory.names),
-          detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
-        },
+        name: { ...said(signatory.names), detail: detail ? inSpaces(detail) : null },
+        country: country ? inSpaces(country) : null,
+        // Its name is beside it: to read it aloud, too, would say everything twice.
+        logo: signatory.logo ? logoView(signatory.logo, '', OF_A_SIGNATORY) : null,
       }
     }),
   })
@@ -263,6 +317,8 @@ function column(
     const number = numbered ? block.number : null
     return { kind: block.kind, numbered, number, id, lang, html }
   })
+  const { logo } = publication
+  const logoAlt = logo && localise(logo.alt, lang, fallback)
   const wording = new Map([...publication.wording].map(([key, text]) => [key, said(text)] as const))
   return {
     lang,
@@ -274,11 +330,28 @@ function column(
       iso: publication.date,
       text: statement.date?.text ?? capital(dateInWords(publication.date, lang), lang),
     },
+    addressee: addressee ? linesView(addressee, ({ text, lang }) => spaced(text, lang)) : null,
     closing: closing ? { lang: closing.lang, text: spaced(closing.text, closing.lang, 'text') } : null,
     counts: {
       signatories: inFigures(counts.signatories, lang),
       countries: inFigures(counts.countries, lang),
     },
+    contact: contact
+      ? linesView(
+          contact.map((runs) => ({ runs, lang: runs[0]!.lang })),
+          ({ runs, lang }) => lineHtml(runs, { ...setting, lang }),
+        )
+      : null,
+    draft: publication.status ? labels.get(publication.status)! : null,
+    embargo: publication.embargo
+      ? spaced(embargoText(publication.embargo, lang, labels, 'full'), lang)
+      : null,
+    logo: logo
+      ? {
+          ...logoView(logo, logoAlt!.text, { heightMm: logo.heightMm, widthMm: LOGO_WIDTH_MM }),
+          lang: logoAlt!.lang,
+        }
+      : null,
     labels: Object.fromEntries(labels),
     wording: Object.fromEntries(wording),
     paragraphs: blocks.filter(({ numbered }) => numbered),
@@ -292,6 +365,26 @@ function column(
     groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
   }
 }
+
+/** The most that a logo takes of a line. */
+const LOGO_WIDTH_MM = 44
+const OF_A_SIGNATORY = { heightMm: 8, widthMm: 32 }
+
+/** One that is wider for its height than there is room for is lower, not distorted. */
+const logoView = (
+  { url }: PictureFile,
+  alt: string,
+  { heightMm, widthMm }: { readonly heightMm: number; readonly widthMm: number },
+): LogoView => ({
+  url: pictureUrl(url),
+  alt,
+  style: `height:${heightMm}mm;max-width:${widthMm}mm;object-fit:contain`,
+})
+
+const linesView = <T extends { readonly lang: Tag }>(
+  lines: readonly T[],
+  set: (line: T) => string,
+): LinesView => ({ lang: lines[0]!.lang, lines: lines.map(set) })
 
 function flowOf(blocks: readonly BlockView[]): readonly FlowView[] {
   const flow: FlowView[] = []

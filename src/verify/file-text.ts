@@ -48,7 +48,7 @@ interface Context {
 interface Draft extends Context {
   readonly type: string
   readonly labels: readonly string[]
-  readonly pieces: { text: string; readonly page: number }[]
+  readonly pieces: { text: string; readonly page: number; readonly lang: Tag }[]
 }
 
 /**
@@ -100,7 +100,7 @@ function gather(
       }
       const before = slot.unit.pieces.at(-1)
       if (before && before.page !== page && !goesOn.has(slot.unit)) before.text += LINE_END
-      slot.unit.pieces.push({ text: letters, page })
+      slot.unit.pieces.push({ text: letters, page, lang: own })
       if (text.trimEnd().endsWith('\u00AD')) goesOn.add(slot.unit)
       else goesOn.delete(slot.unit)
     }
@@ -135,8 +135,8 @@ export class FileText {
   readonly claimed: Uint8Array
   private readonly plain: string
   private readonly at: Int32Array
-  /** Where pieces begin, and on which pages. */
-  private readonly pieces: { readonly from: number; readonly page: number }[] = []
+  /** Where pieces begin, on which pages, and in which language. */
+  private readonly pieces: { readonly from: number; readonly page: number; readonly lang: Tag }[] = []
 
   constructor(drafts: readonly Draft[]) {
     const [plain, key]: [string[], string[]] = [[], []]
@@ -147,8 +147,8 @@ export class FileText {
     let [length, offset] = [0, 0]
     for (const { pieces, ...draft } of drafts) {
       const from = length
-      for (const { text, page } of pieces) {
-        this.pieces.push({ from: length, page })
+      for (const { text, page, lang } of pieces) {
+        this.pieces.push({ from: length, page, lang })
         mark(length, PIECE)
         length += fold(text).length
       }
@@ -198,6 +198,11 @@ export class FileText {
 
   pageAt(place: number): number {
     return this.pieces[lastAt(this.pieces, place)]?.page ?? 1
+  }
+
+  /** Of the element right around it, which may stand within a line of another language. */
+  langAt(place: number): Tag | undefined {
+    return this.pieces[lastAt(this.pieces, place)]?.lang
   }
 
   unitAt(place: number): Unit | undefined {

@@ -21,7 +21,9 @@ export function checkLanguages(
     else kinds.set(kind, [each])
   }
   return [...kinds.values()].flatMap((all) => {
-    const astray = all.filter(({ place, leaf }) => text.unitAt(place!.from)!.lang !== leaf.lang)
+    const astray = all.filter(
+      ({ place, leaf }) => ![text.unitAt(place!.from)!.lang, text.langAt(place!.from)].includes(leaf.lang),
+    )
     const code = astray.length < all.length ? 'passage-astray' : 'language-untagged'
     return (code === 'passage-astray' ? astray : astray.slice(0, 1)).map((each) => {
       const { from } = each.place!

@@ -1,5 +1,6 @@
 /** Finds the places of texts that stand whole in a file: by their letters, in the order of their column, in their language. */
 import { type FileText, PIECE, type Place, SIGN, type Unit, WORD } from './file-text.js'
+import type { Tag } from '../model/publication.js'
 import { matchInOrder } from './in-order.js'
 import type { Sought } from './sought.js'
 
@@ -59,7 +60,8 @@ function place({ sought, from, to }: Gap, text: FileText, { complete, inLanguage
     ids.set(each.text.key, id)
     groups[id]!.push(each)
   }
-  const fits = (each: Sought, place: Place): boolean => !inLanguage || speaks(text.unitAt(place.from)!, each)
+  const fits = (each: Sought, place: Place): boolean =>
+    !inLanguage || speaks(text.unitAt(place.from)!, each, text.langAt(place.from))
   const candidates = candidatesIn({ from, to }, ids, text, edge).filter((each) =>
     groups[each.id]!.some((one) => fits(one, each)),
   )
@@ -84,9 +86,12 @@ function place({ sought, from, to }: Gap, text: FileText, { complete, inLanguage
   }
 }
 
-/** Whether a block is of the text's language, and part of its column, which may be of another one. */
-export const speaks = ({ lang, home }: Unit, { leaf, passage }: Sought): boolean =>
-  passage.shared || (lang === leaf.lang && home === passage.column)
+/**
+ * Whether a block is of the text's language, and part of its column, which may be of another one.
+ * @param inline the language of what stands in the block there
+ */
+export const speaks = ({ lang, home }: Unit, { leaf, passage }: Sought, inline?: Tag): boolean =>
+  passage.shared || ([lang, inline].includes(leaf.lang) && home === passage.column)
 
 /** Where one of the texts stands whole, in the order of the file. */
 function candidatesIn(

@@ -130,7 +130,7 @@ function readInfo(info: PDFObject | undefined): ReadonlyMap<string, string> {
   return entries
 }
 
-/** Elements and attributes alike (ISO 16684-1, 7.9.2); of arrays the first item. */
+/** Elements and attributes alike (ISO 16684-1, 7.9.2); of alternatives the first, of other arrays all, as Info writes several names. */
 function readXmp(packet: PDFRawStream): ReadonlyMap<string, string> {
   const bytes = decodeStream(packet)
   const text = Buffer.from(bytes).toString()
@@ -140,8 +140,9 @@ function readXmp(packet: PDFRawStream): ReadonlyMap<string, string> {
   for (const [, name, content] of text.matchAll(
     /<(?!rdf:|x:)([A-Za-z]+:[A-Za-z_]+)(?:\s[^>]*)?>(.*?)<\/\1>/gs,
   )) {
-    const item = /<rdf:li[^>]*>(.*?)<\/rdf:li>/s.exec(content!)
-    properties.set(name!, unescape((item?.[1] ?? content!).trim()))
+    const items = [...content!.matchAll(/<rdf:li[^>]*>(.*?)<\/rdf:li>/gs)].map(([, item]) => item!.trim())
+    const all = content!.includes('<rdf:Alt>') ? items.slice(0, 1) : items
+    properties.set(name!, unescape(all.length ? all.join('; ') : content!.trim()))
   }
   return properties
 }

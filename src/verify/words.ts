@@ -117,7 +117,11 @@ function placeRest(
   const isCutOff = (word: string) => cutOff.some((whole) => whole.startsWith(word))
   const find = (each: Sought, { from, to }: Gap): boolean => {
     const wanted = wordsIn(each.text.plain)
-    const words = wordsOf({ from, to }, text, (at) => !several || speaks(text.unitAt(at)!, each))
+    const words = wordsOf(
+      { from, to },
+      text,
+      (at) => !several || speaks(text.unitAt(at)!, each, text.langAt(at)),
+    )
     left -= wanted.length * words.length
     if (left < 0 || !words.length) return false
     const { matched, slips, ...found } = align(wanted, words)

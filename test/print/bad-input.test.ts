@@ -60,7 +60,7 @@ const ERRORS: readonly Case[] = [
     'an unknown key in the front matter',
     { 'source/statement/de.md': replace('subtitle:', 'subtitel:') },
     `source/statement/de.md:3: error: Unknown key «subtitel» in this file.
-    Known keys are title, subtitle, date and closing.
+    Known keys are title, subtitle, date, addressee, closing, contact and keywords.
 source/statement/de.md:1: warning: There is no subtitle in German; there is one in English.
     Add it to the front matter, or take it out of the others.`,
   ],
@@ -375,7 +375,7 @@ templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
     'an unknown key',
     { [PUBLICATION]: replace('accent:', 'acent:') },
     `source/publication.yaml:5: error: Unknown key «acent» in this file.
-    Known keys are slug, symbol, publisher, house, date, languages, accent, wording, hyphenation, countries, groups, press and editions.`,
+    Known keys are slug, symbol, publisher, authors, status, embargo, logo, house, date, languages, accent, wording, hyphenation, countries, groups, fonts, press and editions.`,
   ],
   [
     'an unknown key within an edition',
@@ -513,7 +513,7 @@ templates/labels/de.yaml: error: The label «signatories» is missing (de), and 
     `templates/labels/de.yaml:1: warning: No template of this publication prints the label «foIio».
     Did you mean «folio»?
 templates/labels/de.yaml:3: warning: No template of this publication prints the label «signature».
-    The labels are folio, signatories, contents, languages, publisher and note.
+    The labels are folio, signatories, contents, languages, publisher, note, contact, draft and embargo.
 templates/labels/de.yaml: error: The label «folio» is missing (de), and the template «leaflet» prints it.
     Add a line «folio: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],

@@ -212,8 +212,8 @@ describe('a booklet of another publication', () => {
       'templates/booklet/page.hbs': readFileSync('templates/booklet/page.hbs', 'utf8')
         .replace('{{#each names}}', '{{#each names}}{{#if @first}}')
         .replace(
-          '{{text}} </span>{{/each}}{{#each details}}',
-          '{{text}} </span>{{/if}}{{/each}}{{#each details}}',
+          '{{text}} </span>{{/each}}{{#if countries}}',
+          '{{text}} </span>{{/if}}{{/each}}{{#if countries}}',
         ),
       'templates/booklet/style.css': readFileSync('templates/booklet/style.css'),
       'templates/booklet/template.yaml': readFileSync('templates/booklet/template.yaml'),

@@ -36,6 +36,8 @@ test('a finished page looks as the browser printed it, save glyphs that rounding
   const { pdf } = await finish(raw, {
     titles: new Map([['en', 'Page']]),
     publisher: undefined,
+    authors: [],
+    keywords: [],
     symbol: undefined,
     moment: new Date(0),
     paper: PAPER,

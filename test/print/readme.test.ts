@@ -14,7 +14,14 @@ const shown = (heading: string): string =>
 const FRENCH = `---
 title: Gardez le lac ouvert
 subtitle: Lettre ouverte au conseil municipal
+addressee: |
+  Au conseil municipal
+  Mairie, rue du Moulin 4
 closing: D’autres peuvent signer jusqu’à la réunion du conseil.
+contact: |
+  Comité du lac, quai 12
+  office@lake.example.org
+keywords: [lac, rive, accès]
 ---
 
 1. La ville veut vendre la rive nord. Quelque 400 personnes s’y baignent les jours de chaleur.
@@ -26,10 +33,14 @@ closing: D’autres peuvent signer jusqu’à la réunion du conseil.
 3. Nous viendrons à la réunion du 20 septembre.
 `
 
+const SWAN =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60"><path fill="#1d5a7a" d="M0 30h60L30 60z"/></svg>'
+
 test('the publication in the README is built as it stands there, and nothing is found', async () => {
   const root = temporaryFolder()
   for (const [file, content] of [
     ['source/publication.yaml', shown('source/publication.yaml')],
+    ['source/logo.svg', SWAN],
     ['source/statement/en.md', shown('source/statement')],
     ['source/statement/fr.md', FRENCH],
     ['source/signatories.csv', shown('source/signatories.csv')],

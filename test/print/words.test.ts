@@ -109,6 +109,8 @@ async function check(
     bookmarks: page.bookmarks,
     linkNames: page.linkNames,
     publisher: undefined,
+    authors: [],
+    keywords: [],
     symbol: undefined,
     moment: projects[0]!.moment,
     profile: projects[0]!.profile,

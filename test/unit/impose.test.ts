@@ -55,6 +55,8 @@ async function imposed(pages: number, imposition: Partial<Imposition> = {}) {
       ['ru', 'Листовка'],
     ]),
     publisher: undefined,
+    authors: [],
+    keywords: [],
     symbol: 'A/1',
     moment: new Date('2022-01-18T00:00:00Z'),
   })

@@ -148,7 +148,7 @@ const ordered = (
   lang = 'cs',
   names: CountryNames = new Map(),
 ) =>
-  inOrder({ id: 'signed', title: new Map(), order, signatories }, lang, 'cs', names).map(
+  inOrder({ id: 'signed', title: new Map(), order, countries: false, signatories }, lang, 'cs', names).map(
     ({ names }) => names.get('cs')!.text,
   )
 

@@ -342,12 +342,35 @@ describe('translations', () => {
     expect(paragraph({ en: 'Venceremos.', es: 'Venceremos.' })).toEqual([])
   })
 
+  const head = (lang: string, matter: string) =>
+    readStatement(`${lang}.md`, `---\ntitle: T\n${matter}---\n1. Yes`, lang, () => {})!
+
   test('that lack the subtitle of another are told', () => {
-    const head = (lang: string, matter: string) =>
-      readStatement(`${lang}.md`, `---\ntitle: T\n${matter}---\n1. Yes`, lang, () => {})!
     const statements = [head('en', 'subtitle: S\n'), head('es', ''), head('fr', 'subtitle: S\n')]
     expect(find((report) => compareLanguages(statements, report))).toEqual([
-      'es.md:1 no-subtitle: There is no subtitle in Spanish; there is one in English and French.',
+      'es.md:1 front-matter-missing: There is no subtitle in Spanish; there is one in English and French.',
+    ])
+  })
+
+  test('that lack addressee, contact or keywords are told, and what stands in', () => {
+    const statements = [
+      head('en', 'addressee: The Council\nkeywords: quay\n'),
+      head('es', 'contact: Calle del Muelle 4\n'),
+    ]
+    expect(find((report) => compareLanguages(statements, report))).toEqual([
+      'es.md:1 front-matter-missing: There is no addressee in Spanish; there is one in English. That in English stands in for it.',
+      'en.md:1 front-matter-missing: There is no contact in English; there is one in Spanish.',
+      'es.md:1 front-matter-missing: There are no keywords in Spanish; there are some in English.',
+    ])
+  })
+
+  test('may have the same contact, or each its own; its marks have partners all the same', () => {
+    const contact = (lang: string, year: number) =>
+      head(lang, `contact: |\n  Quay Committee, ${year} Pier Road (North\n  office@example.org\n`)
+    const told = find((report) => compareLanguages([contact('en', 1998), contact('es', 2011)], report))
+    expect(told).toEqual([
+      expect.stringMatching(/^en.md:4 lonely-mark/),
+      expect.stringMatching(/^es.md:4 lonely-mark/),
     ])
   })
 })

@@ -159,6 +159,8 @@ describe('A press file', () => {
       profile: srgb,
       titles: new Map([['en', 'A leaflet']]),
       publisher: undefined,
+      authors: [],
+      keywords: [],
       symbol: undefined,
       moment: new Date('2022-01-18T00:00:00Z'),
     }

@@ -249,6 +249,25 @@ describe('in several languages', () => {
     ])
   })
 
+  test('a text within a line of another language has its own', () => {
+    const wanted = [
+      passage('signatory 1', 'Rowers'),
+      passage('signatory 1', 'Rowers', {
+        column: 'ru',
+        leaves: [{ text: 'Rowers', lang: 'en', labels: [] }],
+      }),
+      passage('country of signatory 1', 'Чили', { column: 'ru', section: 'group g' }),
+    ]
+    const row = (country: TagNode) => [
+      section('en', p('Rowers')),
+      section('ru', el('P', ['Rowers ', country], 'en')),
+    ]
+    expect(messages(file(...row(el('Em', '(Чили)', 'ru'))), wanted)).toEqual([])
+    expect(messages(file(...row(el('Em', '(Чили)'))), wanted)).toEqual([
+      'Country of signatory 1 (ru): “Чили …” is tagged as “en”, so it is read aloud in the wrong language.',
+    ])
+  })
+
   test('a text that is missing in a language is found in the first one where it stands for it', () => {
     const text = file(
       section('en', p('Keep the lake'), p('Sign here')),

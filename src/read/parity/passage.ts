@@ -22,6 +22,20 @@ export const shortText = (name: string, texts: readonly Text[]): Passage => ({
   versions: texts.map(({ lang, text, at }) => ({ lang, text, at: () => at })),
 })
 
+/** Lines of their own, as an address has them. */
+export const shortLines = (name: string, all: readonly (readonly Text[])[]): Passage => ({
+  name,
+  kind: 'short text',
+  versions: all.map((lines) => ({
+    lang: lines[0]!.lang,
+    text: lines.map(({ text }) => text).join('\n'),
+    at: (offset) => {
+      let end = 0
+      return (lines.find(({ text }) => offset < (end += text.length + 1)) ?? lines[0]!).at
+    },
+  })),
+})
+
 export function versionOf(lang: Tag, block: BodyBlock): Version {
   const starts: { readonly end: number; readonly at: Place }[] = []
   let end = 0
