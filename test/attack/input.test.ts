@@ -260,9 +260,9 @@ test('tags, remarks and entities that would be printed → a warning for each', 
   })
   const html = lines.filter((line) => line.includes('HTML is not read'))
   expect(html.map((line) => line.replace(/ warning: “(.*)” is .*/, ' $1'))).toEqual([
+    `${LIST}:2: &amp;`,
     `${EN}:15: <b>`,
     `${EN}:15: <!-- not yet -->`,
-    `${LIST}:2: &amp;`,
   ])
 })
 
