@@ -73,7 +73,10 @@ export function readStatement(
     field('date'),
     field('closing'),
   ]
-  const [addressee, contact] = [lines('addressee'), lines('contact')]
+  const [addressee, contact] = [
+    lines('addressee')?.map((line) => ({ ...line, ...fill.line(line, '«addressee»') })),
+    lines('contact'),
+  ]
   const keywords = matter.value.keywords?.map((text): Text => ({ lang, text, at: matter.at('keywords') }))
   for (const each of [
     title,
