@@ -82,6 +82,8 @@ export interface Publication {
   readonly hyphenation: ReadonlyMap<Tag, readonly string[]>
   readonly groups: readonly Group[]
   readonly statements: readonly Statement[]
+  /** Pixels to an inch of the statements' pictures that say so, by their address. */
+  readonly resolutions: ReadonlyMap<string, number>
   readonly editions: readonly Edition[]
 }
 

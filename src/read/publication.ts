@@ -132,7 +132,7 @@ export async function readPublication(
         }),
       )
   }
-  const statements = await readStatements(reader, source, languages, at, report)
+  const { statements, resolutions } = await readStatements(reader, source, languages, at, report)
   const groupIds = value.groups.map((group) => group.id)
   for (const [index, id] of groupIds.entries())
     if (groupIds.indexOf(id) < index) {
@@ -205,6 +205,7 @@ export async function readPublication(
     hyphenation: new Map(Object.entries(value.hyphenation)),
     groups,
     statements,
+    resolutions,
     editions: Object.keys(value.editions).flatMap((edition) =>
       readEdition(edition, value, at, templates, report),
     ),
@@ -224,7 +225,7 @@ async function readStatements(
   languages: readonly Tag[],
   at: Outline['at'],
   report: Report,
-): Promise<readonly Statement[]> {
+): Promise<Pick<Publication, 'statements' | 'resolutions'>> {
   const { secondsAtOnce } = limitsFor(reader.untrusted)
   const statements: Statement[] = []
   const found = new Map<Tag, Diagnostic[]>()
@@ -256,8 +257,7 @@ async function readStatements(
     const lang = statements.find(({ file }) => file === finding.where?.file)?.lang
     report({ ...finding, ...(lang !== undefined && { languages: [lang] }) })
   })
-  await checkPictures(reader, source, statements, report)
-  return statements
+  return { statements, resolutions: await checkPictures(reader, source, statements, report) }
 }
 
 function readEdition(

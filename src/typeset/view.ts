@@ -218,7 +218,7 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
     }),
   })
   const title = spaced(statement.title.text, lang)
-  const setting = { lang, exceptions: publication.hyphenation, recall }
+  const setting = { lang, exceptions: publication.hyphenation, recall, resolutions: publication.resolutions }
   const blocks = statement.body.map((block): BlockView => {
     const id = `${lang}-${block.id}`
     const numbered = block.kind === 'numbered'
