@@ -7,12 +7,13 @@ import type { Diagnostic } from './diagnostic.js'
 import type { FinishOptions } from './finish/finish.js'
 import type { ImposeOptions } from './finish/impose.js'
 import type { PressOptions } from './finish/press.js'
+import type { LostGlyph } from './finish/tagging.js'
 import type { Spot } from './model/imposition.js'
 import type { PageNumber } from './model/passage.js'
 import type { PressFile } from './model/press-file.js'
 import { openThread } from './thread.js'
 import type { Facts } from './verify/facts.js'
-import type { Order } from './verify/preflight.js'
+import type { NamedPicture, Order } from './verify/preflight.js'
 import type { Expected, Likeness, ReadBack } from './verify/read-back.js'
 
 /** How a file of each kind is finished. */
@@ -30,6 +31,8 @@ export interface Printed {
   /** What it must read. A file without tags waits for the tagged one, with which it is compared. */
   readonly expected: Expected | Promise<Omit<Likeness, 'copies'>>
   readonly pageNumbers: readonly PageNumber[]
+  /** What it shows, for findings. */
+  readonly pictures: readonly NamedPicture[]
 }
 
 export interface Bound {
@@ -39,6 +42,8 @@ export interface Bound {
   readonly copies?: readonly (readonly Spot[])[]
   /** Of a file for the screen: what all pages are printed at; 1 is as they were set. */
   readonly scale?: number
+  /** Of a file for the screen: characters that the page shows and no face has. */
+  readonly lost?: readonly LostGlyph[]
   /** Of a press file: what the shop gets to know. */
   readonly press?: PressFile
   /** Letters of each page, as they are read back. */
@@ -87,7 +92,7 @@ export function openBindery(): Bindery {
       finisher.start()
       reader.start()
     },
-    async bind({ pdf: printed, file, options, expected, pageNumbers }) {
+    async bind({ pdf: printed, file, options, expected, pageNumbers, pictures }) {
       const own = printed.byteLength === printed.buffer.byteLength ? printed : printed.slice()
       const finished = await finisher.ask({ pdf: own, file, options, pageNumbers }, [own])
       const { pdf, copies } = finished
@@ -97,7 +102,9 @@ export function openBindery(): Bindery {
       }
       const [{ letters, ...misread }, inspected] = await Promise.all([
         read(),
-        options.kind === 'press' ? inspector.ask({ pdf, file, order: orderOf(options) }) : undefined,
+        options.kind === 'press'
+          ? inspector.ask({ pdf, file, order: orderOf(options, pictures) })
+          : undefined,
       ])
       const findings = [...finished.findings, ...(inspected?.findings ?? []), ...misread.findings]
       return { ...finished, ...inspected, letters, findings }
@@ -108,7 +115,7 @@ export function openBindery(): Bindery {
   }
 }
 
-const orderOf = ({ press, paper: trim }: PressOptions): Order => {
+const orderOf = ({ press, paper: trim }: PressOptions, pictures: Order['pictures']): Order => {
   const { bleedMm, ink, rgbImages, condition } = press
-  return { bleedMm, ink, rgbImages, condition, trim }
+  return { bleedMm, ink, rgbImages, condition, trim, pictures }
 }

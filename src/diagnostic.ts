@@ -253,6 +253,23 @@ const mm = (value: number): string => `${Number(value.toFixed(1)).toString().rep
 const spot = ({ xMm, yMm, more }: OnPage): string =>
   `(${mm(xMm)} from the left and ${mm(yMm)} from the top of the trim${more ? `; ${more} more on this page` : ''})`
 
+/** A picture with its size in pixels; several names where files have the same size. */
+interface Pixels {
+  readonly names: readonly string[]
+  readonly width: number
+  readonly height: number
+  readonly ppi: number
+  readonly wanted: number
+}
+const tellPicture = ({ names, width, height }: Pixels): string => {
+  const size = `${width} × ${height} pixels`
+  return names.length ? `The picture ${names.join(' or ')} (${size})` : `A picture of ${size}`
+}
+const enoughPixels = ({ width, height, wanted }: Pixels): string => {
+  const [across, down] = [width, height].map((pixels) => mm(Math.floor((pixels * 25.4) / wanted)))
+  return `Print it smaller, up to ${across} wide and ${down} high, or take an original with more pixels.`
+}
+
 /** What the browser does with the text of a page. */
 const STEPS = {
   load: 'loading',
@@ -1244,11 +1261,16 @@ const CATALOGUE = {
     `The link to ${d.target} stands in nothing that is read aloud.`,
     'Take aria-hidden off what it stands in, or take the link out.',
   ]),
-  'lost-glyph': error((d: { font: string; before: string }) => [
-    `${d.font} has no glyph for a character that the page shows` +
-      (d.before ? `, after «${d.before}».` : '; it belongs to no text of the source.'),
-    'Take the character out of the template (look for «content» in style.css), or name a face that has it.',
-  ]),
+  'lost-glyph': error((d: { font: string; before: string; character: string | undefined }) => {
+    const what = d.character === undefined ? 'a character that the page shows' : `“${d.character}”`
+    return [
+      `${d.font} has no glyph for ${what}` +
+        (d.before ? `, after «${d.before}».` : '; it belongs to no text of the source.'),
+      d.character === undefined
+        ? 'Take the character out of the template (look for «content» in style.css), or name a face that has it.'
+        : 'Use another character, or let the style sheet of the template name a face that has it.',
+    ]
+  }),
 
   // Files for an office printer
   'nothing-to-fold': error((d: { deliverable: string; pages: number }) => [
@@ -1343,13 +1365,13 @@ const CATALOGUE = {
     `How much ink ${d.what} (${d.space}) takes cannot be told ${spot(d)}.`,
     'Let the shop measure its total ink.',
   ]),
-  'low-resolution': warning((d: OnPage & { ppi: number; wanted: number }) => [
-    `A picture has ${Math.round(d.ppi)} pixels to an inch, ${d.wanted} are usual ${spot(d)}.`,
-    'Print it smaller, or take a larger original.',
+  'low-resolution': warning((d: OnPage & Pixels) => [
+    `${tellPicture(d)} has ${Math.round(d.ppi)} pixels to an inch, ${d.wanted} are usual ${spot(d)}.`,
+    enoughPixels(d),
   ]),
-  'coarse-picture': error((d: OnPage & { ppi: number; wanted: number }) => [
-    `A picture has ${Math.round(d.ppi)} pixels to an inch: one sees them. ${d.wanted} are usual ${spot(d)}.`,
-    'Print it smaller, or take a larger original.',
+  'coarse-picture': error((d: OnPage & Pixels) => [
+    `${tellPicture(d)} has ${Math.round(d.ppi)} pixels to an inch: one sees them. ${d.wanted} are usual ${spot(d)}.`,
+    enoughPixels(d),
   ]),
   hairline: warning((d: OnPage & { points: number; least: number }) => [
     `A line is ${d.points.toFixed(2)} pt thick; below ${d.least} pt it may break or vanish ${spot(d)}.`,

@@ -1,6 +1,5 @@
 /** The thread that finishes, and looks at what it has just written; see bindery.ts. */
 import type { Finished, FinishRequest } from './bindery.js'
-import { diagnose, type Diagnostic } from './diagnostic.js'
 import { finish } from './finish/finish.js'
 import { impose } from './finish/impose.js'
 import { finishPress } from './finish/press.js'
@@ -26,11 +25,7 @@ async function finishAs({ options, pdf: printed, file, pageNumbers }: FinishRequ
   switch (options.kind) {
     case 'screen': {
       const { document, pdf, lost, scale } = await finish(printed, options)
-      const findings: Diagnostic[] = [
-        ...lost.map(({ page, font, before }) => diagnose('lost-glyph', { file, page }, { font, before })),
-        ...checkPageNumbers(document, pageNumbers, file),
-      ]
-      return { document, pdf, scale, findings }
+      return { document, pdf, scale, lost, findings: checkPageNumbers(document, pageNumbers, file) }
     }
     case 'office':
       return impose(printed, options)

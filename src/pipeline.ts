@@ -17,10 +17,12 @@ import { askedPictures, cutOff, pagesOf, tellMisfit, tellPrinted } from './print
 import type { Project } from './project.js'
 import { dataPicturesIn } from './read/data-uri.js'
 import { inspectPicture } from './read/picture-file.js'
+import { readRaster } from './read/raster.js'
 import type { Workspace } from './publish/workspace.js'
 import { type Edge, NO_EDGE } from './typeset/css.js'
 import { locate } from './typeset/handlebars.js'
 import { type Page, typeset } from './typeset/typeset.js'
+import type { NamedPicture } from './verify/preflight.js'
 
 /** What a build works with. */
 export interface Workshop {
@@ -40,6 +42,12 @@ export interface Product extends Bound {
 
 /** A file whose edition is not yet done. */
 type Made = Omit<Product, 'setting'>
+
+/** The pictures that a page shows, and what there is to say of them. */
+interface Look {
+  readonly pictures: readonly NamedPicture[]
+  readonly findings: readonly Diagnostic[]
+}
 
 /** Texts of one edition that are set alike. */
 export interface Job {
@@ -70,6 +78,8 @@ export async function produce(
   const made = new Map<Deliverable, Promise<Made>>()
   /** The tagged file of each sheet, which is printed first: the others are read beside it. */
   const screens = new Map<number, Promise<Made>>()
+  /** What a look into its pictures has found, by page. */
+  const looked = new Map<Page, Promise<Look>>()
   const outcome = await browsers.print({
     sheets: pages.map((page, i) => {
       const { path, area, marginFaces: faces } = page
@@ -113,6 +123,9 @@ export async function produce(
       ...(edge.slug !== undefined && { slug: edge.slug }),
     }))
     like?.catch(() => {}) // whoever reads hears of it
+    const look = looked.get(page) ?? lookAtPictures(printed, deliverable, page)
+    looked.set(page, look)
+    const { pictures, findings: ofPictures } = await look
     const bound = await bindery.bind({
       pdf: printed.pdf,
       file,
@@ -122,6 +135,7 @@ export async function produce(
         stock: isStock(deliverable.template, project),
       },
       pageNumbers: printed.pageNumbers,
+      pictures,
       options: optionsFor(deliverable, page, edge),
     })
     onFinished(deliverable, bound.pdf)
@@ -129,7 +143,6 @@ export async function produce(
     // What the page looks like is told of the first file that shows it.
     if (deliverable !== texts.find(({ like }) => like.name === deliverable.name)!.wanted[0])
       return { ...bound, deliverable, lines }
-    const pictures = await lookAtPictures(printed, deliverable, page)
     const findings = tellPrinted(
       printed,
       bound,
@@ -137,7 +150,7 @@ export async function produce(
       publication,
       faces,
       file,
-      pictures,
+      ofPictures,
       (name, where) => workspace.explain(name, where),
     )
     return { ...bound, deliverable, lines, findings }
@@ -147,18 +160,22 @@ export async function produce(
     printed: PrintResult,
     deliverable: Deliverable,
     { html }: Page,
-  ): Promise<readonly Diagnostic[]> {
+  ): Promise<Look> {
     const { template } = deliverable
     const findings: Diagnostic[] = []
+    const pictures: NamedPicture[] = []
     for (const picture of askedPictures(printed, deliverable, publication, workspace.pages)) {
       const file = await realpath(picture.file)
       const bytes = await project.reader.bytes(file, 'picture', (finding) => findings.push(finding))
-      if (bytes) findings.push(...inspectPicture(bytes, { ...picture, file }))
+      if (!bytes) continue
+      findings.push(...inspectPicture(bytes, { ...picture, file }))
+      const raster = readRaster(bytes)
+      if (raster && 'size' in raster && raster.size) pictures.push({ name: picture.url, ...raster.size })
     }
     for (const text of [html, ...template.styles.map((style) => style.text)])
       for (const { uri, problem } of dataPicturesIn(text))
         findings.push(diagnose('data-picture', locate(template, uri), { problem }))
-    return findings
+    return { pictures, findings }
   }
 
   /** A print without tags is one more layout of the page, which the browser is to do alike. */

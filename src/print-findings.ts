@@ -7,6 +7,7 @@ import type { Deliverable } from './model/deliverable.js'
 import { type Face, tellFace } from './model/face.js'
 import { type Fit, pictureFilesOf, type Publication, type Tag } from './model/publication.js'
 import type { Template } from './model/template.js'
+import { tellLost } from './lost-glyphs.js'
 import type { Misfit } from './print/copyfit.js'
 import type { WideWord } from './print/in-page/overfull.js'
 import type { PrintResult } from './print/page.js'
@@ -14,6 +15,7 @@ import type { Unloaded } from './print/in-page/files.js'
 import type { Lines } from './print/set-lines.js'
 import { type AskedPicture, askerOf, pathIn } from './read/picture-file.js'
 import { findMuteImages, findScripts, locate } from './typeset/handlebars.js'
+import { visible } from './visible.js'
 
 /**
  * All findings of a file, with those that came with it.
@@ -32,6 +34,8 @@ export function tellPrinted(
   const { words, boxes } = printed.overfull
   const mute = findMuteImages(deliverable.template)
   const lost = cutOff(printed, deliverable)
+  const withoutGlyph = tellLost(bound.lost ?? [], publication, deliverable.languages, file)
+  const located = withoutGlyph.length > 0 && withoutGlyph.every(({ where }) => where?.page === undefined)
   const shrunk = lost.length ? [] : checkScale(bound, printed, file)
   return [
     ...pictures,
@@ -48,16 +52,21 @@ export function tellPrinted(
       .map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
     // What the template's line was told of needs no telling by its page.
     ...bound.findings.filter(
-      ({ code }) =>
+      ({ code, message }) =>
         !(mute.length && code === 'picture-without-text') &&
         !(code === 'foreign-font' && pictures.some((finding) => finding.code === 'svg-text')) &&
+        !(located && code === 'word-changed' && message.includes(NO_GLYPH)) &&
         !(shrunk.length && code === 'page-number-wrong'), // more lines go on a page then
     ),
+    ...withoutGlyph,
     ...checkLines(printed.lines, deliverable, file),
     ...comparePages(printed.lines, bound, deliverable),
     ...(shrunk.length ? [] : checkMultiple(bound, deliverable, file)),
   ]
 }
+
+/** What a reader of the file finds there, as messages quote it. */
+const NO_GLYPH = visible('\0')
 
 const mmFrom = (px: number): number => (px * 25.4) / 96
 

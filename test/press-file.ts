@@ -11,6 +11,7 @@ export const ORDER: Order = {
   ink: 300,
   rgbImages: false,
   condition: 'FOGRA39',
+  pictures: [],
 }
 
 export const XMP = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -115,14 +116,16 @@ export function intent(document: PDFDocument, deviceClass = 'prtr', space = 'CMY
   })
 }
 
-/** 30 by 30 pixels, all alike. */
+/** 30 by 30 pixels, all alike unless each is given by its index. */
 export function picture(
   { context }: PDFDocument,
   space: string | PDFArray,
-  pixel: readonly number[],
+  pixel: readonly number[] | ((index: number) => readonly number[]),
   more = {},
 ) {
-  const samples = Uint8Array.from({ length: 900 * pixel.length }, (_, i) => pixel[i % pixel.length]!)
+  const samples = Uint8Array.from(
+    Array.from({ length: 900 }, (_, index) => (typeof pixel === 'function' ? pixel(index) : pixel)).flat(),
+  )
   return context.register(
     context.flateStream(samples, {
       Type: 'XObject',

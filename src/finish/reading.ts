@@ -22,12 +22,15 @@ export interface Scope {
   readonly goesOn: boolean
 }
 
+/** Characters that say well enough which text it is. */
+const TAIL = 40
+
 /** What the pass asks and tells. */
 export interface Listener {
   scopeOf(mcid: number): Scope | undefined
   /** A sequence has ended. */
   read(mcid: number, reading: Reading): void
-  /** A glyph is shown that the font, by its PostScript name, does not have (.notdef, code 0), and the text before it. */
+  /** A glyph is shown that the font, by its PostScript name, does not have (.notdef, code 0), and what its block says before it. */
   lost(font: string, before: string): void
   /** An XObject is drawn; `space` leads from its surroundings to the page. */
   drawn(name: string, space: Matrix): void
@@ -44,14 +47,15 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   let scopeNow: Scope | undefined
   let reading: Reading = { text: '' }
   /** What was shown last in a block, and everything since; a space that is missing goes where `slot` is. */
-  const last: { scope: Scope | undefined; font: GlyphText | undefined; text: string; y: number; em: number } =
-    {
-      scope: undefined,
-      font: undefined,
-      text: '',
-      y: 0,
-      em: 0,
-    }
+  const last: {
+    scope: Scope | undefined
+    font: GlyphText | undefined
+    text: string
+    /** The end of what the block says so far. */
+    tail: string
+    y: number
+    em: number
+  } = { scope: undefined, font: undefined, text: '', tail: '', y: 0, em: 0 }
   let slot = -1
   let inText = false
   let held: Operation[] = []
@@ -74,7 +78,9 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   const show = (operation: Operation, emit: Emit): void => {
     const { font, matrix, space } = cursor
     const glyphs = font ? glyphsOf(operation, font) : ''
-    if (glyphs.includes(LOST)) listener.lost(font!.name, mcid === undefined ? '' : reading.text)
+    const before = scopeNow && last.scope?.block === scopeNow.block ? last.tail : ''
+    const at = glyphs.indexOf(LOST)
+    if (at >= 0) listener.lost(font!.name, mcid === undefined ? '' : before + glyphs.slice(0, at))
     const text = span ? (span.count++ === 0 ? span.text : '') : glyphs
     if (span) span.shown += glyphs
     const scope = scopeNow
@@ -104,6 +110,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       emit(operation)
       slot = 0
     }
+    last.tail = `${before}${due && goesOn ? ' ' : ''}${text}`.slice(-TAIL)
     last.text = goesOn ? last.text.slice(-1) + text : text
     last.scope = scope
     last.font = font

@@ -79,8 +79,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
           const sequence = own?.get(mcid)
           if (sequence) sequence.reading = reading
         },
-        lost: (font, before) =>
-          lost.push({ page: pages.indexOf(page) + 1, font, before: before.slice(-30).trim() }),
+        lost: (font, before) => lost.push({ page: pages.indexOf(page) + 1, font, before: lastWords(before) }),
         drawn(name, space) {
           const form = drawn(name)
           if (form && isTagged(form.ref)) spaces.set(form.ref, concatenate(form.matrix, space))
@@ -176,3 +175,7 @@ function openTaggedForms({ context }: PDFDocument): (ref: PDFRef) => boolean {
   }
   return isTagged
 }
+
+/** The end of a text, from a word on. */
+const lastWords = (text: string): string =>
+  (text.length > 30 ? text.slice(-30).replace(/^\S+\s/, '') : text).trim()

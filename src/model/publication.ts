@@ -115,6 +115,8 @@ export interface Publication {
   readonly countries: CountryNames
   readonly groups: readonly Group[]
   readonly statements: readonly Statement[]
+  /** Pixels to an inch of the statements' pictures that say so, by their address. */
+  readonly resolutions: ReadonlyMap<string, number>
   readonly editions: readonly Edition[]
 }
 

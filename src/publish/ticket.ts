@@ -64,7 +64,9 @@ function tellFile(file: JobFile): string[] {
     ['Total ink', `${Math.round(file.mostInk)} % at most, within the limit of ${file.inkLimit} %`],
     [
       'Pictures',
-      pictures.count ? `${pictures.count}, ${Math.round(pictures.fewestPpi)} ppi and more` : 'none',
+      pictures.count
+        ? `${pictures.count}${isFinite(pictures.fewestPpi) ? `, ${Math.round(pictures.fewestPpi)} ppi and more` : ''}`
+        : 'none',
     ],
     ['Fonts', `${fonts.join(', ')}; embedded as subsets`],
     ['Printed for', `${file.condition}, profile embedded: ${file.profile}`],

@@ -260,7 +260,13 @@ export async function readPublication(
     return [code, textsAt(names, 'countries', code)] as const
   })
   const logo = value.logo && readLogo(value.logo)
-  await checkPictures(reader, source, pictureFilesOf({ statements, groups, ...(logo && { logo }) }), report)
+  const resolutions = await checkPictures(
+    reader,
+    source,
+    pictureFilesOf({ statements, groups, ...(logo && { logo }) }),
+    ({ at }) => statements.find(({ file }) => file === at.file)?.lang,
+    report,
+  )
   compareTexts(
     [
       ...signatories.flatMap(({ names, affiliations, roles }) => [names, affiliations, roles]),
@@ -297,6 +303,7 @@ export async function readPublication(
     countries: new Map(countries),
     groups,
     statements,
+    resolutions,
     editions,
   }
 }

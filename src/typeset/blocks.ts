@@ -22,6 +22,8 @@ export interface Setting {
   readonly recall: Recall
   /** Footnotes stand behind what refers to them, from where they go to the foot of the page; else the template places them. */
   readonly notesBehind: boolean
+  /** Pixels to an inch of pictures, by their address. */
+  readonly resolutions: ReadonlyMap<string, number>
 }
 
 /**
@@ -60,7 +62,7 @@ export function blockHtml(block: Block, setting: Setting, id?: string): string {
       return tableHtml(block, setting, attributes) + notesBehind(partsOf(block).flat())
     case 'figure': {
       const caption = `<figcaption>${leafHtml(block.caption, setting)}</figcaption>`
-      return `<figure${attributes}>${pictureHtml(block.picture)}${caption}</figure>${notesBehind(block.caption)}`
+      return `<figure${attributes}>${pictureHtml(block.picture, setting)}${caption}</figure>${notesBehind(block.caption)}`
     }
     case 'verbatim':
       return `<pre${attributes}><code>${escape(block.run.text)}</code></pre>`
@@ -139,7 +141,7 @@ function leafHtml(inlines: readonly Inline[], setting: Setting, kind: 'text' | '
     goTo(inline.marks)
     html +=
       inline.kind === 'picture'
-        ? pictureHtml(inline)
+        ? pictureHtml(inline, setting)
         : inline.kind === 'note'
           ? referenceHtml(inline)
           : escape(texts[index]!)
@@ -163,10 +165,29 @@ function elementOf(mark: Mark): { readonly name: string; readonly opening: strin
 /** A page lies two folders below the project's root. */
 export const pictureUrl = (url: string): string => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `../../${url}`)
 
-function pictureHtml({ url, alt, size }: Picture): string {
-  const style = Object.entries(size as Record<string, string>).map(([key, value]) => `${key}:${value}`)
-  return `<img src="${escape(pictureUrl(url))}" alt="${escape(alt)}"${style.length ? ` style="${escape(style.join(';'))}"` : ''}>`
+/**
+ * A picture without a size has its own: as the only one of a set, with its
+ * resolution, since CSS has no word for that. None is higher than a page.
+ */
+function pictureHtml({ url, alt, size }: Picture, { resolutions }: Setting): string {
+  const address = escape(pictureUrl(url))
+  const { 'max-height': most, ...sides } = size
+  const sized = Object.entries(sides as Record<string, string>)
+  const ppi = sized.length ? undefined : resolutions.get(url)
+  const source =
+    ppi === undefined ? `src="${address}"` : `srcset="${address} ${Number((ppi / 96).toFixed(4))}x"`
+  const limits = [most, ...(sized.length || most !== undefined ? [PAGE] : [])].filter(
+    (limit) => limit !== undefined,
+  )
+  const style = [
+    ...sized.map(([key, value]) => `${key}:${value}`),
+    ...(limits.length ? [`max-height:min(${limits.join(',')})`] : []),
+  ].join(';')
+  return `<img ${source} alt="${escape(alt)}"${style && ` style="${escape(style)}"`}>`
 }
+
+/** The most of a page's height that a picture may take: a caption, or the words beside it, need the rest. */
+const PAGE = '0.8 * var(--area-height)'
 
 /**
  * The texts of the runs, by their index, with no-break spaces and possible hyphens: over the borders of marks, up to a line

@@ -309,7 +309,8 @@ function column(
   })
   const title = spaced(statement.title.text, lang)
   const notesBehind = template.notes === 'foot'
-  const setting = { lang, exceptions: publication.hyphenation, recall, notesBehind }
+  const { hyphenation: exceptions, resolutions } = publication
+  const setting = { lang, exceptions, recall, notesBehind, resolutions }
   const blocks = statement.body.map((block): BlockView => {
     const id = `${lang}-${block.id}`
     const numbered = block.kind === 'numbered'

@@ -21,7 +21,10 @@ export function describePressFile(facts: PressFacts): PressFile {
     bleedMm: inMm(trim.left - bleed.left),
     plates: live.map(platesOf),
     mostInk: Math.max(0, ...live.flatMap(inkThere).map((ink = 0) => ink)),
-    pictures: { count: pictures.length, fewestPpi: Math.min(...pictures.map(({ ppi = Infinity }) => ppi)) },
+    pictures: {
+      count: pictures.length,
+      fewestPpi: Math.min(...pictures.map(({ ppi = Infinity, art }) => (art === 'squares' ? Infinity : ppi))),
+    },
     fonts: fonts.map(({ name }) => name).sort(),
     condition: intent?.identifier ?? 'unknown',
     profile: intent?.profile?.description ?? 'unnamed',

@@ -16,7 +16,14 @@ export interface Image {
   readonly ink: Ink | undefined
   /** The most ink of each plate, in whatever pixel. */
   readonly peak: Ink | undefined
+  readonly art: Art | undefined
 }
+
+/**
+ * What need not have the pixels of a photograph: a drawing of few colours; one of squares, such as a QR code, is the same at any
+ * resolution.
+ */
+export type Art = 'flat' | 'squares'
 
 /**
  * A reader of image XObjects; each is read once.
@@ -31,22 +38,21 @@ export function openImages(spaceOf: SpaceOf): (stream: PDFRawStream, resources: 
       const stencil = get('ImageMask')?.toString() === 'true'
       const space = stencil ? GREY : spaceOf(get('ColorSpace'), resources)
       const [width, height] = [numberOf(get('Width')), numberOf(get('Height'))]
-      const ink = stencil || space.kind !== 'plates' ? undefined : readInk(stream, space, width, height)
-      image = { width, height, stencil, space, ink: ink?.worst, peak: ink?.peak }
+      const samples = stencil ? undefined : readSamples(stream, space.size, width, height)
+      const ink =
+        samples && space.kind === 'plates' ? readInk(stream, samples, space, width * height) : undefined
+      const art = stencil ? 'flat' : samples && artOf(samples, space.size, width, height)
+      image = { width, height, stencil, space, ink: ink?.worst, peak: ink?.peak, art }
       known.set(stream, image)
     }
     return image
   }
 }
 
-/** Undefined for samples of other than 8 bits, and for filters that are not read here (JPEG and the like). */
-function readInk(stream: PDFRawStream, space: ColourSpace, width: number, height: number) {
-  const bits = numberOf(stream.dict.lookup(PDFName.of('BitsPerComponent')), 8)
-  const samples = bits === 8 ? readSamples(stream, space.size, width) : undefined
-  if (!samples || samples.length < width * height * space.size) return undefined
+function readInk(stream: PDFRawStream, samples: Uint8Array, space: ColourSpace, pixels: number) {
   const [low, high] = decoding(stream, space)
   const { size } = space
-  const count = width * height * size
+  const count = pixels * size
   const peaks = new Uint8Array(size)
   const lows = new Uint8Array(size).fill(255)
   const used = new Uint8Array(size === 1 ? 256 : 0)
@@ -93,7 +99,55 @@ function decoding(stream: PDFRawStream, space: ColourSpace): readonly [low: numb
   return [numberOf(decode.lookup(0), 0), numberOf(decode.lookup(1), 1)]
 }
 
-function readSamples(stream: PDFRawStream, size: number, width: number): Uint8Array | undefined {
+/** More colours than a drawing has that is printed in one ink or two. */
+const FEW = 4
+
+/** Undefined for whatever may be a photograph. */
+function artOf(samples: Uint8Array, size: number, width: number, height: number): Art | undefined {
+  const colours = new Map<number, number>()
+  const pixels = new Uint8Array(width * height)
+  for (let pixel = 0; pixel < pixels.length; pixel++) {
+    let colour = 0
+    for (let i = 0; i < size; i++) colour = colour * 256 + samples[pixel * size + i]!
+    const known = colours.get(colour) ?? colours.size
+    if (known === FEW) return undefined
+    colours.set(colour, known)
+    pixels[pixel] = known
+  }
+  return isOfSquares(pixels, width, height) ? 'squares' : 'flat'
+}
+
+/** Whether every edge goes straight on for two pixels: what is slanting or round has steps of one. */
+function isOfSquares(pixels: Uint8Array, width: number, height: number): boolean {
+  const along = (lines: number, length: number, step: number, across: number): boolean => {
+    for (let line = 1; line < lines; line++) {
+      let run = 0
+      for (let i = 0; i < length; i++) {
+        const at = line * across + i * step
+        if (pixels[at] !== pixels[at - across]) run++
+        else if (run === 1) return false
+        else run = 0
+      }
+      if (run === 1) return false
+    }
+    return true
+  }
+  return along(height, width, 1, width) && along(width, height, width, 1)
+}
+
+/** Undefined for samples of other than 8 bits, and for filters that are not read here (JPEG and the like). */
+function readSamples(
+  stream: PDFRawStream,
+  size: number,
+  width: number,
+  height: number,
+): Uint8Array | undefined {
+  if (numberOf(stream.dict.lookup(PDFName.of('BitsPerComponent')), 8) !== 8) return undefined
+  const samples = unpack(stream, size, width)
+  return samples && samples.length >= width * height * size ? samples : undefined
+}
+
+function unpack(stream: PDFRawStream, size: number, width: number): Uint8Array | undefined {
   const filter = stream.dict.lookup(PDFName.of('Filter'))
   const names = filter instanceof PDFArray ? filter.asArray() : filter instanceof PDFName ? [filter] : []
   if (names.length === 0) return stream.contents

@@ -1,6 +1,7 @@
 /** What a page paints, piece by piece. */
 import type { Box } from './box.js'
 import type { ColourSpace } from './colour.js'
+import type { Art } from './image.js'
 import type { Ink } from './ink.js'
 
 /** One piece of what is painted, as far as its clip lets it be seen. */
@@ -25,6 +26,9 @@ export interface Painted {
   readonly thickness?: number
   /** Of an image: pixels to an inch, in the direction that has fewer. */
   readonly ppi?: number
+  /** Of an image, in pixels. */
+  readonly pixels?: { readonly width: number; readonly height: number }
+  readonly art?: Art | undefined
 }
 
 export interface PagePaint {

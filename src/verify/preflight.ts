@@ -17,6 +17,15 @@ import { type Boxes, intentOf, type PageFacts, type PressFacts } from './press-f
 export interface Order extends Pick<PressSettings, 'bleedMm' | 'ink' | 'rgbImages' | 'condition'> {
   /** Of the trimmed page. */
   readonly trim: Size
+  /** The pictures that the pages show. */
+  readonly pictures: readonly NamedPicture[]
+}
+
+/** A picture by its address in the project, and its size in pixels. */
+export interface NamedPicture {
+  readonly name: string
+  readonly width: number
+  readonly height: number
 }
 
 /** Text closer to the trim may fall to the knife. */
@@ -120,7 +129,7 @@ function checkPage(page: PageFacts, order: Order, where: { file: string; page: n
       })),
     ),
     ...checkText(pieces, trim, report),
-    ...checkFineness(pieces, report),
+    ...checkFineness(pieces, order, report),
   ]
 }
 
@@ -227,19 +236,23 @@ function checkText(pieces: readonly Painted[], trim: Box, report: Report): Diagn
 }
 
 /** Pictures whose pixels one sees, lines that one does not. */
-function checkFineness(pieces: readonly Painted[], report: Report): Diagnostic[] {
-  const resolution = ({ ppi }: Painted) => ({ ppi: ppi!, wanted: USUAL_PPI })
+function checkFineness(pieces: readonly Painted[], { pictures }: Order, report: Report): Diagnostic[] {
+  const resolution = ({ ppi, pixels }: Painted) => {
+    const { width, height } = pixels!
+    const names = pictures.filter((each) => isSize(each, width, height) || isSize(each, height, width))
+    return { ppi: ppi!, wanted: USUAL_PPI, width, height, names: names.map(({ name }) => name) }
+  }
+  const photographs = pieces.filter(({ ppi, art }) => ppi !== undefined && art === undefined)
+  const drawings = pieces.filter(({ art }) => art === 'flat')
+  const coarse = photographs.filter(({ ppi }) => ppi! < LEAST_PPI)
+  const fair = [...photographs.filter(({ ppi }) => ppi! >= LEAST_PPI), ...drawings]
   const isHairline = (piece: Painted) =>
     piece.thickness !== undefined && piece.thickness < THINNEST - 0.005 && isInked(piece)
   return [
-    ...report(
-      'coarse-picture',
-      pieces.filter(({ ppi = Infinity }) => ppi < LEAST_PPI),
-      resolution,
-    ),
+    ...report('coarse-picture', coarse, resolution),
     ...report(
       'low-resolution',
-      pieces.filter(({ ppi = Infinity }) => ppi >= LEAST_PPI && Math.round(ppi) < USUAL_PPI),
+      fair.filter(({ ppi }) => Math.round(ppi!) < USUAL_PPI),
       resolution,
     ),
     ...report('hairline', pieces.filter(isHairline), ({ thickness }) => ({
@@ -248,3 +261,7 @@ function checkFineness(pieces: readonly Painted[], report: Report): Diagnostic[]
     })),
   ]
 }
+
+/** A picture that was turned has its sides exchanged. */
+const isSize = (picture: NamedPicture, width: number, height: number): boolean =>
+  picture.width === width && picture.height === height

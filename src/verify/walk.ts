@@ -69,7 +69,7 @@ interface Scene {
 }
 
 /** Before it is known how much of it is seen. */
-type Piece = Pick<Painted, 'kind' | 'box' | 'text' | 'size' | 'thickness' | 'ppi' | 'peak'>
+type Piece = Pick<Painted, 'kind' | 'box' | 'text' | 'size' | 'thickness' | 'ppi' | 'pixels' | 'art' | 'peak'>
 type Inked = Pick<Painted, 'space' | 'ink'>
 /** How opaque something is, and whether overprinting is on. */
 type Manner = readonly [alpha: number, overprint: boolean]
@@ -383,8 +383,8 @@ class Walk {
     if (kind === 'Form') this.drawForm(object, this.onto)
     if (kind !== 'Image') return
     this.checkIntent(nameOf(get('Intent')))
-    const { width, height, stencil, space, ink, peak } = imageOf(object, this.resources)
-    const piece = this.imagePiece(width, height)
+    const { width, height, stencil, space, ink, peak, art } = imageOf(object, this.resources)
+    const piece = { ...this.imagePiece(width, height), art }
     const manner = this.manner('fill')
     if (stencil) this.paint(piece, 'fill')
     else this.put({ ...piece, ...(peak && { peak: thinned(peak, manner[0]) }) }, { space, ink }, manner)
@@ -408,6 +408,7 @@ class Walk {
     return {
       kind: 'image',
       box: transform({ left: 0, bottom: 0, right: 1, top: 1 }, matrix),
+      pixels: { width, height },
       ppi: Math.min((width * 72) / Math.hypot(a, b), (height * 72) / Math.hypot(c, d)),
     }
   }

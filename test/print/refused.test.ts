@@ -149,3 +149,12 @@ describe('text that nobody can read', () => {
     expect(findings(ran)).toBe('')
   })
 })
+
+test('a character of the source that only the face of a style sheet lacks: which, and its line', async () => {
+  const style = (css: string) => `${css}\nstrong { font-family: 'Source Sans 3' }\n`
+  const text = (content: string) => content.replace('**no new track**', '**no ₿ track**')
+  expect(await told({ ...withTemplate({ 'style.css': style }), 'source/statement/en.md': text })).toBe(
+    'source/statement/en.md:9: error: SourceSans3-SemiBold has no glyph for “₿”, after «and a\u00A0hotel; it needs no».\n' +
+      '    Use another character, or let the style sheet of the template name a face that has it.',
+  )
+})

@@ -9,10 +9,16 @@ import { blockHtml } from '../../src/typeset/blocks.js'
 const blocksOf = (text: string, lang = 'en'): readonly Block[] =>
   parseBody(text, { file: 'en.md', line: 0, characters: 0 }).blocks(lang)
 
-const html = (text: string, lang = 'en'): string =>
+const html = (text: string, lang = 'en', resolutions = new Map<string, number>()): string =>
   blocksOf(text, lang)
     .map((block) =>
-      blockHtml(block, { lang, exceptions: new Map(), recall: (_, make) => make(), notesBehind: true })
+      blockHtml(block, {
+        lang,
+        exceptions: new Map(),
+        recall: (_, make) => make(),
+        notesBehind: true,
+        resolutions,
+      })
         .replace(/\u00AD/g, '|')
         .replace(/\u00A0/g, '·'),
     )
@@ -105,7 +111,11 @@ describe('marks', () => {
     ['to pay.So we', '<p>to pay.So we</p>'],
     [
       '![Quay](quay.png){width=40mm}',
-      '<p><img src="../../source/statement/quay.png" alt="Quay" style="width:40mm"></p>',
+      '<p><img src="../../source/statement/quay.png" alt="Quay" style="width:40mm;max-height:min(0.8 * var(--area-height))"></p>',
+    ],
+    [
+      '![Quay](quay.png){max-height=30mm}',
+      '<p><img src="../../source/statement/quay.png" alt="Quay" style="max-height:min(30mm,0.8 * var(--area-height))"></p>',
     ],
     ['a\\\nb', '<p>a<br>\nb</p>'],
     [
@@ -114,6 +124,16 @@ describe('marks', () => {
     ],
   ])('%s', (text, expected) => {
     expect(html(text)).toBe(expected)
+  })
+
+  test('a picture without a size has that of its resolution, one with a size that', () => {
+    const resolutions = new Map([['source/statement/quay.png', 300]])
+    const source = '../../source/statement/quay.png'
+    expect(html('![Quay](quay.png)', 'en', resolutions)).toBe(
+      `<p><img srcset="${source} 3.125x" alt="Quay"></p>`,
+    )
+    expect(html('![Quay](quay.png){height=9mm}', 'en', resolutions)).toContain(`<img src="${source}"`)
+    expect(html('![Boat](boat.png)', 'en', resolutions)).not.toContain('srcset')
   })
 
   test('spaces and words are set over the borders of marks, each phrase in its language', () => {

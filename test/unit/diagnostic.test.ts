@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { diagnose, fold, tell } from '../../src/diagnostic.js'
 
 const lost = (file: string, page: number, before = '') =>
-  diagnose('lost-glyph', { file, page }, { font: 'Serif', before })
+  diagnose('lost-glyph', { file, page }, { font: 'Serif', before, character: undefined })
 
 const told = (...findings: readonly ReturnType<typeof lost>[]): string[] =>
   fold(findings).map((each) => tell(each).replace(/: error: [\s\S]*/, ''))

@@ -436,15 +436,47 @@ describe('ink', () => {
 })
 
 describe('pictures and lines', () => {
-  const at = (size: number) => ({ picture: `q ${size} 0 0 ${size} 250 80 cm /Picture Do Q` })
+  const drawn = (size: number, grey: (x: number, y: number) => number): Fault => ({
+    content: { picture: `q ${size} 0 0 ${size} 250 80 cm /Picture Do Q` },
+    amend: (document, page) =>
+      put(
+        page,
+        'XObject',
+        'Picture',
+        picture(document, 'DeviceCMYK', (i) => [0, 0, 0, grey(i % 30, Math.floor(i / 30))]),
+      ),
+  })
+  const photograph = (x: number, y: number) => 8 * ((x * y) % 30)
+  const slanting = (x: number, y: number) => 255 * Number(x > y)
+  const squares = (x: number, y: number) => 255 * Number(((x >> 1) * (y >> 1)) % 3 === 0)
   finds(
-    'A picture has 216 pixels to an inch, 300 are usual (75.5 mm from the left and 31.8 mm from the top of the trim).',
-    { content: at(10) },
+    'A picture of 30 × 30 pixels has 216 pixels to an inch, 300 are usual (75.5 mm from the left and 31.8 mm from the top of the trim).',
+    drawn(10, photograph),
   )
   finds(
-    'A picture has 108 pixels to an inch: one sees them. 300 are usual (75.5 mm from the left and 28.2 mm from the top of the trim).',
-    { content: at(20) },
+    'A picture of 30 × 30 pixels has 108 pixels to an inch: one sees them. 300 are usual (75.5 mm from the left and 28.2 mm from the top of the trim).',
+    drawn(20, photograph),
   )
+  test('are named by their size, one that was turned too, with the size at which they do', async () => {
+    const pictures = [
+      { name: 'source/statement/quay.png', width: 30, height: 30 },
+      { name: 'templates/leaflet/logo.png', width: 60, height: 30 },
+      { name: 'templates/leaflet/sun.png', width: 30, height: 30 },
+    ]
+    const [found] = await findings({ ...drawn(20, photograph), order: { pictures } })
+    expect([found!.message.slice(0, 84), found!.hint]).toEqual([
+      'The picture source/statement/quay.png or templates/leaflet/sun.png (30 × 30 pixels) ',
+      'Print it smaller, up to 2 mm wide and 2 mm high, or take an original with more pixels.',
+    ])
+  })
+  test('of two colours are asked about, not refused; those of squares have no resolution', async () => {
+    const codes = async (fault: Fault) => (await findings(fault)).map(({ code }) => code)
+    expect(await codes(drawn(20, slanting))).toEqual(['low-resolution'])
+    expect(await codes(drawn(20, squares))).toEqual([])
+    expect(await codes(drawn(20, (x, y) => squares(x, y) + Number(x === 9 && y === 9)))).toEqual([
+      'low-resolution',
+    ])
+  })
   finds(
     'A line is 0.20 pt thick; below 0.25 pt it may break or vanish (8.4 mm from the left and 31.7 mm from the top of the trim).',
     {
@@ -686,14 +718,20 @@ test('what must not go to a shop is an error, what it may ask about a warning', 
   expect(await severity({ content: { rule: '1 0 0 rg 60 107 40 10 re f' } })).toEqual([
     ['press-colour', true, where],
   ])
-  expect(await severity({ content: { picture: 'q 10 0 0 10 250 80 cm /Picture Do Q' } })).toEqual([
-    ['low-resolution', false, where],
+  expect(await severity({ content: { rule: '0 0 0 1 K 0.2 w 60 90 m 200 90 l S' } })).toEqual([
+    ['hairline', false, where],
   ])
 })
 
 test('the shop gets to know what was read', async () => {
   const facts = await readPressFacts(
-    await pressFile({}, (document) => {
+    await pressFile({}, (document, first) => {
+      put(
+        first,
+        'XObject',
+        'Picture',
+        picture(document, 'DeviceCMYK', (i) => [128, 128, 128 - (i % 16), 0]),
+      )
       const page = document.addPage([360, 216])
       page.setBleedBox(27, 27, 306, 162)
       page.setTrimBox(36, 36, 288, 144)

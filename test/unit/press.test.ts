@@ -313,7 +313,7 @@ describe('A press file', () => {
       const drawn = 'q 7 0 0 7 90 90 cm /Keyed Do Q q 7 0 0 7 110 90 cm /Negative Do Q'
       page.node.set(name('Contents'), context.register(context.flateStream(drawn)))
     })
-    const order = { ...press, trim: { widthMm: 105, heightMm: 148 } }
+    const order = { ...press, trim: { widthMm: 105, heightMm: 148 }, pictures: [] }
     const found = preflight(await readPressFacts(pdf), order, '/out/press/lake.pdf')
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringMatching(

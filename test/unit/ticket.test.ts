@@ -64,7 +64,16 @@ test('pages with other plates, the binding, pictures and warnings are told', () 
       diagnose(
         'low-resolution',
         { file: 'x', page: 2 },
-        { ppi: 288.4, wanted: 300, xMm: 10, yMm: 20.25, more: 0 },
+        {
+          names: ['quay.png'],
+          width: 900,
+          height: 600,
+          ppi: 288.4,
+          wanted: 300,
+          xMm: 10,
+          yMm: 20.25,
+          more: 0,
+        },
       ),
     ],
   })
@@ -84,8 +93,8 @@ test('pages with other plates, the binding, pictures and warnings are told', () 
     '  Standard      PDF/X-4 (ISO 15930-7:2010)',
     '  SHA-256       abababababababababababababababababababababababababababababababab',
     '  Preflight     passed, with a warning:',
-    '                Page 2: A picture has 288 pixels to an inch, 300 are usual (10 mm from the left',
-    '                and 20.3 mm from the top of the trim).',
+    '                Page 2: The picture quay.png (900 × 600 pixels) has 288 pixels to an inch, 300',
+    '                are usual (10 mm from the left and 20.3 mm from the top of the trim).',
     '',
   ])
 })
