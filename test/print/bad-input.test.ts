@@ -85,9 +85,9 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
         text.replace(/^1\..*\n/m, '<<<<<<< HEAD\r\n$&=======\r\n$&>>>>>>> x\n'),
       'source/statement/de.md': (text) => `${text}\nDrei\n=======\n\n>>>>>>> sieben\n`, // is Markdown
     },
-    `source/statement/en.md:7: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 11 it has the lines of both.
+    `source/signatories.csv:2: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 7 it has the lines of both.
     Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.
-source/signatories.csv:2: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 7 it has the lines of both.
+source/statement/en.md:7: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 11 it has the lines of both.
     Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.`,
   ],
   [
@@ -347,7 +347,7 @@ faces: { body: [{ family: Source Sans 3 }], text: [{ family: Source Sans 3, weig
 templates/leaflet/template.yaml:4: error: «weight» of the 1st item of «faces.text» is less than 1.
     Write 1 or more.
 templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
-    Known keys are title, subtitle, text, names and apparatus.`,
+    Known keys are title, subtitle, headings, text, names and apparatus.`,
   ],
   [
     'a list in the place of publication.yaml',
@@ -530,7 +530,7 @@ templates/labels/de.yaml: error: The label «folio» is missing (de), and the te
     `templates/leaflet/template.yaml:10: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
     Did you mean «{title}»?
 templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
-    {page}, {pages} and {number} stand for what they say.`,
+    {page} and {pages} stand for what they say.`,
   ],
   [
     'a value that a template asks for in vain',
