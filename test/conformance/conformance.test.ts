@@ -16,6 +16,9 @@ const problem = whyNot()
 if (problem && process.env.CI) throw new Error(`The files cannot be judged: ${problem}.`)
 if (problem) console.warn(`Not judged: ${problem}. veraPDF needs a JDK of Java 17 or newer, and Maven once.`)
 
+/** Publications whose screen files are judged, too: every kind of block, footnotes, a logo, a table, 800 names. */
+const OTHERS = ['torture', 'coalition', 'motion', 'petition']
+
 describe.skipIf(problem)('veraPDF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
   let verdicts: readonly Verdict[] = []
@@ -32,6 +35,9 @@ describe.skipIf(problem)('veraPDF', () => {
     for (const [name, root] of [
       ['shipped', '.'],
       ['torture', 'test/fixtures/torture'],
+      ['coalition', 'test/fixtures/coalition'],
+      ['motion', 'test/fixtures/motion'],
+      ['petition', 'test/fixtures/petition'],
     ] as const) {
       const ran = await broadside(['build', '--project', root, '--out', join(folder, name)])
       expect(
@@ -44,7 +50,7 @@ describe.skipIf(problem)('veraPDF', () => {
     writeFileSync(untitled, await withoutTitle(readFileSync(files(folder, 'shipped')[0]!)))
     verdicts = validate(
       new Map<string, readonly Profile[]>([
-        ...[raw, untitled, ...files(folder, 'shipped'), ...files(folder, 'torture')].map(
+        ...[raw, untitled, ...files(folder, 'shipped'), ...OTHERS.flatMap((name) => files(folder, name))].map(
           (file) => [file, ['PDFUA_1', 'PDFA_2_A']] as const,
         ),
         ...files(folder, 'shipped', 'press').map((file) => [file, ['PDFA_2_U']] as const),
@@ -73,6 +79,9 @@ describe.skipIf(problem)('veraPDF', () => {
   test.each([
     ['shipped', 5],
     ['torture', 7],
+    ['coalition', 4],
+    ['motion', 4],
+    ['petition', 4],
   ] as const)('passes all files of the %s publication', (name, count) => {
     const names = files(folder, name).map((file) => file.slice(file.lastIndexOf('/') + 1))
     expect(names).toHaveLength(count)
@@ -90,7 +99,7 @@ describe.skipIf(problem)('veraPDF', () => {
     for (const file of [
       ...files(folder, 'shipped'),
       ...files(folder, 'shipped', 'press'),
-      ...files(folder, 'torture'),
+      ...OTHERS.flatMap((name) => files(folder, name)),
     ])
       expect(execFileSync('qpdf', ['--check', file], { encoding: 'utf8' })).toContain(
         'No syntax or stream encoding errors found',
