@@ -16,6 +16,7 @@ import {
   writeStructure,
 } from '../../src/finish/structure-tree.js'
 import { readTags } from '../../src/verify/tags.js'
+import { tellDocument } from '../../src/verify/tell.js'
 
 let document: PDFDocument
 let page: PDFRef
@@ -212,6 +213,19 @@ describe('a structure that is written and read again', () => {
       { type: 'Document', kids: [{ type: 'Table' }, { type: 'Aside', lang: 'ru' }] },
     ])
   })
+})
+
+test('a long list is told by its beginning, its end, and a digest of all between', () => {
+  const items = Array.from({ length: 40 }, (_, i) => e('LI', e('LBody', `${i + 1}`)))
+  const tellMore = (): string => {
+    writeStructure(document, e('Document', e('L', ...items)), ROLES)
+    return tellDocument(document, (_, mcid) => texts.get(mcid)!).match(/… .*/)![0]
+  }
+  const before = tellMore()
+  expect(before).toMatch(/^… 27 more: [0-9a-f]{12}$/)
+  expect(tellMore()).toBe(before)
+  items[29]!.lang = 'en'
+  expect(tellMore()).not.toBe(before)
 })
 
 test('a document without a structure gets an empty one', () => {
