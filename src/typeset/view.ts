@@ -67,8 +67,20 @@ export type FlowView =
 export interface GroupView {
   readonly id: string
   readonly title: Said
-  readonly signatories: readonly { readonly number: number; readonly name: NameView }[]
+  readonly signatories: readonly SignatoryView[]
+  /** The same in pieces, each to be a list of its own. */
+  readonly pieces: Pieces<SignatoryView>
+  /** Of the largest number. */
+  readonly digits: number
 }
+
+export interface SignatoryView {
+  readonly number: number
+  readonly name: NameView
+}
+
+/** A list in pieces of nearly one length: the browser takes ever longer for a list that it gets as a whole. */
+export type Pieces<T> = readonly (readonly T[])[]
 
 /** A name, and beside it affiliation and role. */
 export interface NameView extends Said {
@@ -99,17 +111,25 @@ export interface View extends ColumnView {
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
     readonly signatoryRows: readonly Row<NameView>[]
+    /** The same in pieces, each to be a table within a cell that goes over all columns. */
+    readonly pieces: Pieces<Row<NameView>>
   }[]
+  /** In a table of rows with a cell for a number and one a language. */
+  readonly cellsInRow: number
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
     readonly titles: readonly Said[]
-    readonly signatories: readonly {
-      readonly number: number
-      readonly names: readonly Said[]
-      readonly details: readonly Said[]
-    }[]
+    readonly signatories: readonly SharedSignatoryView[]
+    readonly pieces: Pieces<SharedSignatoryView>
+    readonly digits: number
   }[]
   readonly sharedClosing: readonly Said[]
+}
+
+export interface SharedSignatoryView {
+  readonly number: number
+  readonly names: readonly Said[]
+  readonly details: readonly Said[]
 }
 
 /**
@@ -142,13 +162,14 @@ export function view(
     column(publication, lang, deliverable.languages[0], labels.get(lang)!, recall),
   )
   const first = columns[0]!
-  const groupRows = first.groups.map((group, index) => ({
-    titles: columns.map((each) => each.groups[index]!.title),
-    signatoryRows: group.signatories.map(({ number }, row) => ({
+  const groupRows = first.groups.map((group, index) => {
+    const signatoryRows = group.signatories.map(({ number }, row) => ({
       number,
       cells: columns.map((each) => each.groups[index]!.signatories[row]!.name),
-    })),
-  }))
+    }))
+    const titles = columns.map((each) => each.groups[index]!.title)
+    return { titles, signatoryRows, pieces: inPieces(signatoryRows) }
+  })
   return {
     ...first,
     slug: publication.slug,
@@ -176,17 +197,31 @@ export function view(
       cells: columns.map((each) => each.blocks[index]!),
     })),
     groupRows,
-    sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
-      titles: eachOnce(titles),
-      signatories: signatoryRows.map(({ number, cells }) => ({
+    cellsInRow: 1 + columns.length,
+    sharedGroups: groupRows.map(({ titles, signatoryRows }) => {
+      const signatories = signatoryRows.map(({ number, cells }) => ({
         number,
         names: eachOnce(cells),
         details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
-      })),
-    })),
+      }))
+      return { titles: eachOnce(titles), signatories, ...asPrinted(signatories) }
+    }),
     sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
   }
 }
+
+/** None is much shorter than the others: the last would hold a name or two that could stand alone on a page. */
+function inPieces<T>(list: readonly T[]): Pieces<T> {
+  const count = Math.ceil(list.length / LONGEST_PIECE)
+  const at = (piece: number) => Math.round((piece * list.length) / count)
+  return Array.from({ length: count }, (_, piece) => list.slice(at(piece), at(piece + 1)))
+}
+const LONGEST_PIECE = 100
+
+const asPrinted = <T>(signatories: readonly T[]) => ({
+  pieces: inPieces(signatories),
+  digits: String(signatories.length).length,
+})
 
 /** The first of those that say the same. */
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
@@ -203,10 +238,8 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
     return { lang: found.lang, text: spaced(found.text, found.lang) }
   }
   const closing = statement.closing ?? statementIn(publication, fallback).closing
-  const group = (group: Group): GroupView => ({
-    id: group.id,
-    title: said(group.title),
-    signatories: inOrder(group, first, fallback).map((signatory, index) => {
+  const group = (group: Group): GroupView => {
+    const signatories = inOrder(group, first, fallback).map((signatory, index) => {
       const detail = detailOf(signatory, lang, fallback)
       return {
         number: index + 1,
@@ -215,8 +248,9 @@ function column(publication: Publication, lang: Tag, first: Tag, labels: Labels,
           detail: detail ? { lang: detail.lang, text: spaced(detail.text, detail.lang) } : null,
         },
       }
-    }),
-  })
+    })
+    return { id: group.id, title: said(group.title), signatories, ...asPrinted(signatories) }
+  }
   const title = spaced(statement.title.text, lang)
   const setting = { lang, exceptions: publication.hyphenation, recall }
   const blocks = statement.body.map((block): BlockView => {
