@@ -74,10 +74,13 @@ export function* sequencesOf(node: Element, lang: Tag, block = node): Generator<
       )
 }
 
+const isColumnHead = (document: PDFDocument, cell: Element): boolean =>
+  cell.type === 'TH' && attribute(document, cell, 'Table', 'Scope') === PDFName.of('Column')
+
 /** A table's head stands on every page that the table is on; it is read once, and the others are artifacts. */
 export function keepFirstHeads(document: PDFDocument, root: Element): void {
   for (const node of elementsOf(root)) {
-    if (node.type !== 'TH' || attribute(document, node, 'Table', 'Scope') !== PDFName.of('Column')) continue
+    if (!isColumnHead(document, node)) continue
     const first = [...elementsOf(node)].flatMap(({ kids }) => kids.filter(isMarked))[0]?.page
     for (const each of elementsOf(node))
       each.kids = each.kids.filter((kid) => isElement(kid) || kid.page === first)
@@ -100,6 +103,7 @@ export function repairStructure(
   prune(root, kept)
   makeNotes(root)
   root.kids = unwrap(root, true)
+  joinPieces(document, root, languages[0])
   readLanguageFirst(document, root, languages, textOf)
   for (const node of [...elementsOf(root)]) {
     if (node.type === 'L' && isContents(document, node)) makeContents(node)
@@ -141,6 +145,49 @@ function unwrap(node: Element, grouping: boolean): Kid[] {
     else return kid.kids
     return [kid]
   })
+}
+
+/** In the language of an element: it is a piece of a list or a table, and others stand beside it. */
+const PIECE = '-x-piece'
+const isPiece = (kid: Kid): kid is Element => isElement(kid) && !!kid.lang?.endsWith(PIECE)
+
+/**
+ * Makes one list or table of the pieces in which a template has set it. Those of a table's rows each stand in a cell that
+ * goes over all columns; what is in them comes under the heads of these.
+ * @param inherited the language around the node
+ */
+function joinPieces(document: PDFDocument, node: Element, inherited: Tag): void {
+  if (node.type === 'Table') layRows(document, node)
+  const kids: Kid[] = []
+  for (const kid of node.kids) {
+    const before = kids.at(-1)
+    if (before && isPiece(before) && isPiece(kid) && before.type === kid.type) before.kids.push(...kid.kids)
+    else kids.push(kid)
+  }
+  node.kids = kids
+  for (const kid of kids.filter(isElement)) {
+    if (isPiece(kid)) kid.lang = kid.lang!.slice(0, -PIECE.length)
+    if (kid.lang === inherited) delete kid.lang // as the browser has it, too
+    joinPieces(document, kid, kid.lang ?? inherited)
+  }
+}
+
+/** Puts the rows of pieces in the place of those that hold nothing else. */
+function layRows(document: PDFDocument, table: Element): void {
+  const heads = cellsOf(rowsOf(table)[0] ?? table).filter((cell) => isColumnHead(document, cell))
+  const lay = (kids: readonly Kid[]): Kid[] =>
+    kids.flatMap((kid): Kid[] => {
+      if (!isElement(kid)) return [kid]
+      if (ROW_GROUPS.has(kid.type)) kid.kids = lay(kid.kids)
+      const [piece, ...others] = kid.type === 'TR' ? cellsOf(kid).flatMap((cell) => cell.kids) : []
+      if (!piece || others.length || !isPiece(piece)) return [kid]
+      const rows = rowsOf(piece)
+      for (const row of rows)
+        for (const [column, cell] of cellsOf(row).filter(isA('TD')).entries())
+          cell.headers = [...(heads[column] ? [heads[column]] : []), ...(cell.headers ?? [])]
+      return rows
+    })
+  table.kids = lay(table.kids)
 }
 
 /** Text that stands in a grouping element by itself becomes a paragraph. */

@@ -210,6 +210,7 @@ export async function openPage(
       ask = await step('load', () => openScript(page, script))
       unloaded = await asking('load')('settle', sheet.faces)
       await asking('load')('anchorNotes')
+      await asking('load')('divideColumns', MOST_IN_COLUMNS)
       unreadable = await asking('load')('findUndecodable', [...pictures])
       for (const url of await asking('load')('findUndrawn'))
         if (!refused.has(url) && !missing.has(url)) barred.add(url)
@@ -258,6 +259,9 @@ export async function openPage(
     },
   }
 }
+
+/** Items of lists in one box of columns: several pages of them. */
+const MOST_IN_COLUMNS = 1000
 
 /** Whether the page shows what is asked for: all but scripts, which do not run, and what only hurries later pages. */
 const isShown = (request: HTTPRequest): boolean =>

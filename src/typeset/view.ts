@@ -106,6 +106,10 @@ export interface GroupView {
   readonly id: string
   readonly title: Said
   readonly signatories: readonly SignatoryView[]
+  /** The same in pieces, each to be a list of its own. */
+  readonly pieces: Pieces<SignatoryView>
+  /** Of the largest number. */
+  readonly digits: number
 }
 
 export interface SignatoryView {
@@ -115,6 +119,12 @@ export interface SignatoryView {
   readonly country: Said | null
   readonly logo: LogoView | null
 }
+
+/** A signatory in all languages. */
+export type SignatoryRow = Row<NameView & Pick<SignatoryView, 'country'>> & Pick<SignatoryView, 'logo'>
+
+/** A list in pieces of nearly one length: the browser takes ever longer for a list that it gets as a whole. */
+export type Pieces<T> = readonly (readonly T[])[]
 
 /** A name, and beside it affiliation and role. */
 export interface NameView extends Said {
@@ -148,21 +158,28 @@ export interface View extends ColumnView {
   readonly noteRows: readonly Row<NoteView>[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
-    readonly signatoryRows: readonly (Row<NameView & Pick<SignatoryView, 'country'>> &
-      Pick<SignatoryView, 'logo'>)[]
+    readonly signatoryRows: readonly SignatoryRow[]
+    /** The same in pieces, each to be a table within a cell that goes over all columns. */
+    readonly pieces: Pieces<SignatoryRow>
   }[]
+  /** In a table of rows with a cell for a number and one a language. */
+  readonly cellsInRow: number
   /** For a place where all languages stand together: each text once, however many of them share it. */
   readonly sharedGroups: readonly {
     readonly titles: readonly Said[]
-    readonly signatories: readonly {
-      readonly number: number
-      readonly names: readonly Said[]
-      readonly countries: readonly Said[]
-      readonly logo: LogoView | null
-      readonly details: readonly Said[]
-    }[]
+    readonly signatories: readonly SharedSignatoryView[]
+    readonly pieces: Pieces<SharedSignatoryView>
+    readonly digits: number
   }[]
   readonly sharedClosing: readonly Said[]
+}
+
+export interface SharedSignatoryView {
+  readonly number: number
+  readonly names: readonly Said[]
+  readonly countries: readonly Said[]
+  readonly logo: LogoView | null
+  readonly details: readonly Said[]
 }
 
 /**
@@ -202,17 +219,18 @@ export function view(
     column(publication, deliverable, lang, labels.get(lang)!, recall),
   )
   const first = columns[0]!
-  const groupRows = first.groups.map((group, index) => ({
-    titles: columns.map((each) => each.groups[index]!.title),
-    signatoryRows: group.signatories.map(({ number, logo }, row) => ({
+  const groupRows = first.groups.map((group, index) => {
+    const signatoryRows = group.signatories.map(({ number, logo }, row): SignatoryRow => ({
       number,
       logo,
       cells: columns.map((each) => {
         const { name, country } = each.groups[index]!.signatories[row]!
         return { ...name, country }
       }),
-    })),
-  }))
+    }))
+    const titles = columns.map((each) => each.groups[index]!.title)
+    return { titles, signatoryRows, pieces: inPieces(signatoryRows) }
+  })
   return {
     ...first,
     slug: publication.slug,
@@ -251,19 +269,33 @@ export function view(
       cells: columns.map((each) => each.notes[index]!),
     })),
     groupRows,
-    sharedGroups: groupRows.map(({ titles, signatoryRows }) => ({
-      titles: eachOnce(titles),
-      signatories: signatoryRows.map(({ number, logo, cells }) => ({
+    cellsInRow: 1 + columns.length,
+    sharedGroups: groupRows.map(({ titles, signatoryRows }) => {
+      const signatories = signatoryRows.map(({ number, logo, cells }) => ({
         number,
         names: eachOnce(cells),
         countries: eachOnce(cells.flatMap(({ country }) => country ?? [])),
         logo,
         details: eachOnce(cells.flatMap(({ detail }) => detail ?? [])),
-      })),
-    })),
+      }))
+      return { titles: eachOnce(titles), signatories, ...asPrinted(signatories) }
+    }),
     sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
   }
 }
+
+/** None is much shorter than the others: the last would hold a name or two that could stand alone on a page. */
+function inPieces<T>(list: readonly T[]): Pieces<T> {
+  const count = Math.ceil(list.length / LONGEST_PIECE)
+  const at = (piece: number) => Math.round((piece * list.length) / count)
+  return Array.from({ length: count }, (_, piece) => list.slice(at(piece), at(piece + 1)))
+}
+const LONGEST_PIECE = 100
+
+const asPrinted = <T>(signatories: readonly T[]) => ({
+  pieces: inPieces(signatories),
+  digits: String(signatories.length).length,
+})
 
 /** The first of those that say the same. */
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
@@ -291,11 +323,9 @@ function column(
     publication.groups.flatMap(({ signatories }) => signatories),
     [],
   )
-  const group = (group: Group): GroupView => ({
-    id: group.id,
-    title: said(group.title),
+  const group = (group: Group): GroupView => {
     // by the alphabet of the file's first language
-    signatories: inOrder(group, first, fallback, publication.countries).map((signatory, index) => {
+    const signatories = inOrder(group, first, fallback, publication.countries).map((signatory, index) => {
       const detail = detailOf(signatory, lang, fallback)
       const country = group.countries ? countryOf(signatory, lang, publication.countries) : undefined
       return {
@@ -305,8 +335,9 @@ function column(
         // Its name is beside it: to read it aloud, too, would say everything twice.
         logo: signatory.logo ? logoView(signatory.logo, '', OF_A_SIGNATORY) : null,
       }
-    }),
-  })
+    })
+    return { id: group.id, title: said(group.title), signatories, ...asPrinted(signatories) }
+  }
   const title = spaced(statement.title.text, lang)
   const notesBehind = template.notes === 'foot'
   const { hyphenation: exceptions, resolutions } = publication

@@ -1,4 +1,5 @@
 /** A finished PDF as text that a person reads at a glance, and a test compares. */
+import { createHash } from 'node:crypto'
 import { ParseSpeeds, PDFArray, PDFDict, PDFDocument, PDFName, PDFRef } from 'pdf-lib'
 import { readFacts, readXmp, textOf } from './facts.js'
 import { isNode, readTags, type TagNode } from './tags.js'
@@ -109,14 +110,17 @@ function tellTag(node: TagNode, marked: (page: number, mcid: number) => string, 
       ? tell(blocks)
       : [
           ...tell(blocks.slice(0, LONG / 2)),
-          `${indent}  … ${blocks.length - LONG / 2 - 1} more`,
+          `${indent}  … ${blocks.length - LONG / 2 - 1} more: ${digest(tell(blocks.slice(LONG / 2, -1)))}`,
           ...tell(blocks.slice(-1)),
         ]
   return [`${indent}${tellType(node)}${text ? `  «${shorten(text)}»` : ''}${within}`, ...told]
 }
 
-/** More kids than these are told by the first half of them and the last. */
+/** More kids than these are told by the first half of them and the last; what is between has a say by its digest. */
 const LONG = 24
+
+const digest = (lines: readonly string[]): string =>
+  createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12)
 
 const INLINE: ReadonlySet<string> = new Set([
   'Span',

@@ -75,6 +75,31 @@ test.each([
   expect(await ask('findSetting', AREA, { pages: 1, bounds, atMost: 1 })).toEqual(found)
 })
 
+test('what is to be kept on one page begins where it stands if it is higher than one', async () => {
+  const kept = (count: number) => `${lines(2)}<div class="kept">${lines(count)}</div>`
+  const keeps = 'div { break-inside: avoid }'
+  const pagesOf = async (body: string) => {
+    const ask = await open(body, keeps)
+    return (await ask('breakLines', [], AREA)).pages
+  }
+  expect(await pagesOf(kept(4))).toBe(2)
+  expect(await pagesOf(kept(13))).toBe(3)
+})
+
+test('a box of columns is divided between two of its lists before it has too many items', async () => {
+  const list = (from: number) => `<ol><li>${from}</li><li>${from + 1}</li></ol>`
+  const ask = await open(
+    `<div class="two" id="names"><h2>A</h2>${list(1)}${list(3)}<h2>B</h2>${list(5)}${list(7)}</div><div>${list(1)}${list(3)}</div>`,
+    '.two { columns: 2 }',
+  )
+  await ask('divideColumns', 3)
+  expect(await html()).toBe(
+    `<div class="two" id="names"><h2>A</h2>${list(1)}</div>` +
+      `<div class="two">${list(3)}<h2>B</h2>${list(5)}</div><div class="two">${list(7)}</div>` +
+      `<div>${list(1)}${list(3)}</div>`,
+  )
+})
+
 test('a word that is wider than its block is found, with its page and how far it goes', async () => {
   const ask = await open(`${lines(5)}<p>${'x'.repeat(60)}</p>`, 'p { width: 200px }')
   const { words, boxes } = await ask('findOverfull', AREA)

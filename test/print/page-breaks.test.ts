@@ -153,6 +153,19 @@ test.each([
   expect([counted, pages]).toEqual([pages.length, pages])
 })
 
+test('what is to be kept on one page, and is higher than one, begins where it stands', async () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `<p>${i + 1}</p>`).join('')
+  const { counted, pages } = await set(`<p>a</p><div>${lines}</div>`, 'div { break-inside: avoid }')
+  expect([counted, pages]).toEqual([2, ['a 1 2 3 4 5 6 7 8 9 10 11 12 13 14', '15 16 17 18 19 20']])
+})
+
+test('the head of a table is repeated on each page, however many there are', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `<tr><td>${i + 1}</td></tr>`).join('')
+  const { pages } = await set(`<table><thead><tr><th>Head</th></tr></thead><tbody>${rows}</tbody></table>`)
+  expect(pages.length).toBeGreaterThan(20)
+  expect(pages.filter((text) => !text.startsWith('Head'))).toEqual([])
+})
+
 test('eight pages that begin within a list stay eight', async () => {
   const items = Array.from({ length: 8 }, (_, i) => `<li>item ${i + 1}</li>`).join('')
   const { pages } = await set(`<ol>${items}</ol>`, 'li + li { break-before: page }', 4)

@@ -16,6 +16,7 @@ import {
   writeStructure,
 } from '../../src/finish/structure-tree.js'
 import { readTags } from '../../src/verify/tags.js'
+import { tellDocument } from '../../src/verify/tell.js'
 
 let document: PDFDocument
 let page: PDFRef
@@ -99,6 +100,35 @@ describe('a repaired structure', () => {
   test('has a body in every item of a list, and items alone in a list', () => {
     const root = e('Document', e('L', e('LI', e('Lbl', '1'), 'a', e('L', e('LI', 'b'))), e('P', 'c')))
     expect(repaired(root)).toBe('Document(L(LI(Lbl(1) LBody(a L(LI(LBody(b))))) LI(LBody(P(c)))))')
+  })
+
+  test('has one list of the pieces that a template has set it in', () => {
+    const piece = (lang: string, ...names: string[]) =>
+      speaking(`${lang}-x-piece`, e('L', ...names.map((name) => e('LI', e('LBody', name)))))
+    const boxes = [e('NonStruct', piece('en', 'a', 'b'), piece('en', 'c')), e('NonStruct', piece('en', 'd'))]
+    expect(repaired(e('Document', ...boxes, e('H2', 'e'), piece('ru', 'f'), e('L', e('LI', 'g'))))).toBe(
+      'Document(L(LI(LBody(a)) LI(LBody(b)) LI(LBody(c)) LI(LBody(d))) ' +
+        'H2(e) L[ru](LI(LBody(f))) L(LI(LBody(g))))',
+    )
+  })
+
+  test('has the rows of a table’s pieces under the heads of the table around them', () => {
+    const [one, two] = [head('1'), head('2')]
+    const row = (...cells: string[]) => e('TR', e('TH', cells[0]!), e('TD', cells[1]!), e('TD', cells[2]!))
+    const piece = (...rows: Element[]) =>
+      e('TR', e('TD', speaking('en-x-piece', e('Table', e('TBody', ...rows)))))
+    const last = row('9', 'e', 'f')
+    const table = e(
+      'Table',
+      e('THead', e('TR', e('TD', ''), one, two)),
+      piece(row('7', 'a', 'b')),
+      piece(row('8', 'c', 'd'), last),
+    )
+    expect(repaired(e('Document', table))).toBe(
+      'Document(Table(THead(TR(TD TH(1) TH(2))) ' +
+        'TR(TH(7) TD(a) TD(b)) TR(TH(8) TD(c) TD(d)) TR(TH(9) TD(e) TD(f))))',
+    )
+    expect((last.kids as Element[]).map(({ headers }) => headers)).toEqual([undefined, [one], [two]])
   })
 
   test('has a Div where the browser nests figures', () => {
@@ -226,6 +256,19 @@ describe('a structure that is written and read again', () => {
       { type: 'Document', kids: [{ type: 'Table' }, { type: 'Aside', lang: 'ru' }] },
     ])
   })
+})
+
+test('a long list is told by its beginning, its end, and a digest of all between', () => {
+  const items = Array.from({ length: 40 }, (_, i) => e('LI', e('LBody', `${i + 1}`)))
+  const tellMore = (): string => {
+    writeStructure(document, e('Document', e('L', ...items)), ROLES)
+    return tellDocument(document, (_, mcid) => texts.get(mcid)!).match(/… .*/)![0]
+  }
+  const before = tellMore()
+  expect(before).toMatch(/^… 27 more: [0-9a-f]{12}$/)
+  expect(tellMore()).toBe(before)
+  items[29]!.lang = 'en'
+  expect(tellMore()).not.toBe(before)
 })
 
 test('a document without a structure gets an empty one', () => {

@@ -45,6 +45,16 @@ test.each(['night-trains-leaflet-en', 'night-trains-pair'])(
   },
 )
 
+test('a list of more than a hundred names is set in pieces of one length', async () => {
+  const rows = Array.from({ length: 201 }, (_, i) => `id${i},signed,Night Riders ${i}\n`)
+  const page = await pageOf('night-trains-leaflet-de', {
+    'source/signatories.csv': `id,group,name_en\n${rows.join('')}`,
+  })
+  const pieces = page.match(/<ol class="names" data-digits="3" lang="de-x-piece">.*?<\/ol>/gs)!
+  expect(pieces.map((piece) => piece.match(/<li/g)!.length)).toEqual([67, 67, 67])
+  expect(pieces[1]).toContain('<li value="68" lang="en">Night Riders 67')
+})
+
 test('a date is written out in the language, or as the authors wrote it', async () => {
   expect(await pageOf('night-trains-leaflet-de')).toContain(
     '<time datetime="2024-05-03">Freitag, 3. Mai 2024</time>',

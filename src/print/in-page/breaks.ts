@@ -10,6 +10,8 @@ export interface Breaks {
   readonly beginnings: readonly Beginning[]
   /** What makes columns break where pages do: style by element. */
   readonly styles: ReadonlyMap<HTMLElement, string>
+  /** What is not to be parted by the end of a page. */
+  readonly kept: readonly HTMLElement[]
 }
 
 /** Values of `break-before` and `break-after` that force a page, with the side that they ask for. */
@@ -20,6 +22,12 @@ const FORCED: ReadonlyMap<string, 0 | 1 | undefined> = new Map([
   ['left', 1],
   ['verso', 1],
 ])
+
+/** Values of `break-inside` that keep a box on one page. */
+const KEEPING: ReadonlySet<string> = new Set(['avoid', 'avoid-page'])
+
+/** Has a box on each page of its table. The browser's own style keeps it on one, or it would not be repeated. */
+const REPEATED: ReadonlySet<string> = new Set(['table-header-group', 'table-footer-group'])
 
 /** What a box has to say of the breaks before and after it, its first and last descendants included. */
 interface Ends {
@@ -41,6 +49,7 @@ const INLINE = /^(inline|ruby|none$)/
 export function findBreaks(body: HTMLElement): Breaks {
   const beginnings: Beginning[] = []
   const styles = new Map<HTMLElement, string>()
+  const kept: HTMLElement[] = []
   const add = (element: HTMLElement, style: string) =>
     styles.set(element, `${styles.get(element) ?? ''};${style}!important`)
 
@@ -50,6 +59,7 @@ export function findBreaks(body: HTMLElement): Breaks {
     // Between the columns of a page nothing forces a page.
     const columns = element !== body && (style.columnCount !== 'auto' || style.columnWidth !== 'auto')
     const within = columns ? undefined : visitChildren(element, own, FLOWS.has(style.display))
+    if (KEEPING.has(style.breakInside) && !REPEATED.has(style.display)) kept.push(element)
     const [before, after] = element === body ? ['', ''] : [style.breakBefore, style.breakAfter]
     const isTurn = element.dataset.turn !== undefined // a page that ends for want of room, not by the style sheet
     for (const [property, value] of [
@@ -102,5 +112,5 @@ export function findBreaks(body: HTMLElement): Breaks {
   }
 
   visit(body, getComputedStyle(body), 'auto')
-  return { beginnings, styles }
+  return { beginnings, styles, kept }
 }

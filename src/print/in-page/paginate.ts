@@ -33,6 +33,8 @@ export interface Blanks {
 
 /** They are the same for every layout: no parameter of a template changes them, and lines are no boxes. */
 let breaks: Breaks | undefined
+/** What was higher than a page in the last layout, and what its own style says of that. */
+let parted: readonly { readonly style: CSSStyleDeclaration; readonly own: string }[] = []
 
 /** To be called when a break was put in. */
 export function forgetBreaks(): void {
@@ -46,6 +48,9 @@ export function forgetBreaks(): void {
  * page begins a column, and one that asks for a right-hand or left-hand page has a blank one before it if need be (CSS
  * Fragmentation 3, 3.1). Blank pages that fill the file up to its multiple come before the last child of the body that
  * begins a page: the back cover.
+ *
+ * What is to be kept on one page, and is higher than one, would leave the rest of the page before it empty: it may be parted from
+ * then on, in print, too.
  */
 export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
   const GAP = 100
@@ -55,13 +60,23 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
     changed.push([element, element.getAttribute('style')])
     element.style.cssText += `;${style}`
   }
-  const { beginnings, styles } = (breaks ??= findBreaks(body))
+  for (const { style, own } of parted) style.breakInside = own
+  const { beginnings, styles, kept } = (breaks ??= findBreaks(body))
   change(
     body,
     `width:${widthPx}px;height:${heightPx}px;columns:${widthPx}px auto;column-gap:${GAP}px;column-fill:auto;` +
       'overflow:visible',
   )
   for (const [element, style] of styles) change(element, style)
+  const isHigher = (element: HTMLElement): boolean => {
+    const parts = [...element.getClientRects()]
+    return parts.length > 1 && parts.reduce((sum, { height }) => sum + height, 0) > heightPx
+  }
+  parted = kept.filter(isHigher).map(({ style }) => ({ style, own: style.breakInside }))
+  const part = (): void => {
+    for (const { style } of parted) style.setProperty('break-inside', 'auto', 'important')
+  }
+  part()
 
   const { left, top } = body.getBoundingClientRect()
   const columnAt = (x: number) => Math.floor((x - left + 1) / (widthPx + GAP))
@@ -109,6 +124,7 @@ export function paginate({ widthPx, heightPx, multiple }: Area): Pagination {
       for (const [element, style] of changed.reverse())
         if (style === null) element.removeAttribute('style')
         else element.setAttribute('style', style)
+      part()
     },
   }
 }
