@@ -171,7 +171,7 @@ test('a footnote is known by its language, and what goes over to the next page i
     speaking('en-x-fn1', e('Aside', e('P', 'e'))),
   )
   expect(repaired(root)).toBe(
-    'Document(P(text) Note[en](Lbl(Link(1)) P(a c) P(d) P(e)) Note[de](Lbl(Link(1)) P(b)))',
+    'Document(P(text) Note(Lbl(Link(1)) P(a c) P(d) P(e)) Note[de](Lbl(Link(1)) P(b)))',
   )
 })
 
