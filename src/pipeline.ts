@@ -194,7 +194,7 @@ export async function produce(
   function optionsFor(
     { kind, name, template, languages }: Deliverable,
     page: Page,
-    { edgeMm }: Edge,
+    { edgeMm, bleedMm }: Edge,
   ): BindOptions {
     const { keywords = [] } = publication.statements.find(({ lang }) => lang === languages[0])!
     const common = {
@@ -206,6 +206,9 @@ export async function produce(
       moment: project.moment,
       profile: project.profile,
       paper: edition.paper,
+      margins: template.margins,
+      edgeMm,
+      bleedMm,
       faces,
       characters: page.characters,
     }
@@ -214,8 +217,7 @@ export async function produce(
         return { kind, ...common, bookmarks: page.bookmarks, linkNames: page.linkNames }
       case 'office': {
         const margin = pointsFromMm(Math.min(template.margins.left, template.margins.right))
-        const room = pointsFromMm(edgeMm)
-        return { kind, ...common, imposition: edition.office!, room, margin, deliverable: name }
+        return { kind, ...common, imposition: edition.office!, margin, deliverable: name }
       }
       case 'press':
         return { kind, ...common, press: project.press!, accent: publication.accent }
@@ -251,10 +253,19 @@ function runsFor(
   const [tagged, untagged] = [true, false].map((tags) =>
     wanted.filter(({ kind }) => (kind === 'screen') === tags),
   )
-  const edge = edgeFor(untagged!, press, publication.date)
+  // What a template paints otherwise for an office printer is a print of its own.
+  const [office, other] = [true, false].map((own) =>
+    untagged!.filter(({ kind, template }) => (kind === 'office' && template.knobs.has('masthead')) === own),
+  )
+  const run = (tagged: boolean, edge: Edge, deliverables: readonly Deliverable[]): Run => ({
+    options: { tagged, css: page.rulesFor(edge) },
+    edge,
+    deliverables,
+  })
   return [
-    { options: { tagged: true, css: page.rulesFor(NO_EDGE) }, edge: NO_EDGE, deliverables: tagged! },
-    { options: { tagged: false, css: page.rulesFor(edge) }, edge, deliverables: untagged! },
+    run(true, NO_EDGE, tagged!),
+    run(false, edgeFor(other!, press, publication.date), other!),
+    run(false, { ...edgeFor(office!, press, publication.date), reach: 'margins' }, office!),
   ].filter(({ deliverables }) => deliverables.length)
 }
 

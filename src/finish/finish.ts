@@ -2,20 +2,20 @@
 import { ParseSpeeds, PDFDocument } from 'pdf-lib'
 import type { Bookmark } from '../model/bookmark.js'
 import type { Face } from '../model/face.js'
-import type { Paper, Tag } from '../model/publication.js'
+import type { Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
 import { describeLinks } from './links.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutline } from './outline.js'
 import { setOutputIntent } from './output-intent.js'
+import type { PrintedPages } from './page-area.js'
 import { ROLES } from './structure.js'
 import { writeStructure } from './structure-tree.js'
 import { type LostGlyph, tag } from './tagging.js'
 import { repairTextLayer } from './text-layer.js'
 import { write } from './write.js'
 
-export interface FinishOptions extends Description {
-  readonly paper: Paper
+export interface FinishOptions extends Description, PrintedPages {
   readonly faces: readonly Face[]
   /** All characters that the document may hold, to tell apart those that share a glyph. */
   readonly characters: ReadonlySet<number>
@@ -40,7 +40,7 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   const languages = [...options.titles.keys()] as [Tag, ...Tag[]]
   setBoxes(document, options.paper)
   repairTextLayer(document, options.faces, options.characters)
-  const { root, readingOf, lost, scale } = tag(document, languages)
+  const { root, readingOf, lost, scale } = tag(document, languages, options)
   describeLinks(document, root, readingOf, options.linkNames)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
   writeStructure(document, root, ROLES)

@@ -4,7 +4,7 @@ import type { Face } from '../model/face.js'
 import { FOLD_OVERLAP_MM, type Imposition, type Mark, type Side, type Spot } from '../model/imposition.js'
 import { type Points, pointsFromMm } from '../model/paper.js'
 import { Operation, serialise } from '../content-stream/content-stream.js'
-import type { Paper, Place } from '../model/publication.js'
+import type { Place } from '../model/publication.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { setBoxes } from './boxes.js'
 import { chain, formFrom, rewriteContents } from './contents.js'
@@ -26,19 +26,15 @@ import {
 import { MARK_WEIGHT } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutputIntent } from './output-intent.js'
-import { areaPass } from './page-area.js'
+import { areaPass, type PrintedPages } from './page-area.js'
 import { leaveOnlyPaper } from './paper-only.js'
 import { runPass } from './runs.js'
 import { repairTextLayer } from './text-layer.js'
 import { openFonts } from './text-cursor.js'
 import { write } from './write.js'
 
-export interface ImposeOptions extends Description {
+export interface ImposeOptions extends Description, PrintedPages {
   readonly imposition: Imposition & { readonly at: Place }
-  /** The trim size of the pages. */
-  readonly paper: Paper
-  /** What the print has around the trim on every side. */
-  readonly room: Points
   /** Between fold and text. */
   readonly margin: Points
   /** Its name, for findings. */
@@ -65,13 +61,18 @@ export interface Imposed extends Pick<Finished, 'document' | 'pdf'> {
 export async function impose(printed: Uint8Array, options: ImposeOptions): Promise<Imposed> {
   const { imposition } = options
   const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
-  setBoxes(document, options.paper, options.room)
+  setBoxes(document, options.paper, pointsFromMm(options.edgeMm))
   leaveOnlyPaper(document)
   repairTextLayer(document, options.faces, options.characters)
   const fontsOf = openFonts()
+  const refs = document.getPages().map(({ ref }) => ref)
   rewriteContents(document, ({ owner, page, resources }) => {
     const fontOf = fontsOf(resources)
-    return chain(...(owner === page ? [areaPass()] : []), hyphenPass(fontOf), runPass(fontOf))
+    return chain(
+      ...(owner === page ? [areaPass(options, refs.indexOf(page))] : []),
+      hyphenPass(fontOf),
+      runPass(fontOf),
+    )
   })
 
   const trim = document.getPage(0).getTrimBox()

@@ -3,7 +3,6 @@ import { ParseSpeeds, PDFDocument, type PDFRef } from 'pdf-lib'
 import type { Face } from '../model/face.js'
 import { pointsFromMm } from '../model/paper.js'
 import { edgeOf, type PressSettings } from '../model/press.js'
-import type { Paper } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
 import { chain, rewriteContents } from './contents.js'
 import type { Finished } from './finish.js'
@@ -11,7 +10,7 @@ import { hyphenPass } from './hyphens.js'
 import { openMarks } from './marks.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setPressIntents } from './output-intent.js'
-import { areaPass } from './page-area.js'
+import { areaPass, type PrintedPages } from './page-area.js'
 import { leaveOnlyPaper } from './paper-only.js'
 import { openColours, separateObjects } from './separate.js'
 import { openSeparation } from './separation.js'
@@ -20,10 +19,8 @@ import { openFonts } from './text-cursor.js'
 import { repairTextLayer } from './text-layer.js'
 import { write } from './write.js'
 
-export interface PressOptions extends Description {
+export interface PressOptions extends Description, PrintedPages {
   readonly press: PressSettings
-  /** The trim. */
-  readonly paper: Paper
   /** The colour that the settings' own accent is for, as CSS writes it. */
   readonly accent: string
   readonly faces: readonly Face[]
@@ -54,13 +51,14 @@ export async function finishPress(
   const fontsOf = openFonts()
   const colours = openColours(document, separation)
   const marks = press.marks ? openMarks(document, bleed) : undefined
+  const pages = document.getPages().map(({ ref }) => ref)
   rewriteContents(
     document,
     (content) => {
       const fontOf = fontsOf(content.resources)
       const isPage = content.owner === content.page
       return chain(
-        ...(isPage ? [areaPass()] : []),
+        ...(isPage ? [areaPass(options, pages.indexOf(content.page))] : []),
         hyphenPass(fontOf),
         colours(content),
         ...(marks && isPage ? [marks(content)] : []),

@@ -8,7 +8,7 @@ import { artifactPass } from './artifacts.js'
 import { chain, type Content, type Revision, rewriteContents } from './contents.js'
 import { hyphenPass } from './hyphens.js'
 import { labelPass } from './labels.js'
-import { areaPass } from './page-area.js'
+import { areaPass, type PrintedPages } from './page-area.js'
 import { type Reading, readingPass } from './reading.js'
 import { runPass } from './runs.js'
 import { keepFirstHeads, repairStructure, sequencesOf } from './structure.js'
@@ -48,7 +48,11 @@ interface Sequence {
  * back. Throws `ContentStreamError`.
  * @param languages of the file, its own first
  */
-export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]): Tagged {
+export function tag(
+  document: PDFDocument,
+  languages: readonly [Tag, ...Tag[]],
+  printed: PrintedPages,
+): Tagged {
   const root = readStructure(document)
   keepFirstHeads(document, root)
   const { byMarked, byOwner } = listSequences(root, languages[0])
@@ -70,7 +74,7 @@ export function tag(document: PDFDocument, languages: readonly [Tag, ...Tag[]]):
     const drawn = formsOf(resources)
     const fontOf = fontsOf(resources)
     return chain(
-      ...(owner === page ? [areaPass(countText)] : []),
+      ...(owner === page ? [areaPass(printed, pages.indexOf(page), countText)] : []),
       hyphenPass(fontOf),
       labelPass((mcid) => own?.get(mcid)?.block.type === 'Lbl'),
       readingPass(new TextCursor(fontOf, spaces.get(owner)), {

@@ -31,13 +31,13 @@ export const fontShorthand = (face: FaceName): string =>
 
 /**
  * The page rules: the paper's trim with so much on every side, and the margins as they are seen from the trim. Style sheets
- * know the edge as `--edge`, how far beyond the trim colour is to run as `--bleed`, and what the margins leave of a page's height as
- * `--area-height`.
+ * know the edge as `--edge`, how far beyond the trim colour is to run as `--bleed`, the margin at the head as `--top`, what the
+ * margins leave of a page's height as `--area-height`, and as `--reach` whether what lies on the edge of the paper is printed.
  */
 export function pageRules(
   { widthMm, heightMm }: Paper,
   margins: Margins,
-  { edgeMm, bleedMm, slug }: Edge,
+  { edgeMm, bleedMm, slug, reach = 'edge' }: Edge,
   { apparatus, mark }: Furnishing,
 ): string {
   const { top, right, bottom, left, mirrored } = margins
@@ -45,7 +45,7 @@ export function pageRules(
   const mm = (...lengths: readonly number[]) => lengths.map((length) => `${length + edgeMm}mm`).join(' ')
   const [across, down] = [traceBeyond(widthMm), traceBeyond(heightMm)]
   return [
-    `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm; --area-height: ${heightMm - top - bottom}mm }`,
+    `:root { --edge: ${edgeMm}mm; --bleed: ${bleedMm}mm; --reach: ${reach}; --top: ${top}mm; --area-height: ${heightMm - top - bottom}mm }`,
     `@page { size: ${mm(widthMm + across + edgeMm, heightMm + down + edgeMm)}; margin: ${mm(top, right + across, bottom + down, left)} }`,
     ...(mirrored ? [`@page :left { margin: ${mm(top, left + across, bottom + down, right)} }`] : []),
     ...(slug === undefined || !face ? [] : [slugRule(slug, face, edgeMm)]),
@@ -115,6 +115,8 @@ export interface Edge {
   readonly bleedMm: number
   /** A line outside the bleed; «{page}» and «{pages}» stand for numbers. */
   readonly slug?: string
+  /** An office printer leaves the margins of its sheet white: only what is within them is printed. Default: to the edge. */
+  readonly reach?: 'edge' | 'margins'
 }
 export const NO_EDGE: Edge = { edgeMm: 0, bleedMm: 0 }
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printSheet } from '../browser-pool.js'
 import { cacheFolder } from '../../src/cache.js'
 import { finish } from '../../src/finish/finish.js'
+import type { PrintedPages } from '../../src/finish/page-area.js'
 import { type BrowserPool, openBrowserPool } from '../../src/print/browser-pool.js'
-import type { Paper } from '../../src/model/publication.js'
 import { openProject, type Project } from '../../src/project.js'
 import { openWorkspace, type Workspace } from '../../src/publish/workspace.js'
 import { faceFile } from '../../src/typeset/css.js'
@@ -83,13 +83,14 @@ const NAMES = [
   }),
 ].join('\n')
 
-const pageOf = (name: string): Page & { readonly paper: Paper } => {
+const pageOf = (name: string): Page & Pick<PrintedPages, 'paper' | 'margins'> => {
   for (const { publication, deliverables, labels, faces } of projects) {
     const deliverable = deliverables.find((each) => each.name === name)
     if (deliverable)
       return {
         ...typeset(publication, deliverable, labels, faces),
         paper: deliverable.edition.paper,
+        margins: deliverable.template.margins,
       }
   }
   throw new Error(`There is no ${name}.`)
@@ -97,7 +98,7 @@ const pageOf = (name: string): Page & { readonly paper: Paper } => {
 
 /** What the check says of the page with the given HTML. */
 async function check(
-  page: Page & { readonly paper: Paper },
+  page: Page & Pick<PrintedPages, 'paper' | 'margins'>,
   html: string,
   name: string,
 ): Promise<readonly string[]> {
@@ -115,6 +116,9 @@ async function check(
     moment: projects[0]!.moment,
     profile: projects[0]!.profile,
     paper: page.paper,
+    margins: page.margins,
+    edgeMm: 0,
+    bleedMm: 0,
     faces: projects[0]!.faces,
     characters: page.characters,
   })

@@ -44,7 +44,9 @@ async function imposed(pages: number, imposition: Partial<Imposition> = {}) {
   return impose(await prints(pages), {
     imposition: { ...saddle, ...imposition, at: { file: '/publication.yaml', line: 9 } },
     paper: paper('A5', 'portrait')!,
-    room: BLEED,
+    margins: { mirrored: false, top: 12, right: 12, bottom: 12, left: 12 },
+    edgeMm: 10,
+    bleedMm: 10,
     margin: pointsFromMm(12),
     deliverable: 'lake-leaflet',
     faces: [],

@@ -153,6 +153,9 @@ describe('A press file', () => {
     const options: PressOptions = {
       press: { ...press, ...change },
       paper: paper('A6', 'portrait')!,
+      margins: { mirrored: false, top: 10, right: 10, bottom: 10, left: 10 },
+      edgeMm: edgeOf(press),
+      bleedMm: press.bleedMm,
       accent: '#9b1c20',
       faces: [],
       characters: new Set(),
