@@ -13,14 +13,19 @@ export interface Fonts {
   readonly fallback: readonly string[]
 }
 
-/** What a knob's value may be. A `count` is a whole number from 1 on; a `family` is one of the template's and stands for the families of its part. */
-export const KINDS = ['length', 'number', 'count', 'colour', 'family'] as const
+/**
+ * What a knob's value may be. A `count` is a whole number from 1 on; a `family` is one of the template's and stands for the
+ * families of its part; a `choice` is one of the knob's own words.
+ */
+export const KINDS = ['length', 'number', 'count', 'colour', 'family', 'choice'] as const
 export type Kind = (typeof KINDS)[number]
 
 export interface Knob {
   readonly kind: Kind
   readonly default: string
   readonly about: string
+  /** What may be chosen, where it is a choice. */
+  readonly choices: readonly string[]
   /** Between which lengths copyfit may turn it, if it may: a length. */
   readonly fit?: Range
 }

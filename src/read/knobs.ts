@@ -1,7 +1,7 @@
 /** Values of a template's knobs: what each kind may be, so that nothing but a value gets into the style sheet. */
 import { diagnose } from '../diagnostic.js'
 import type { Place } from '../model/publication.js'
-import type { Kind } from '../model/template.js'
+import type { Kind, Knob } from '../model/template.js'
 import type { Report } from './text.js'
 
 interface Form {
@@ -11,7 +11,7 @@ interface Form {
 }
 
 /** CSS Values and Units 4, 5 and 6; no signs: what a template measures is never less than nothing. */
-const FORMS: Readonly<Record<Exclude<Kind, 'family'>, Form>> = {
+const FORMS: Readonly<Record<Exclude<Kind, 'family' | 'choice'>, Form>> = {
   length: {
     name: 'length',
     hint: 'Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.',
@@ -30,11 +30,11 @@ const FORMS: Readonly<Record<Exclude<Kind, 'family'>, Form>> = {
   },
 }
 
-/** Reports a value that is not of its kind. `families` are those of the template's faces. */
+/** Reports a value that is not of the knob's kind. `families` are those of the template's faces. */
 export function checkKnob(
   key: string,
   value: string,
-  kind: Kind,
+  { kind, choices }: Pick<Knob, 'kind' | 'choices'>,
   families: readonly string[],
   at: Place,
   report: Report,
@@ -44,6 +44,10 @@ export function checkKnob(
     if (families.includes(value)) return
     const hint = `Write one of its families, without quotes of CSS: ${families.join(', ')}.`
     report(diagnose('bad-value', at, { what, problem: `is no family of this template: «${value}»`, hint }))
+  } else if (kind === 'choice') {
+    if (choices.includes(value)) return
+    const hint = `Write one of these: ${choices.join(', ')}.`
+    report(diagnose('bad-value', at, { what, problem: `is no choice of this template: «${value}»`, hint }))
   } else if (!FORMS[kind].form.test(value)) {
     const { name, hint } = FORMS[kind]
     report(diagnose('bad-value', at, { what, problem: `is no ${name}: «${value}»`, hint }))

@@ -384,9 +384,9 @@ function readEdition(
       report(diagnose('unknown-key', at('editions', edition, 'set', key), { key, within, known }))
     }
   for (const [key, value] of Object.entries(settings.set)) {
-    const kind = template.knobs.get(key)?.kind
-    if (kind)
-      checkKnob(key, value, kind, [...template.families.keys()], at('editions', edition, 'set', key), report)
+    const knob = template.knobs.get(key)
+    if (knob)
+      checkKnob(key, value, knob, [...template.families.keys()], at('editions', edition, 'set', key), report)
   }
   const imposition =
     settings.office &&

@@ -30,6 +30,12 @@ const languages = z.string().transform((value, context): Pick<Template, 'languag
   return z.NEVER
 })
 
+const word = formed(
+  /^[a-z][a-z-]*$/,
+  'should be small letters of a to z and hyphens',
+  'Write it like names-leading.',
+)
+
 const TemplateFile = strictObject({
   about: text,
   languages,
@@ -61,13 +67,10 @@ const TemplateFile = strictObject({
   faces: z.partialRecord(z.enum(ROLES), z.array(faceName).min(1), { error: naming(ROLES) }),
   knobs: z
     .record(
-      formed(
-        /^[a-z][a-z-]*$/,
-        'should be small letters of a to z and hyphens',
-        'Write it like names-leading.',
-      ),
+      word,
       strictObject({
         kind: z.enum(KINDS).default('length'),
+        choices: z.array(word).min(2).default([]),
         default: cssValue,
         fit: range.optional(),
         about: text,
@@ -113,8 +116,9 @@ export async function readTemplate(
   const families = new Map<string, Role>()
   for (const [role, names] of parts)
     for (const { family } of names) if (!families.has(family)) families.set(family, role)
-  for (const [key, { kind, default: value, fit }] of Object.entries(knobs)) {
-    checkKnob(key, value, kind, [...families.keys()], read.at('knobs', key, 'default'), report)
+  for (const [key, { fit, ...knob }] of Object.entries(knobs)) {
+    const { kind, default: value } = knob
+    checkKnob(key, value, knob, [...families.keys()], read.at('knobs', key, 'default'), report)
     if (fit && kind !== 'length')
       report(
         diagnose('bad-value', read.at('knobs', key, 'fit'), {

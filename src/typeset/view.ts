@@ -1,6 +1,7 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
 import type { Area } from '../model/area.js'
 import { type Block, inlinesOf, notesIn } from '../model/block.js'
+import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
 import { countsOf, inFigures } from '../model/counts.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
@@ -64,6 +65,10 @@ export interface ColumnView {
   /** Footnotes, of a template that places them itself. */
   readonly notes: readonly NoteView[]
   readonly groups: readonly GroupView[]
+  /** The group, if there is one alone: the list then has its title, and no other. */
+  readonly onlyGroup: GroupView | null
+  /** How wide the title and its longest word are set, in em and roughly: so a template sets it as large as it can. */
+  readonly titleWidth: { readonly whole: number; readonly word: number }
 }
 
 /** `html`: an element with the number and the text. */
@@ -145,6 +150,10 @@ export interface View extends ColumnView {
   /** Whether any language of the file has such lines: where all stand side by side, a row of them is needed. */
   readonly any: Readonly<Record<'addressee' | 'contact', boolean>>
   readonly accent: string
+  /** The accent as a colour of text: black, where it cannot be read on white. */
+  readonly accentInk: string
+  /** How long the list is: up to 40 names, up to 120, or more. */
+  readonly roll: 'short' | 'medium' | 'long'
   readonly paper: Paper
   readonly margins: Margins
   readonly area: Area
@@ -219,6 +228,8 @@ export function view(
     column(publication, deliverable, lang, labels.get(lang)!, recall),
   )
   const first = columns[0]!
+  const signatories = first.groups.reduce((sum, group) => sum + group.signatories.length, 0)
+  const readable = contrastOf(rgbOf(publication.accent), WHITE) >= READABLE
   const groupRows = first.groups.map((group, index) => {
     const signatoryRows = group.signatories.map(({ number, logo }, row): SignatoryRow => ({
       number,
@@ -242,15 +253,19 @@ export function view(
       contact: columns.some(({ contact }) => contact),
     },
     accent: publication.accent,
+    accentInk: readable ? publication.accent : '#000000',
+    roll: signatories <= 40 ? 'short' : signatories <= 120 ? 'medium' : 'long',
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
     area: areaOf(deliverable.edition.paper, deliverable.template),
     knobs: Object.fromEntries(
       [...deliverable.edition.knobs].map(([key, value]) => [
         key,
-        deliverable.template.knobs.get(key)!.kind === 'family'
-          ? familyKnob(value, deliverable.template)
-          : value,
+        key === 'masthead' && !readable
+          ? 'band' // nobody could read white on it
+          : deliverable.template.knobs.get(key)!.kind === 'family'
+            ? familyKnob(value, deliverable.template)
+            : value,
       ]),
     ),
     columns,
@@ -296,6 +311,22 @@ const asPrinted = <T>(signatories: readonly T[]) => ({
   pieces: inPieces(signatories),
   digits: String(signatories.length).length,
 })
+
+/** Text on its ground, and the other way round (WCAG 2.2, 1.4.3). */
+const READABLE = 4.5
+
+const rgbOf = (colour: string): Rgb =>
+  [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
+
+/** About as wide as a face for titles sets it. */
+const emsOf = (text: string): number =>
+  Array.from(text.replace(/[\p{M}\u00AD]/gu, '')).reduce((sum, letter) => sum + emOf(letter), 0)
+
+function emOf(letter: string): number {
+  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(letter)) return 1
+  if (/\s/.test(letter)) return 0.22
+  return /\p{Lu}/u.test(letter) ? 0.66 : 0.53
+}
 
 /** The first of those that say the same. */
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
@@ -352,6 +383,7 @@ function column(
   const { logo } = publication
   const logoAlt = logo && localise(logo.alt, lang, fallback)
   const wording = new Map([...publication.wording].map(([key, text]) => [key, said(text)] as const))
+  const groups = publication.groups.filter(({ signatories }) => signatories.length).map(group)
   return {
     lang,
     languageName: capital(new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang, lang),
@@ -394,7 +426,12 @@ function column(
       lang,
       html: noteHtml(note, setting),
     })),
-    groups: publication.groups.filter(({ signatories }) => signatories.length).map(group),
+    groups,
+    onlyGroup: groups.length === 1 ? groups[0]! : null,
+    titleWidth: {
+      whole: emsOf(title),
+      word: Math.max(...title.split(/\s+/).map(emsOf)),
+    },
   }
 }
 
