@@ -28,7 +28,8 @@ const OVERHANG = 50
  * What is too wide for a page makes the browser shrink all of them. It cuts off what reaches beyond the text area, and with it
  * the tails of letters: here they keep them, unless the area begins at the edge of the paper. Above and below it may have
  * pieces of the pages before and after. A box with `overflow: clip` and an `overflow-clip-margin` has a clip of its own, as
- * wide as the text area: so a field of colour reaches beyond it, and up or down if that clip begins or ends with the area.
+ * wide as the text area: so a field of colour reaches to the edges of the paper, and up to its head on the first page, which has
+ * none before it.
  * Margin boxes and the text area have each a matrix of their own below that of the page, the area a clip before it. So has a
  * picture, whose matrix has the scale of its own drawing in it: that of the page is the one in which the text is set.
  * @param page from 0
@@ -98,21 +99,17 @@ function widened(
   const [x, y, width, height] = rectangle.operands as readonly [number, number, number, number]
   if (x === 0) return rectangle
   const swapped = margins.mirrored && page % 2 === 1
-  const [left, right, top, bottom] = [
+  const [left, right, top] = [
     edgeMm + (swapped ? margins.right : margins.left),
     edgeMm + paper.widthMm - (swapped ? margins.left : margins.right),
     edgeMm + margins.top,
-    edgeMm + paper.heightMm - margins.bottom,
-  ].map(unitsFromMm) as [number, number, number, number]
+  ].map(unitsFromMm) as [number, number, number]
   const spans = Math.abs(x - left) < SNAP && Math.abs(x + width - right) < BODY_SHORT
   if (!spans) return new Operation('re', [x - OVERHANG, y, width + 2 * OVERHANG, height])
-  const begins = Math.abs(y - top) < SNAP
-  const ends = Math.abs(y + height - bottom) < SNAP
-  const bled = unitsFromMm(edgeMm - bleedMm)
   // Where there is nothing beyond the trim, the paper is Chromium's, which is wider or narrower by a trace.
   const beyond = bleedMm ? 0 : SNAP
-  const up = begins && (page === 0 || !ends) ? bled - beyond : y
-  const down = ends && !begins ? unitsFromMm(edgeMm + paper.heightMm + bleedMm) + beyond : y + height
+  const edge = unitsFromMm(edgeMm - bleedMm) - beyond
   const across = unitsFromMm(paper.widthMm + 2 * bleedMm) + 2 * beyond
-  return new Operation('re', [bled - beyond, up, across, down - up])
+  const head = page === 0 && Math.abs(y - top) < SNAP ? edge : y
+  return new Operation('re', [edge, head, across, y + height - head])
 }
