@@ -545,8 +545,8 @@ const CATALOGUE = {
     'If it is not one, leave a line empty between them; for a heading write ## before it.',
   ]),
   'pale-accent': warning((d: { accent: string; contrast: number }) => [
-    `The accent ${d.accent} hardly shows on white paper: ${d.contrast.toFixed(1)} to 1. Numbers and labels are set in it.`,
-    'Choose a darker one; 3 to 1 is the least for large letters, 4.5 to 1 for small ones.',
+    `The accent ${d.accent} hardly shows on white paper: ${d.contrast.toFixed(1)} to 1. Numbers and labels are set in black, and no title in white on it.`,
+    'Choose a darker one: 4.5 to 1 is the least for letters in it and for white ones on it.',
   ]),
   'stray-mark': warning((d: { mark: string }) => [
     `«${d.mark}» is printed as it is: it has no partner.`,
@@ -1043,7 +1043,7 @@ const CATALOGUE = {
     (d: { deliverable: string; pages: number; wanted: number; overflowMm: number; smallest: string }) => [
       `${d.deliverable} needs ${count(d.pages, 'page')}, ${d.wanted} ${d.wanted === 1 ? 'is' : 'are'} allowed: at the smallest setting (${d.smallest}) ` +
         (d.overflowMm >= 1 ? `${Math.round(d.overflowMm)} mm are too much.` : 'a line or so is too much.'),
-      'Allow a smaller setting under «fit», or more pages; or give the list of names another number of columns under «set». ' +
+      'Allow a smaller setting under «fit», or more pages; or set the list of names in less room, with «signatures: running» under «set» in a leaflet or letter. ' +
         'To see the pages, take «fit» out and build again.',
     ],
   ),

@@ -474,6 +474,12 @@ const capital = (text: string, lang: Tag): string =>
 const statementIn = (publication: Publication, lang: Tag): Statement =>
   publication.statements.find((statement) => statement.lang === lang)!
 
-/** The date with its weekday, as the language writes it in full. */
-const dateInWords = (date: IsoDate, lang: Tag): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+/** The date with its weekday, as the language writes it in full; no line ends between day and month. */
+function dateInWords(date: IsoDate, lang: Tag): string {
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone: 'UTC' })
+  const parts = format.formatToParts(new Date(`${date}T00:00:00Z`))
+  const isDay = (at: number) => ['day', 'month'].includes(parts[at]?.type ?? '')
+  return parts
+    .map(({ value }, at) => (isDay(at - 1) && isDay(at + 1) ? value.replaceAll(' ', '\u00A0') : value))
+    .join('')
+}

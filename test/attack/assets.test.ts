@@ -157,12 +157,12 @@ test('drawings smaller and larger than their units, turned, and with text of the
     ...own({
       'page.hbs': (text) =>
         text.replace(
-          '<header>',
+          '<header class="field">',
           `<svg viewBox="0 0 120 30" width="100" height="25" role="img" aria-label="Night trains">${RULE}</svg>
-           <img src="logo.svg" alt="" style="height: 9mm"><img src="logo.svg" alt="" style="width: 90mm; transform: rotate(3deg) scale(0.9)"><header>`,
+           <img src="logo.svg" alt="" style="height: 9mm"><img src="logo.svg" alt="" style="width: 90mm; transform: rotate(3deg) scale(0.9)"><header class="field">`,
         ),
       'style.css': (text) =>
-        `${text}\nh1 { background: url(logo.svg) no-repeat 0 0 / 30px 8px }\n.kicker { transform: scale(0.9) }`,
+        `${text}\nh1 { background: url(logo.svg) no-repeat 0 0 / 30px 8px }\n.meta { transform: scale(0.9) }`,
     }),
     'templates/leaflet/logo.svg': svg(RULE),
   })
@@ -226,7 +226,10 @@ test('a picture in an address that is none: an error in statement and template',
     'source/statement/en.md:7: error: The picture in the data: URI is no picture that the browser can read.',
   ])
   const page = (text: string) =>
-    text.replace('<header>', '<img alt="" src="data:image/png;base64,AAAA"><header>')
+    text.replace(
+      '<header class="field">',
+      '<img alt="" src="data:image/png;base64,AAAA"><header class="field">',
+    )
   const line =
     page(template('page.hbs'))
       .split('\n')
@@ -239,8 +242,8 @@ test('a picture in an address that is none: an error in statement and template',
 test('a part of another SVG file in a drawing of the page: an error, not a hole', async () => {
   const page = (text: string) =>
     text.replace(
-      '<header>',
-      '<svg width="9" height="9" aria-hidden="true"><use href="parts.svg#a"/></svg><header>',
+      '<header class="field">',
+      '<svg width="9" height="9" aria-hidden="true"><use href="parts.svg#a"/></svg><header class="field">',
     )
   const [error] = await errors({
     ...own({ 'page.hbs': page }),
@@ -256,8 +259,8 @@ test('pictures asked for by srcset, <object> and CSS that are not there: each an
     own({
       'page.hbs': (text) =>
         text.replace(
-          '<header>',
-          '<img alt="" srcset="one.png 1x"><object data="two.svg" aria-label="Two"></object><header>',
+          '<header class="field">',
+          '<img alt="" srcset="one.png 1x"><object data="two.svg" aria-label="Two"></object><header class="field">',
         ),
       'style.css': (text) =>
         `${text}\nh1::before { content: url(three.png) }\nul { list-style-image: url(four.png) }`,

@@ -108,7 +108,7 @@ test('A page that the browser lays out otherwise for the second print is told, a
   const { code, stderr } = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: folder })
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /out\/office\/night-trains-leaflet-en\.pdf: error: The office file holds \d+ pages of the text, the screen file 1\./,
+    /out\/press\/night-trains-leaflet-en\.pdf: error: The press file holds \d+ pages of the text, the screen file 1\./,
   )
 })
 

@@ -174,7 +174,14 @@ const WORD_CHANGES: Readonly<Record<string, WordChange>> = {
 
 /** The number that is set before an item. */
 function changeNumber(html: string, nodes: readonly Node[], next: (below: number) => number) {
-  const items = nodes.filter((node) => node.name === 'li' && has(node, / value="\d+"/))
+  // Names that run on have no numbers.
+  const without = nodes.find((node) => has(node, /class="signatories long"/))
+  const items = nodes.filter(
+    (node) =>
+      node.name === 'li' &&
+      has(node, / value="\d+"/) &&
+      !(without && node.from > without.from && node.from < without.innerTo),
+  )
   const item = items[next(Math.max(1, items.length))]
   if (!item) return undefined
   const opening = item.opening.replace(

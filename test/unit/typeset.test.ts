@@ -33,7 +33,9 @@ test('a group title without a translation stands in the first language and says 
   const changes = {
     'source/publication.yaml': (text: string) => text.replace('      de: Unterzeichnet von\n', ''),
   }
-  expect(await pageOf('night-trains-leaflet-de', changes)).toContain('<h3 lang="en">Signed by</h3>')
+  expect(await pageOf('night-trains-leaflet-de', changes)).toMatch(
+    /<h2 class="roll" lang="en">.*<span>Signed by<\/span><\/h2>/,
+  )
 })
 
 test.each(['night-trains-leaflet-en', 'night-trains-pair'])(
@@ -57,7 +59,7 @@ test('a list of more than a hundred names is set in pieces of one length', async
 
 test('a date is written out in the language, or as the authors wrote it', async () => {
   expect(await pageOf('night-trains-leaflet-de')).toContain(
-    '<time datetime="2024-05-03">Freitag, 3. Mai 2024</time>',
+    '<time datetime="2024-05-03">Freitag, 3.\u00A0Mai 2024</time>',
   )
   const changes = {
     'source/statement/de.md': (text: string) => text.replace('subtitle:', 'date: Anfang Mai\nsubtitle:'),
@@ -72,6 +74,30 @@ test('the parallel edition has a cell for each language in each row, and each sa
   for (const number of [1, 2, 3])
     for (const lang of ['en', 'de']) expect(page).toContain(`<td id="${lang}-${number}" lang="${lang}">`)
   expect(page).toContain('<th scope="col" class="label" lang="de">Deutsch</th>')
+})
+
+test.each([
+  ['#0b5d4b', 'field', '#0b5d4b'],
+  ['#ffe9a0', 'band', '#000000'],
+])('on the accent %s the masthead is a %s, and numbers are set in %s', async (accent, masthead, ink) => {
+  const page = await pageOf('night-trains-leaflet-en', {
+    'source/publication.yaml': (text: string) => text.replace(/^accent: .*$/m, `accent: '${accent}' #`),
+  })
+  expect(page).toContain(`--masthead: ${masthead};`)
+  expect(page).toContain(`--accent-ink: ${ink};`)
+})
+
+test.each([
+  [40, 'short'],
+  [41, 'medium'],
+  [120, 'medium'],
+  [121, 'long'],
+])('a list of %i names is %s', async (count, roll) => {
+  const rows = Array.from({ length: count }, (_, i) => `id${i},signed,Night Riders ${i}\n`)
+  const page = await pageOf('night-trains-leaflet-en', {
+    'source/signatories.csv': `id,group,name_en\n${rows.join('')}`,
+  })
+  expect(page).toContain(`<section class="signatories ${roll}">`)
 })
 
 test('what a text holds cannot become markup', async () => {
