@@ -9,7 +9,7 @@ import { pointsFromMm } from './model/paper.js'
 import type { Limits } from './model/limits.js'
 import { edgeOf, overrunOf, type PressSettings } from './model/press.js'
 import type { Edition, Fit, Publication } from './model/publication.js'
-import type { Template } from './model/template.js'
+import { hasField, type Template } from './model/template.js'
 import type { BrowserPool } from './print/browser-pool.js'
 import type { Extent, PrintOptions, PrintResult } from './print/page.js'
 import type { Lines } from './print/set-lines.js'
@@ -255,7 +255,7 @@ function runsFor(
   )
   // What a template paints otherwise for an office printer is a print of its own.
   const [office, other] = [true, false].map((own) =>
-    untagged!.filter(({ kind, template }) => (kind === 'office' && template.knobs.has('masthead')) === own),
+    untagged!.filter(({ kind, template }) => (kind === 'office' && hasField(template)) === own),
   )
   const run = (tagged: boolean, edge: Edge, deliverables: readonly Deliverable[]): Run => ({
     options: { tagged, css: page.rulesFor(edge) },

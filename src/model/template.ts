@@ -76,6 +76,9 @@ export interface Template {
   readonly styles: readonly Source[]
 }
 
+/** By this knob a template offers a field of colour over the edges of the paper, and a band for who prints to the margins alone. */
+export const hasField = ({ knobs }: Pick<Template, 'knobs'>): boolean => knobs.has('masthead')
+
 /** The families of some faces, each once. */
 export const familiesOf = (faces: readonly FaceName[]): readonly string[] => [
   ...new Set(faces.map(({ family }) => family)),

@@ -152,6 +152,8 @@ export interface View extends ColumnView {
   readonly accent: string
   /** The accent as a colour of text: black, where it cannot be read on white. */
   readonly accentInk: string
+  /** White cannot be read on the accent. */
+  readonly accentIsPale: boolean
   /** How long the list is: up to 40 names, up to 120, or more. */
   readonly roll: 'short' | 'medium' | 'long'
   readonly paper: Paper
@@ -229,7 +231,7 @@ export function view(
   )
   const first = columns[0]!
   const signatories = first.groups.reduce((sum, group) => sum + group.signatories.length, 0)
-  const readable = contrastOf(rgbOf(publication.accent), WHITE) >= READABLE
+  const accentIsPale = contrastOf(rgbOf(publication.accent), WHITE) < READABLE
   const groupRows = first.groups.map((group, index) => {
     const signatoryRows = group.signatories.map(({ number, logo }, row): SignatoryRow => ({
       number,
@@ -253,7 +255,8 @@ export function view(
       contact: columns.some(({ contact }) => contact),
     },
     accent: publication.accent,
-    accentInk: readable ? publication.accent : '#000000',
+    accentInk: accentIsPale ? '#000000' : publication.accent,
+    accentIsPale,
     roll: signatories <= 40 ? 'short' : signatories <= 120 ? 'medium' : 'long',
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
@@ -261,11 +264,9 @@ export function view(
     knobs: Object.fromEntries(
       [...deliverable.edition.knobs].map(([key, value]) => [
         key,
-        key === 'masthead' && !readable
-          ? 'band' // nobody could read white on it
-          : deliverable.template.knobs.get(key)!.kind === 'family'
-            ? familyKnob(value, deliverable.template)
-            : value,
+        deliverable.template.knobs.get(key)!.kind === 'family'
+          ? familyKnob(value, deliverable.template)
+          : value,
       ]),
     ),
     columns,
