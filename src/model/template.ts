@@ -1,6 +1,6 @@
 /** What a template folder holds and what it asks for. */
 import type { Furniture, Stand } from './passage.js'
-import type { Paper } from './publication.js'
+import type { Paper, Publication, Tag } from './publication.js'
 import type { FaceName } from './face.js'
 
 /** The parts that a template's faces set; each text of the source belongs to one of them. */
@@ -62,7 +62,9 @@ export interface Template {
   /** Footnotes stand at the foot of the page, or where the template places them. */
   readonly notes: 'foot' | 'end'
   /** What stands of a language's texts, in the order of its pages. */
-  readonly texts: readonly Stand[]
+  readonly texts: readonly PlacedText[]
+  /** What depends on how much there is to print, by name. */
+  readonly conditions: ReadonlyMap<string, Condition>
   /** The faces that set each part, family by family in the order in which they fall back. */
   readonly faces: ReadonlyMap<Role, readonly FaceName[]>
   /** The families that template.yaml names, each with the part that it sets. */
@@ -78,6 +80,50 @@ export interface Template {
 
 /** By this knob a template offers a field of colour over the edges of the paper, and a band for who prints to the margins alone. */
 export const hasField = ({ knobs }: Pick<Template, 'knobs'>): boolean => knobs.has('masthead')
+
+/** A text that a template places, always or under one of its conditions. */
+export interface PlacedText {
+  readonly text: Stand
+  readonly when?: string
+  readonly unless?: string
+}
+
+/** Holds if all of it does. */
+export interface Condition {
+  readonly languages?: Bounds
+  readonly signatories?: Bounds
+}
+
+/** Both of them included: «..40», «41..», «2..4». */
+export interface Bounds {
+  readonly from: number
+  readonly to: number
+}
+
+/** Which of a template's conditions hold for a file in these languages. */
+export function conditionsThatHold(
+  { conditions }: Pick<Template, 'conditions'>,
+  { groups }: Pick<Publication, 'groups'>,
+  languages: readonly Tag[],
+): ReadonlyMap<string, boolean> {
+  const signed = groups.reduce((sum, { signatories }) => sum + signatories.length, 0)
+  const within = (count: number, bounds?: Bounds) => !bounds || (count >= bounds.from && count <= bounds.to)
+  return new Map(
+    [...conditions].map(([name, condition]) => [
+      name,
+      within(languages.length, condition.languages) && within(signed, condition.signatories),
+    ]),
+  )
+}
+
+/** What the template places then. */
+export const textsWhere = (
+  { texts }: Pick<Template, 'texts'>,
+  holds: ReadonlyMap<string, boolean>,
+): readonly Stand[] =>
+  texts
+    .filter(({ when, unless }) => (!when || holds.get(when)) && !(unless && holds.get(unless)))
+    .map(({ text }) => text)
 
 /** The families of some faces, each once. */
 export const familiesOf = (faces: readonly FaceName[]): readonly string[] => [

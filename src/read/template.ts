@@ -11,7 +11,7 @@ import { checkKnob } from './knobs.js'
 import { PaperSetting } from './paper.js'
 import { checkPlaceholders, REPEATED } from './placeholders.js'
 import { readText, type Report } from './text.js'
-import { cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
+import { bounds, cssValue, formed, naming, range, readYaml, strictObject, text } from './yaml.js'
 
 const faceName = strictObject({
   family: text,
@@ -53,8 +53,16 @@ const TemplateFile = strictObject({
   numbers: z.boolean().default(true),
   notes: z.enum(['foot', 'end']).default('foot'),
   texts: z
-    .array(z.enum(STANDS))
+    .array(
+      z.union([
+        z.enum(STANDS),
+        strictObject({ text: z.enum(STANDS), when: text.exactOptional(), unless: text.exactOptional() }),
+      ]),
+    )
     .default(['title', 'subtitle', 'addressee', 'paragraphs', 'signatories', 'closing', 'contact']),
+  conditions: z
+    .record(word, strictObject({ languages: bounds.exactOptional(), signatories: bounds.exactOptional() }))
+    .default({}),
   furniture: z
     .array(
       strictObject({
@@ -111,7 +119,7 @@ export async function readTemplate(
 
   const read = readYaml(settings, yaml, TemplateFile, report)
   if (!read) return undefined
-  const { faces, knobs, furniture, languages, ...plain } = read.value
+  const { faces, knobs, furniture, languages, texts, conditions, ...plain } = read.value
   const parts = new Map(Object.entries(faces) as [Role, FaceName[]][])
   const families = new Map<string, Role>()
   for (const [role, names] of parts)
@@ -130,6 +138,17 @@ export async function readTemplate(
   }
   for (const [index, { text }] of furniture.entries())
     checkPlaceholders(text, REPEATED, { at: read.at('furniture', index), within: '«furniture»' }, report)
+  for (const [index, placed] of texts.entries())
+    if (typeof placed !== 'string')
+      for (const key of ['when', 'unless'] as const)
+        if (placed[key] !== undefined && !Object.hasOwn(conditions, placed[key]))
+          report(
+            diagnose('bad-value', read.at('texts', index, key), {
+              what: `«${key}» of the texts`,
+              problem: `names no condition: «${placed[key]}»`,
+              hint: `Say under «conditions» when it holds: ${placed[key]}: { signatories: ..40 }`,
+            }),
+          )
   const partials = new Map<string, Source>()
   const styles: Source[] = []
   for (const from of [...shared, folder]) {
@@ -142,6 +161,8 @@ export async function readTemplate(
     folder,
     ...plain,
     ...languages,
+    texts: texts.map((placed) => (typeof placed === 'string' ? { text: placed } : placed)),
+    conditions: new Map(Object.entries(conditions)),
     furniture: furniture.map(({ on, ...piece }) => (on ? { ...piece, on } : piece)),
     faces: parts,
     families,

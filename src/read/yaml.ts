@@ -4,7 +4,7 @@ import * as z from 'zod'
 z.config({ jitless: true })
 import { diagnose } from '../diagnostic.js'
 import type { Place, Tag } from '../model/publication.js'
-import type { Range } from '../model/template.js'
+import type { Bounds, Range } from '../model/template.js'
 import { isLanguage, languageOfCountry } from './language-tag.js'
 import { withoutIssues } from './mend.js'
 import type { Report } from './text.js'
@@ -282,6 +282,16 @@ export const range = z.string().transform((value, context): Range => {
     return { from: Number(from), to: Number(to), unit: unit! }
   const params = { hint: 'Write the smaller length first, both in pt or mm: 9pt..12pt.' }
   context.issues.push({ code: 'custom', message: `is no range of lengths: «${value}»`, input: value, params })
+  return z.NEVER
+})
+
+/** «..40», «41..», «2..4»: both numbers included. */
+export const bounds = z.string().transform((value, context): Bounds => {
+  const [, from, to] = /^(\d*)\.\.(\d*)$/.exec(value) ?? []
+  const [least, most] = [from ? Number(from) : 0, to ? Number(to) : Infinity]
+  if ((from || to) && least <= most) return { from: least, to: most }
+  const params = { hint: 'Write both numbers, or leave one open: 2..4, ..40, 41..' }
+  context.issues.push({ code: 'custom', message: `is no range of numbers: «${value}»`, input: value, params })
   return z.NEVER
 })
 

@@ -14,12 +14,12 @@ import {
   type Tag,
   type Text,
 } from '../model/publication.js'
+import { conditionsThatHold, textsWhere } from '../model/template.js'
 
 /** Language by language, each in the order in which its template places the texts. */
-export function passages(
-  publication: Publication,
-  { languages, template: { texts, numbers, notes } }: Deliverable,
-): readonly Passage[] {
+export function passages(publication: Publication, { languages, template }: Deliverable): readonly Passage[] {
+  const { numbers, notes } = template
+  const texts = textsWhere(template, conditionsThatHold(template, publication, languages))
   const fallback = publication.languages[0]
   return languages.flatMap((column, index): Passage[] => {
     const statement = publication.statements.find(({ lang }) => lang === column)!

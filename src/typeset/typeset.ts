@@ -10,7 +10,7 @@ import { sameFace } from '../model/face.js'
 import { type Limits, limitsFor } from '../model/limits.js'
 import type { Publication, Tag } from '../model/publication.js'
 import type { Passage } from '../model/passage.js'
-import type { Labels } from '../model/template.js'
+import { conditionsThatHold, type Labels, textsWhere } from '../model/template.js'
 import { noteId } from './blocks.js'
 import { bookmarks } from './bookmarks.js'
 import { type Edge, fontFaces, fontShorthand, NO_EDGE, pageRules } from './css.js'
@@ -59,6 +59,7 @@ export function typeset(
   const mark = text === undefined ? {} : { mark: { text, colour: publication.accent } }
   const rulesFor = (edge: Edge) => pageRules(edition.paper, template.margins, edge, { apparatus, ...mark })
   const model = viewInTime(publication, deliverable, labels, recall, limits)
+  const texts = textsWhere(template, conditionsThatHold(template, publication, deliverable.languages))
   const html = fill(
     template,
     { ...model, fontFaces: fontFaces(used, template.faces), pageRules: rulesFor(NO_EDGE) },
@@ -69,7 +70,7 @@ export function typeset(
     html,
     characters: codePointsOf(html),
     titles: new Map(deliverable.languages.map((lang) => [lang, titleIn(publication, lang)])),
-    bookmarks: bookmarks(model, publication.statements, template.texts),
+    bookmarks: bookmarks(model, publication.statements, texts),
     area: model.area,
     rulesFor,
     passages: passages(publication, deliverable),

@@ -19,7 +19,13 @@ import {
   type Statement,
   type Tag,
 } from '../model/publication.js'
-import { familiesOf, type Labels, type Margins, type Template } from '../model/template.js'
+import {
+  conditionsThatHold,
+  familiesOf,
+  type Labels,
+  type Margins,
+  type Template,
+} from '../model/template.js'
 import { blockHtml, lineHtml, noteHtml, pictureUrl } from './blocks.js'
 import { cssString, familyVariable } from './css.js'
 import { embargoText } from './page-mark.js'
@@ -161,6 +167,8 @@ export interface View extends ColumnView {
   readonly area: Area
   /** Values as CSS writes them. */
   readonly knobs: Readonly<Record<string, string>>
+  /** Which of the template's conditions hold. */
+  readonly conditions: Readonly<Record<string, boolean>>
   /** One column a language; a page in one language has one. */
   readonly columns: readonly ColumnView[]
   /** The paragraphs that have a number. */
@@ -268,6 +276,9 @@ export function view(
           ? familyKnob(value, deliverable.template)
           : value,
       ]),
+    ),
+    conditions: Object.fromEntries(
+      conditionsThatHold(deliverable.template, publication, deliverable.languages),
     ),
     columns,
     paragraphRows: first.paragraphs.map(({ number }, index) => ({
