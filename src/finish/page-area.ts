@@ -97,7 +97,11 @@ function widened(
   page: number,
 ): Operation {
   const [x, y, width, height] = rectangle.operands as readonly [number, number, number, number]
-  if (x === 0) return rectangle
+  if (x === 0) {
+    // What is to reach the edge of the paper may go as far beyond as Chromium's paper differs.
+    const whole = y === 0 && Math.abs(height - unitsFromMm(paper.heightMm)) < 2 * SNAP
+    return new Operation('re', [x, y, width + 2 * SNAP, whole ? height + 2 * SNAP : height])
+  }
   const swapped = margins.mirrored && page % 2 === 1
   const [left, right, top] = [
     edgeMm + (swapped ? margins.right : margins.left),
