@@ -1,7 +1,8 @@
 /** What reading makes of source/. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { isError } from '../../src/diagnostic.js'
 import { textOf } from '../../src/model/block.js'
 import { openProject, type Project } from '../../src/project.js'
 import { readStatement } from '../../src/read/statement.js'
@@ -236,6 +237,28 @@ test('the project’s own template comes before Broadside’s', async () => {
       'about: x\nlanguages: each\nmargins: { top: 1, right: 1, bottom: 1, left: 1 }\nfaces: {}\nknobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }\n',
   })
   expect(deliverables[0]!.template.page.text).toBe(page)
+})
+
+test('conditions of a template are ranges, and texts name those that there are', async () => {
+  const root = project({
+    'templates/leaflet/page.hbs': '{{title}}',
+    'templates/leaflet/template.yaml': `about: x
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+conditions: { few: { signatories: ..40 }, many: { signatories: 41 to 80 } }
+texts: [title, { text: signatories, when: fewer }]
+faces: {}
+knobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }
+`,
+  })
+  const told = async () =>
+    (await openProject(root, join(root, 'out'))).findings
+      .filter(isError)
+      .map(({ where, message }) => `${where?.line}: ${message}`)
+  expect(await told()).toEqual(['4: «conditions.many.signatories» is no range of numbers: «41 to 80».'])
+  const file = join(root, 'templates/leaflet/template.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('41 to 80', '41..80'))
+  expect(await told()).toEqual(['5: «when» of the texts names no condition: «fewer».'])
 })
 
 test('the project’s own font comes before Broadside’s', async () => {

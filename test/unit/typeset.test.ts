@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isError } from '../../src/diagnostic.js'
 import { openProject } from '../../src/project.js'
 import { cssContent, cssString } from '../../src/typeset/css.js'
+import { passages } from '../../src/typeset/passages.js'
 import { typeset } from '../../src/typeset/typeset.js'
 import { type Change, project } from '../broadside.js'
 
@@ -67,6 +68,36 @@ test('a date is written out in the language, or as the authors wrote it', async 
   expect(await pageOf('night-trains-leaflet-de', changes)).toContain(
     '<time datetime="2024-05-03">Anfang Mai</time>',
   )
+})
+
+/** The small publication's list, in a template that sets it up to so many names. */
+const listIn = async (few: number) => {
+  const root = project({
+    'templates/leaflet/page.hbs': '{{#if conditions.few}}few{{else}}many{{/if}}',
+    'templates/leaflet/template.yaml': `about: x
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+conditions: { few: { languages: 1..1, signatories: ..${few} } }
+texts: [title, { text: signatories, when: few }, { text: closing, unless: few }]
+faces: {}
+knobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }
+`,
+  })
+  const { publication, labels, faces, deliverables } = (await openProject(root, join(root, 'out'))).project!
+  const deliverable = deliverables.find(({ name }) => name === 'night-trains-leaflet-en')!
+  return {
+    page: typeset(publication, deliverable, labels, faces).html,
+    holds: passages(publication, deliverable).map(({ section }) => section),
+  }
+}
+
+test('what a template places may depend on how much there is, and the page knows', async () => {
+  const names = Array.from({ length: 3 }, () => 'group signed')
+  expect(await listIn(3)).toEqual({
+    page: 'few',
+    holds: ['title', 'title of group «signed»', ...names],
+  })
+  expect(await listIn(2)).toEqual({ page: 'many', holds: ['title', 'closing line'] })
 })
 
 test('the parallel edition has a cell for each language in each row, and each says its language', async () => {
