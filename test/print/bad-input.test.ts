@@ -80,7 +80,435 @@ source/statement/de.md:1: warning: There is no subtitle in German; there is one 
     'two versions of a list and of a text that were not merged',
     {
       [LIST]: (text) =>
-        text.replace(/^riders[^\n]*\n/m, '    `templates/labels/de.yaml:1: warning: No template of this publication prints the label «signatorles».
+        text.replace(/^riders[^\n]*\n/m, '<<<<<<< HEAD\n$&||||||| base\n=======\n$&>>>>>>> list\n'),
+      'source/statement/en.md': (text) =>
+        text.replace(/^1\..*\n/m, '<<<<<<< HEAD\r\n$&=======\r\n$&>>>>>>> x\n'),
+      'source/statement/de.md': (text) => `${text}\nDrei\n=======\n\n>>>>>>> sieben\n`, // is Markdown
+    },
+    `source/signatories.csv:2: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 7 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.
+source/statement/en.md:7: error: Two versions of this file were not merged: from “<<<<<<< HEAD” to line 11 it has the lines of both.
+    Keep the lines of one of them, and delete those that begin with <<<<<<<, ======= and >>>>>>>.`,
+  ],
+  [
+    'a character that an earlier conversion lost',
+    { 'source/statement/en.md': replace('night train replaces', 'night tr\uFFFDin replaces') },
+    `source/statement/en.md:9: error: U+FFFD stands here: a character was lost when the text was converted.
+    Put the right character in its place, from the original.`,
+  ],
+  [
+    'a character that no face has',
+    { 'source/statement/en.md': replace('Four night', '四 night') },
+    `source/statement/en.md:7: error: No glyph for «四» (U+56DB) in Source Serif 4 and Source Serif 4 SmText: “四”.
+    Add Noto Sans SC to “fonts: { fallback: [ … ] }” in publication.yaml, which stands in for all parts, and run “npm install --prefix . @expo-google-fonts/noto-sans-sc” in the publication’s folder.`,
+  ],
+  [
+    'a character in a name that no face has',
+    { [LIST]: csv('riders,signed,DE,Night 夜 Riders,Nachtreisende,') },
+    `source/signatories.csv:2: error: No glyph for «夜» (U+591C) in Source Sans 3: “Night 夜 Riders”.
+    Add Noto Sans SC to “fonts: { fallback: [ … ] }” in publication.yaml, which stands in for all parts, and run “npm install --prefix . @expo-google-fonts/noto-sans-sc” in the publication’s folder.`,
+  ],
+  [
+    'a signatory that is there twice',
+    { [LIST]: csv('riders,signed,DE,Night Riders,,', 'others,signed,DE,night  riders,,') },
+    `source/signatories.csv:3: error: The name «night  riders» was there before, in line 2.
+    Take one of the two out.`,
+  ],
+  [
+    'an id that is there twice',
+    { [LIST]: csv('riders,signed,DE,Night Riders,,', 'riders,signed,DE,Day Riders,,') },
+    `source/signatories.csv:3: error: The id «riders» was there before, in line 2.
+    Give each signatory an id of its own.`,
+  ],
+  [
+    'a signatory without a name',
+    { [LIST]: csv('riders,signed,DE,,Nachtreisende,') },
+    `source/signatories.csv:2: error: This signatory has no name (name_en).
+    Fill the cell, or delete the row.`,
+  ],
+  [
+    'a row with a cell too many',
+    { [LIST]: csv('riders,signed,DE,Night Riders, Southern Branch,Nachtreisende,') },
+    `source/signatories.csv:2: error: This row has 7 cells, the head has 6.
+    A name with a comma (or semicolon) in it needs quotes: "Committee, Northern Branch".`,
+  ],
+  [
+    'a group that publication.yaml does not know',
+    { [LIST]: csv('riders,sined,DE,Night Riders,,') },
+    `source/signatories.csv:2: error: There is no group «sined».
+    Groups in publication.yaml are signed.`,
+  ],
+  [
+    'a country that there is not',
+    { [LIST]: csv('riders,signed,UK,Night Riders,,') },
+    `source/signatories.csv:2: error: «UK» is no country code of ISO 3166.
+    Did you mean «GB»?`,
+  ],
+  [
+    'countries that are no codes',
+    { [LIST]: csv('riders,signed,de,Night Riders,,', 'crews,signed,Austria,Crews,,') },
+    `source/signatories.csv:2: error: «de» is no country code of ISO 3166.
+    Did you mean «DE»?
+source/signatories.csv:3: error: «Austria» is no country code of ISO 3166.
+    Use the two capital letters (GR, RU, MX …), or leave the cell empty.`,
+  ],
+  [
+    'a day that there is not, in the list',
+    { [LIST]: csv('riders,signed,DE,Night Riders,,2024-02-30') },
+    `source/signatories.csv:2: error: «joined» is not a date: «2024-02-30».
+    Write year, month and day: 2022-01-18.`,
+  ],
+  [
+    'a list without names',
+    { [LIST]: 'id,group\nriders,signed\n' },
+    `source/signatories.csv:1: error: The list has no column “name_en”.
+    The first row that is not empty names the columns; here they are id and group.`,
+  ],
+  [
+    'a quotation mark that is never closed',
+    { [LIST]: csv('riders,signed,DE,"Night Riders,,', 'others,signed,DE,Others,,') },
+    `source/signatories.csv:2: error: This is not valid CSV: a quotation mark is opened in this row and never closed.
+    A cell with a quotation mark in it stands in such marks, and the mark is doubled: "The ""Polar"" Line".`,
+  ],
+  [
+    'an empty list',
+    { [LIST]: '' },
+    `source/signatories.csv: error: There is nothing in this file.
+    The first row names the columns (id,group,country,name_en,…,joined), each other one is a signatory.`,
+  ],
+  [
+    'no list at all',
+    { [LIST]: null },
+    `source/signatories.csv: error: source/signatories.csv is missing: it holds the list of signatories.
+    Add it, as .csv or .xlsx, with a first row that names the columns (id,group,country,name_en,…,joined); while nobody has signed it has no more.`,
+  ],
+  [
+    'cells with nothing but spaces, and names that differ by nothing else',
+    {
+      [LIST]: csv(
+        'riders,signed,DE,"  ",,',
+        '"  ",signed,DE,Crews,,',
+        'friends,signed,DE,Cafe\u0301,,',
+        'others,signed,DE," Caf\u00E9 ",,',
+      ),
+    },
+    `source/signatories.csv:2: error: This signatory has no name (name_en).
+    Fill the cell, or delete the row.
+source/signatories.csv:5: error: The name «Caf\u00E9» was there before, in line 4.
+    Take one of the two out.`,
+  ],
+  [
+    'a column that is there twice',
+    { [LIST]: (text: string) => text.replace('name_de', 'name_en') },
+    `source/signatories.csv:1: error: There are two columns «name_en».
+    Give one of them another name, or take it out.`,
+  ],
+  [
+    'a title of nothing but spaces',
+    { 'source/statement/de.md': (text: string) => text.replace(/^title: .*/m, 'title: "  "') },
+    `source/statement/de.md:2: error: «title» is empty.
+    Write a text, or take the line out.`,
+  ],
+  [
+    'a number without a space behind it',
+    { 'source/statement/de.md': (text: string) => `${text}\n4.Vier\n` },
+    `source/statement/de.md:14: error: A space is missing after “4.”, so this is no numbered paragraph.
+    Put a space after it; if the text begins so, write a backslash before the full stop.
+source/statement/de.md:14: error: de.md has one block more than en.md. Unnumbered paragraph 1 seems to be only here; it begins “4.Vier”.
+    Take it out, join it to the block that it belongs to, or add it to en.md.`,
+  ],
+  [
+    'YAML that does not parse',
+    { [PUBLICATION]: replace('symbol: NT/2024/3', 'symbol: "NT/2024/3') },
+    `source/publication.yaml:2: error: This is not valid YAML: Missing closing "quote.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'a key that stands twice, behind one without a value',
+    { [PUBLICATION]: (text: string) => `${text.replace('template: parallel', 'template:')}slug: other\n` },
+    `source/publication.yaml:19: error: This is not valid YAML: the key «slug» stands twice.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'a label that no file of words has',
+    {
+      'templates/shared/name.hbs': '<b lang="{{lang}}">{{text}}</b>\n{{labels.motto}}\n',
+      'templates/labels/en.yaml': null,
+    },
+    `templates/shared/name.hbs:2: error: The label «motto» is missing (en), and the template «leaflet» prints it.
+    Add a line «motto: …» to PROJECT/templates/labels/en.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.
+templates/labels/de.yaml: error: The label «motto» is missing (de), and the template «leaflet» prints it.
+    Add a line «motto: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+  ],
+  [
+    'a helper that gets no value',
+    {
+      'templates/shared/signatory.hbs':
+        '<b lang="{{name.lang}}">{{name.text}}</b>\n  {{#each nopes}}x{{/each}}\n',
+    },
+    `templates/shared/signatory.hbs:2: error: Template «leaflet»: {{each nopes}} gets no value.
+    Mend the name, or give the value in publication.yaml or in the labels.`,
+  ],
+  [
+    'texts that mean something else to YAML',
+    {
+      'source/statement/en.md': replace('title: Keep the night', 'title: Night trains: keep the "night"'),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: *Die* Nachtzüge'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: there is a second colon in this line.
+    If it belongs to the text, put the text in quotes: title: 'Night trains: keep the "night" trains running'
+source/statement/de.md:2: error: This is not valid YAML: no text can begin with * here.
+    If it belongs to the text, put the text in quotes: title: '*Die* Nachtzüge sollen weiterfahren'`,
+  ],
+  [
+    'texts that YAML would cut',
+    {
+      'source/statement/en.md': replace('title: Keep the', "title: It's letter #2: keep the"),
+      'source/statement/de.md': replace('title: Die Nachtzüge', 'title: Nachtzug #2'),
+    },
+    `source/statement/en.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'It''s letter #2: keep the night trains running'
+source/statement/de.md:2: error: This is not valid YAML: the # in this line begins a comment, which is not printed.
+    If it belongs to the text, put the text in quotes: title: 'Nachtzug #2 sollen weiterfahren'`,
+  ],
+  [
+    'keys that stand twice, and one without a space after its colon',
+    {
+      'source/statement/en.md': replace('subtitle:', 'title:'),
+      'source/statement/de.md': replace(/^subtitle: /m, 'subtitle:'),
+    },
+    `source/statement/en.md:3: error: This is not valid YAML: the key «title» stands twice.
+    Mend the line; quotes, indentation and colons are the usual suspects.
+source/statement/de.md:3: error: This is not valid YAML: this is no «key: value»; perhaps the space after the colon is missing.
+    Mend the line; quotes, indentation and colons are the usual suspects.`,
+  ],
+  [
+    'front matter without an end, and none at all',
+    {
+      'source/statement/en.md': replace('changes.\n---\n', 'changes.\n'),
+      'source/statement/de.md': replace(/^---\n[^]*?---\n/, ''),
+    },
+    `source/statement/en.md:1: error: The front matter that begins here has no end.
+    Add a line with nothing but --- behind it, before the first paragraph.
+source/statement/de.md:1: error: This file has no front matter.
+    Begin it with three lines: «---», «title: …» and «---».`,
+  ],
+  [
+    'a colour without quotes',
+    { [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: #0b5d4b') },
+    `source/publication.yaml:5: error: «accent» is empty: the # in this line begins a comment.
+    Put the value in quotes: accent: '#0b5d4b'`,
+  ],
+  [
+    'values of a wrong kind',
+    {
+      [PUBLICATION]: (text) =>
+        text
+          .replace('slug: night-trains', 'slug: Night Trains')
+          .replace('symbol: NT/2024/3', 'symbol: 2024')
+          .replace('[en, de]', 'en')
+          .replace('accent: "#0b5d4b"', 'accent: teal')
+          .replace('      en: Signed by', '      en:')
+          .replace('paper: Letter', 'paper: Letter\n    orientation: upright\n    fit: { pages: 0 }')
+          .replace('set: { text: 11pt, leading: 15pt }', 'set: [text]')
+          .replace('  pair:\n    template: parallel', '  Pair: parallel'),
+    },
+    `source/publication.yaml:1: error: «slug» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.
+source/publication.yaml:2: error: «symbol» should be text.
+    Put it in quotes: symbol: '2024'
+source/publication.yaml:4: error: «languages» should be a list.
+    Write [a, b], or lines that begin with «- ».
+source/publication.yaml:5: error: «accent» is no colour.
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+source/publication.yaml:10: error: «title.en» of the 1st group is empty.
+    Write a value behind the colon, or below it; a key that may be left out may be taken out.
+source/publication.yaml:16: error: «editions.leaflet.orientation» is «upright».
+    Write one of these: portrait, landscape.
+source/publication.yaml:18: error: «editions.leaflet.set» should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.
+source/publication.yaml:17: error: «editions.leaflet.fit.pages» is less than 1.
+    Write 1 or more.
+source/publication.yaml:19: error: «editions.Pair» should be small letters of a to z, digits and hyphens.
+    Write it like lake-2024.`,
+  ],
+  [
+    'values of a wrong kind in template.yaml',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 14mm, right: 1, bottom: 1, left: 1 }
+faces: { body: [{ family: Source Sans 3 }], text: [{ family: Source Sans 3, weight: 0 }] }
+`,
+    },
+    `templates/leaflet/template.yaml:3: error: «margins.top» should be a number.
+    Write figures alone, without quotes or a unit.
+templates/leaflet/template.yaml:4: error: «weight» of the 1st item of «faces.text» is less than 1.
+    Write 1 or more.
+templates/leaflet/template.yaml:4: error: Unknown key «body» in «faces».
+    Known keys are title, subtitle, headings, text, names and apparatus.`,
+  ],
+  [
+    'a list in the place of publication.yaml',
+    { [PUBLICATION]: '- slug: night-trains\n- date: 2024-05-03\n' },
+    `source/publication.yaml:1: error: This file should be «key: value» lines.
+    Write each key on a line of its own, with a colon and a space behind it.`,
+  ],
+  [
+    'an exception of hyphenation that is no word',
+    {
+      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { en: [night train] }'),
+    },
+    `source/publication.yaml:6: error: The 1st item of «hyphenation.en» is no word.
+    Write one word with a hyphen wherever it may be divided: Kazakh-stan. Without a hyphen it stays whole.`,
+  ],
+  [
+    'exceptions of hyphenation for a language that is not here',
+    {
+      [PUBLICATION]: replace('accent: "#0b5d4b"', 'accent: "#0b5d4b"\nhyphenation: { French: [che-min] }'),
+    },
+    `source/publication.yaml:6: error: «French» is no language of this publication (in «hyphenation»).
+    Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.`,
+  ],
+  [
+    'an unknown key',
+    { [PUBLICATION]: replace('accent:', 'acent:') },
+    `source/publication.yaml:5: error: Unknown key «acent» in this file.
+    Known keys are slug, symbol, publisher, authors, status, embargo, logo, house, date, languages, accent, wording, hyphenation, countries, groups, fonts, press and editions.`,
+  ],
+  [
+    'an unknown key within an edition',
+    { [PUBLICATION]: replace('paper: Letter', 'papier: Letter') },
+    `source/publication.yaml:15: error: Unknown key «papier» in «editions.leaflet».
+    Known keys are template, languages, pairs, paper, orientation, set, fit, office and press.`,
+  ],
+  [
+    'a setting that the template does not have',
+    { [PUBLICATION]: replace('leading: 15pt', 'leeding: 15pt') },
+    `source/publication.yaml:16: error: Unknown key «leeding» in «editions.leaflet.set».
+    Known keys are text, leading, gap, names, names-leading, signatures and masthead.`,
+  ],
+  [
+    'settings that are not of their kind',
+    {
+      [PUBLICATION]: replace(
+        'leading: 15pt',
+        'leading: "1pt; } body {display: none", names: 9, gap: huge, masthead: stripe',
+      ),
+    },
+    `source/publication.yaml:16: error: «leading» is no length: «1pt; } body {display: none».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «names» is no length: «9».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «gap» is no length: «huge».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+source/publication.yaml:16: error: «masthead» is no choice of this template: «stripe».
+    Write one of these: field, band.`,
+  ],
+  [
+    'a misspelt number of pages to fit into, and a length in place of two',
+    {
+      [PUBLICATION]: (text) =>
+        text
+          .replace('set: { text: 11pt, leading: 15pt }', 'fit: { page: 2 }')
+          .replace('template: parallel', 'template: parallel\n    fit: { pages: 2, text: 9pt }'),
+    },
+    `source/publication.yaml:16: error: Unknown key «page» in «editions.leaflet.fit».
+    Known keys are pages, text, leading, gap, names and names-leading.
+source/publication.yaml:19: error: «editions.pair.fit.text» is no range of lengths: «9pt».
+    Write the smaller length first, both in pt or mm: 9pt..12pt.`,
+  ],
+  [
+    'a range for what is no length',
+    { [PUBLICATION]: replace('set: { text: 11pt, leading: 15pt }', 'fit: { pages: 2, masthead: 1pt..2pt }') },
+    `source/publication.yaml:16: error: Unknown key «masthead» in «editions.leaflet.fit».
+    Known keys are pages, text, leading, gap, names and names-leading.`,
+  ],
+  [
+    'settings of a template of one’s own that are not of their kind',
+    {
+      'templates/leaflet/page.hbs': '<!doctype html><title>{{title}}</title>',
+      'templates/leaflet/template.yaml': `about: test
+languages: each
+margins: { top: 1, right: 1, bottom: 1, left: 1 }
+faces: { text: [{ family: Source Sans 3 }, { family: Source Serif 4 }] }
+knobs:
+  text: { default: 10, about: x }
+  leading: { kind: number, default: 1.25, fit: 1pt..2pt, about: x }
+  tint: { kind: colour, default: teal, about: x }
+  face: { kind: family, default: Source Sans, about: x }
+`,
+    },
+    `templates/leaflet/template.yaml:6: error: «text» is no length: «10».
+    Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
+templates/leaflet/template.yaml:7: error: «fit» of «leading» is for lengths, not for a number.
+    Take it out.
+templates/leaflet/template.yaml:8: error: «tint» is no colour: «teal».
+    Write # and six hexadecimal digits, in quotes: '#9b1c20'.
+templates/leaflet/template.yaml:9: error: «face» is no family of this template: «Source Sans».
+    Write one of its families, without quotes of CSS: Source Sans 3, Source Serif 4.
+source/publication.yaml:16: error: «leading» is no number: «15pt».
+    Write figures alone, with a decimal point: 1.25.`,
+  ],
+  [
+    'a date that there is not',
+    { [PUBLICATION]: replace('2024-05-03', '2024-13-03') },
+    `source/publication.yaml:3: error: «date» is not a date: «2024-13-03».
+    Write year, month and day: 2022-01-18.`,
+  ],
+  [
+    'an unknown template',
+    { [PUBLICATION]: replace('template: parallel', 'template: paralel') },
+    `source/publication.yaml:18: error: There is no template «paralel».
+    Templates here are booklet, leaflet, letter and parallel; a new one is a folder templates/paralel/.`,
+  ],
+  [
+    'an unknown paper',
+    { [PUBLICATION]: replace('paper: Letter', 'paper: A44') },
+    `source/publication.yaml:15: error: There is no paper “A44”.
+    Papers are A2, A3, A4, A5, A6, B4, B5, B6, DL, Letter, Legal, Tabloid and Statement; any other is written by width and height, like 148 x 210 mm or 5.5 x 8.5 in.`,
+  ],
+  [
+    'a language tag that is none',
+    { [PUBLICATION]: replace(/languages: .*/, 'languages: [en, German]') },
+    `source/publication.yaml:4: error: The 2nd language is no language tag: «German».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «de».`,
+  ],
+  [
+    'language tags that are nearly right',
+    { [PUBLICATION]: replace(/languages: .*/, 'languages: [EN, de_DE]') },
+    `source/publication.yaml:4: error: The 1st language is no language tag: «EN».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn): here «en».
+source/publication.yaml:4: error: The 2nd language is no language tag: «de_DE».
+    Write a language tag of BCP 47 (en, ru, es, pt-BR, sr-Latn).`,
+  ],
+  [
+    'a title in a language that the publication does not have',
+    { [PUBLICATION]: replace('      de: Unterzeichnet von', '      French: Signé par') },
+    `source/publication.yaml:11: error: «French» is no language of this publication (in «title» of the 1st group).
+    Its languages are en and de; add it to «languages» in publication.yaml, or take it out here.
+source/publication.yaml:9: warning: «title» of the 1st group has no text in German: «Signed by» stands in for it.
+    Add «de: …»; if it is to stay as it is, write the same words there.`,
+  ],
+  [
+    'a language without template words',
+    { 'templates/labels/de.yaml': null },
+    `source/publication.yaml:4: error: There are no template words for the language «de».
+    Copy templates/labels/en.yaml to PROJECT/templates/labels/de.yaml and translate it.`,
+  ],
+  [
+    'an empty file of template words',
+    { 'templates/labels/de.yaml': '# nothing yet\n' },
+    `templates/labels/de.yaml: error: The label «signatories» is missing (de), and the template «leaflet» prints it.
+    Add a line «signatories: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
+  ],
+  [
+    'misspelt template words',
+    {
+      'templates/labels/de.yaml': 'signatorles: Unterzeichnet\nstamp: x\n',
+    },
+    `templates/labels/de.yaml:1: warning: No template of this publication prints the label «signatorles».
     Did you mean «signatories»?
 templates/labels/de.yaml:2: warning: No template of this publication prints the label «stamp».
     The labels are folio, signatories, contents, languages, publisher, note, contact, draft and embargo.
