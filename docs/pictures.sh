@@ -9,7 +9,7 @@ trap 'rm -rf "$pages"' EXIT
 pdftoppm -r 110 -png out/screen/kazakhstan-2022-leaflet-ru.pdf "$pages/leaflet"
 pdftoppm -r 130 -png -l 1 out/screen/kazakhstan-2022-parallel.pdf "$pages/parallel"
 # The cover, and the opening of the first section with the page after it.
-for page in 1 5 6; do
+for page in 1 3 4; do
   pdftoppm -r 130 -png -f $page -l $page out/screen/kazakhstan-2022-booklet.pdf "$pages/booklet"
 done
 

@@ -300,7 +300,7 @@ test('pages that are not the multiple of the template: an error with both number
   cpSync('templates/booklet', join(root, 'templates/booklet'), { recursive: true })
   const style = join(root, 'templates/booklet/style.css')
   // Nobody knows before print that a page begins there.
-  writeFileSync(style, `${readFileSync(style, 'utf8')}\n@page folio { margin-bottom: 150mm }\n`)
+  writeFileSync(style, `${readFileSync(style, 'utf8')}\n@page folio { margin-bottom: 110mm }\n`)
   const ran = await broadside(['build', 'booklet'], { cwd: root })
   expect(errors(ran).join('\n')).toMatch(
     /out\/screen\/night-trains-booklet\.pdf: error: The file has \d+ pages, which is no multiple of 4, as its template asks for\./,

@@ -110,7 +110,13 @@ describe('the shipped publication', () => {
         const folio = `${index + 1} / ${pages.length}`
         const title = publication.statements.find(({ lang }) => lang === languages[0])!.title.text
         if (name.endsWith('booklet')) return page.replace(/^(\D{1,30} )?\d+ /, '') // running head and folio
-        const foot = languages.length === 1 && index ? `${folio} ${title}` : folio
+        const names = (text: string) => (index ? text : '') // from page 2 on
+        const foot =
+          languages.length > 1
+            ? `${names('Русский Español ')}${folio}${names(' English')}`
+            : index
+              ? `${folio} ${title}`
+              : folio
         expect(page.startsWith(`${foot} `)).toBe(true)
         return page.slice(foot.length + 1)
       })

@@ -164,9 +164,9 @@ function settleRest(
     forgetBreaks()
     const box = layOut(area, (boxOf) => boxOf(page))
     const [note, ...others] = notes as [HTMLElement, ...HTMLElement[]]
-    const room = area.heightPx - lead
+    const room = area.heightPx - box.top - lead
     const rest = heights.get(note)! > room ? split(note, room, heights) : undefined
-    place([note], { page: box.page, top: 0 }, section, { heights, lead }, area)
+    place([note], box, section, { heights, lead }, area)
     notes = rest ? [rest, ...others] : others
     if (!notes.length) return { page: box.page, height: area.heightPx }
   }
@@ -334,12 +334,24 @@ function place(
 ): void {
   const origin = layOut(area, (boxOf) => boxOf(section))
   // Pages before the section may be of another size, so what counts is how far a page is from the section's first one.
-  let y = (at.page - origin.page) * area.heightPx + at.top - origin.top
+  let y = (at.page - origin.page) * (area.heightPx - repeatedAround(section)) + at.top - origin.top
   for (const [index, note] of notes.entries()) {
     if (index === 0) note.dataset.first = ''
     note.style.top = `${y}px`
     y += heights.get(note)! + (index === 0 ? lead : 0)
   }
+}
+
+/** What boxes around a section take of each of its pages, in px: with `box-decoration-break: clone` their padding and border are on every one. */
+function repeatedAround(section: HTMLElement): number {
+  let sum = 0
+  for (let each = section.parentElement!; each !== document.body; each = each.parentElement!) {
+    const style = getComputedStyle(each)
+    if (style.getPropertyValue('box-decoration-break') !== 'clone') continue
+    for (const edge of ['padding-top', 'padding-bottom', 'border-top-width', 'border-bottom-width'])
+      sum += parseFloat(style.getPropertyValue(edge))
+  }
+  return sum
 }
 
 /**
