@@ -116,6 +116,8 @@ export type FlowView =
 export interface GroupView {
   readonly id: string
   readonly title: Said
+  /** Somebody in it has a detail: so names are set as heads of their details. */
+  readonly detailed: boolean
   readonly signatories: readonly SignatoryView[]
   /** The same in pieces, each to be a list of its own. */
   readonly pieces: Pieces<SignatoryView>
@@ -379,7 +381,8 @@ function column(
         logo: signatory.logo ? logoView(signatory.logo, '', OF_A_SIGNATORY) : null,
       }
     })
-    return { id: group.id, title: said(group.title), signatories, ...asPrinted(signatories) }
+    const detailed = signatories.some(({ name }) => name.detail)
+    return { id: group.id, title: said(group.title), detailed, signatories, ...asPrinted(signatories) }
   }
   const title = spaced(statement.title.text, lang)
   const notesBehind = template.notes === 'foot'
