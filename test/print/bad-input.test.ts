@@ -243,10 +243,9 @@ templates/labels/de.yaml: error: The label «motto» is missing (de), and the te
   [
     'a helper that gets no value',
     {
-      'templates/shared/signatory.hbs':
-        '<b lang="{{name.lang}}">{{name.text}}</b>\n  {{#each nopes}}x{{/each}}\n',
+      'templates/shared/groups.hbs': '<b lang="{{lang}}">{{title}}</b>\n  {{#each nopes}}x{{/each}}\n',
     },
-    `templates/shared/signatory.hbs:2: error: Template «leaflet»: {{each nopes}} gets no value.
+    `templates/shared/groups.hbs:2: error: Template «leaflet»: {{each nopes}} gets no value.
     Mend the name, or give the value in publication.yaml or in the labels.`,
   ],
   [
@@ -511,7 +510,7 @@ source/publication.yaml:9: warning: «title» of the 1st group has no text in Ge
     `templates/labels/de.yaml:1: warning: No template of this publication prints the label «signatorles».
     Did you mean «signatories»?
 templates/labels/de.yaml:2: warning: No template of this publication prints the label «stamp».
-    The labels are folio, signatories, contents, languages, publisher, note, contact, draft and embargo.
+    The labels are signatories, folio, contents, languages, publisher, note, contact, draft and embargo.
 templates/labels/de.yaml: error: The label «signatories» is missing (de), and the template «leaflet» prints it.
     Add a line «signatories: …» to PROJECT/templates/labels/de.yaml; templates/labels/en.yaml has the English words of Broadside's own templates.`,
   ],

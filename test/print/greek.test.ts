@@ -27,7 +27,9 @@ test('Greek beside three other languages: hyphenated, with its own words, all of
     'source/publication.yaml': (text) =>
       text
         .replace(/\[en, de\]/, '[en, de, es, el]')
+        .replace('groups:', 'groups:\n  - { id: others, title: { en: Others } }')
         .replace('template: parallel', 'template: parallel\n    set: { text: 12pt, leading: 15pt }'),
+    'source/signatories.csv': (text) => text.replace('north";signed', 'north";others'),
     'source/statement/el.md': GREEK,
     'source/statement/es.md': english,
     'templates/labels/el.yaml': 'folio: "Σελίδα {page} από {pages}"\nsignatories: Υπογραφές\n',

@@ -73,7 +73,7 @@ test('an error on the pages of one text: the other files are published, older ve
       kind,
       edition: 'leaflet',
       languages: ['en'],
-      codes: ['pages-shrunk'],
+      codes: ['word-cut-off'],
     })),
   )
   const ticket = readFileSync(join(root, 'out/press/night-trains.txt'), 'utf8')

@@ -60,7 +60,7 @@ test('a picture in a template without one', async () => {
     'templates/leaflet/dot.png': Buffer.from(dot, 'base64'),
   }
   expect(await told(changes)).toBe(
-    'templates/leaflet/page.hbs:25: error: This picture has no alternative text, so not everybody knows what it shows: <img src="dot.png">\n' +
+    'templates/leaflet/page.hbs:29: error: This picture has no alternative text, so not everybody knows what it shows: <img src="dot.png">\n' +
       '    Say it with alt="…"; if it only decorates, with alt="".',
   )
 })

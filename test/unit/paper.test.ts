@@ -38,7 +38,7 @@ test.each([
     'paper: [140mm, 216mm]',
     '«editions.leaflet.paper» is neither the name of a paper nor a width and a height.',
   ],
-  ['paper: 60 x 200 mm', 'The margins of the template “leaflet” leave 18 mm × 163 mm of 60 × 200 mm.'],
+  ['paper: 52 x 200 mm', 'The margins of the template “leaflet” leave 14 mm × 163 mm of 52 × 200 mm.'],
 ])('what is no paper is told: %s', async (edition, told) => {
   expect((await read(edition)).told).toEqual([told])
 })

@@ -59,12 +59,12 @@ export function settleNotes(area: Area): { readonly pages: number; readonly slac
 }
 
 /**
- * Lets notes be placed by the pages of their own section: the pages before it may be of another size. What is positioned is painted
- * after what is not, so all that comes behind a section is, too: it is painted in its order.
+ * Lets notes be placed by the pages of their own section, or of what the style sheet positions around it: the pages before it may be
+ * of another size. What is positioned is painted after what is not, so all that comes behind a section is, too: it is painted in its order.
  */
 export function anchorNotes(): void {
   for (const section of new Set(notesOf(document).map(sectionOf))) {
-    section.style.position = 'relative'
+    if (anchorOf(section) === document.body) section.style.position = 'relative'
     for (const each of followersOf(section))
       if (getComputedStyle(each).position === 'static') each.style.position = 'relative'
   }
@@ -81,6 +81,14 @@ function followersOf(section: HTMLElement): HTMLElement[] {
 
 /** What a run of pages with notes is: the notes are placed from where it begins. */
 const sectionOf = (note: HTMLElement): HTMLElement => note.closest<HTMLElement>('main') ?? document.body
+
+/** What the notes of a section are placed from. */
+function anchorOf(section: HTMLElement): HTMLElement {
+  let anchor = section
+  while (anchor !== document.body && getComputedStyle(anchor).position === 'static')
+    anchor = anchor.parentElement!
+  return anchor
+}
 
 /** @returns its last page, and how high the notes at the foot of that are */
 function settleSection(section: HTMLElement, area: Area): { readonly page: number; readonly height: number } {
@@ -332,26 +340,16 @@ function place(
   { heights, lead }: Heights,
   area: Area,
 ): void {
-  const origin = layOut(area, (boxOf) => boxOf(section))
-  // Pages before the section may be of another size, so what counts is how far a page is from the section's first one.
-  let y = (at.page - origin.page) * (area.heightPx - repeatedAround(section)) + at.top - origin.top
+  const origin = layOut(area, (boxOf) => boxOf(anchorOf(section)))
+  // Pages before these may be of another size, so what counts is how far a page is from the first one.
+  const pages = at.page - origin.page
+  let y = pages * area.heightPx + at.top - origin.top
   for (const [index, note] of notes.entries()) {
     if (index === 0) note.dataset.first = ''
-    note.style.top = `${y}px`
+    // In print with a bleed each of them may be higher at its head: the style sheet says by how much.
+    note.style.top = `calc(${y}px + ${pages + 1} * var(--grows, 0px))`
     y += heights.get(note)! + (index === 0 ? lead : 0)
   }
-}
-
-/** What boxes around a section take of each of its pages, in px: with `box-decoration-break: clone` their padding and border are on every one. */
-function repeatedAround(section: HTMLElement): number {
-  let sum = 0
-  for (let each = section.parentElement!; each !== document.body; each = each.parentElement!) {
-    const style = getComputedStyle(each)
-    if (style.getPropertyValue('box-decoration-break') !== 'clone') continue
-    for (const edge of ['padding-top', 'padding-bottom', 'border-top-width', 'border-bottom-width'])
-      sum += parseFloat(style.getPropertyValue(edge))
-  }
-  return sum
 }
 
 /**
