@@ -156,7 +156,7 @@ knobs:
   face: { kind: family, default: Source Sans 3, about: x }
 `,
   })
-  const knobs = [...page.matchAll(/^ {2}--(?!accent)(.*);$/gm)].map(([, knob]) => knob)
+  const knobs = [...page.matchAll(/^ {2}--(?!accent|area-width)(.*);$/gm)].map(([, knob]) => knob)
   expect(knobs).toEqual([
     'text: 11pt',
     'leading: 15pt',
