@@ -345,8 +345,13 @@ async function readStatements(
   }
   const isRead = (tag: Tag | undefined) => statements.some(({ lang }) => lang === tag)
   const [first] = languages
-  // These take the closing line of the first language, which nobody knows then.
-  const lent = isRead(first) ? [] : statements.filter(({ closing }) => !closing).map(({ lang }) => lang)
+  // These take a closing line of the first language, which nobody knows then, or what some other language has.
+  const lacks = (statement: Statement): boolean =>
+    !statement.closing ||
+    (['addressee', 'contact'] as const).some(
+      (key) => !statement[key] && statements.some((other) => other[key]),
+    )
+  const lent = isRead(first) ? [] : statements.filter(lacks).map(({ lang }) => lang)
   for (const [lang, findings] of found)
     for (const finding of findings)
       report({ ...finding, languages: lang === first ? [lang, ...lent] : [lang] })
