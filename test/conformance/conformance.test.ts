@@ -17,7 +17,7 @@ if (problem && process.env.CI) throw new Error(`The files cannot be judged: ${pr
 if (problem) console.warn(`Not judged: ${problem}. veraPDF needs a JDK of Java 17 or newer, and Maven once.`)
 
 /** Publications whose screen files are judged, too: every kind of block, footnotes, a logo, a table, 800 names. */
-const OTHERS = ['torture', 'coalition', 'motion', 'petition']
+const OTHERS = ['torture', 'coalition', 'accord', 'motion', 'petition', 'appeal']
 
 describe.skipIf(problem)('veraPDF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
@@ -36,8 +36,10 @@ describe.skipIf(problem)('veraPDF', () => {
       ['shipped', '.'],
       ['torture', 'test/fixtures/torture'],
       ['coalition', 'test/fixtures/coalition'],
+      ['accord', 'test/fixtures/accord'],
       ['motion', 'test/fixtures/motion'],
       ['petition', 'test/fixtures/petition'],
+      ['appeal', 'test/fixtures/appeal'],
     ] as const) {
       const ran = await broadside(['build', '--project', root, '--out', join(folder, name)])
       expect(
@@ -80,8 +82,10 @@ describe.skipIf(problem)('veraPDF', () => {
     ['shipped', 5],
     ['torture', 7],
     ['coalition', 6],
+    ['accord', 6],
     ['motion', 6],
     ['petition', 6],
+    ['appeal', 8],
   ] as const)('passes all files of the %s publication', (name, count) => {
     const names = files(folder, name).map((file) => file.slice(file.lastIndexOf('/') + 1))
     expect(names).toHaveLength(count)
