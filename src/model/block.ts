@@ -153,6 +153,9 @@ export const runsOf = (block: Block): readonly Run[] =>
 export const picturesOf = (block: Block): readonly Picture[] =>
   inlinesOf(block).filter((inline) => inline.kind === 'picture')
 
+/** Text to the letter, within a line or in lines of its own. */
+export const isCode = ({ marks }: Run): boolean => marks.some(({ kind }) => kind === 'code')
+
 /** The words of a piece of text, as its source has them; a line that ends by hand ends a word. */
 export const wordsOf = (inlines: readonly Inline[]): string =>
   inlines

@@ -15,7 +15,7 @@ import type {
 } from '../model/block.js'
 import type { Place, Tag, Text } from '../model/publication.js'
 import { AS_WRITTEN, type Fill } from './fill.js'
-import { attribute, beginOf, labelOf, letterLists, markdown } from './markdown.js'
+import { attribute, beginOf, labelOf, letterLists, markdown, signsOf } from './markdown.js'
 
 /** A body as Markdown sees it: its tokens, and the lines that they were made of. */
 export interface Parsed {
@@ -135,7 +135,7 @@ class Source {
     const last = Math.min(first + text.trimEnd().split('\n').length, this.lines.length) - 1
     const to = Math.max(from, (this.offsets[last] ?? from) + (this.lines[last]?.length ?? 0))
     const at = { file: this.before.file, line: this.before.line + first + 1, from, to }
-    return { kind: 'text', text, lang, marks: [], at }
+    return { kind: 'text', text, lang, marks: [{ kind: 'code' }], at }
   }
 
   /** The line that a block begins in. */
@@ -177,8 +177,9 @@ class Source {
 /** The offset behind the bar that comes before the cell. */
 function beginOfCell(line: string, cell: number): number {
   const bars = [...line.matchAll(/(?<!\\)\|/g)].map(({ index }) => index + 1)
-  const leads = /^[ >\d.)*+-]*\|/.test(line)
-  return leads ? (bars[cell] ?? 0) : cell === 0 ? 0 : (bars[cell - 1] ?? 0)
+  const begin = signsOf(line)
+  if (line[begin] === '|') return bars[cell] ?? begin
+  return cell === 0 ? begin : (bars[cell - 1] ?? begin)
 }
 
 /** The index of the token that closes the one at `open`; `open` itself if it stands alone. */

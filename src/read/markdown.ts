@@ -19,6 +19,21 @@ export const markdown = new MarkdownIt({ html: false, linkify: true, typographer
 markdown.inline.ruler.enable('linkify')
 markdown.linkify.set({ fuzzyLink: true })
 
+// An address ends where a footnote is referred to, a line is ended by hand, or emphasis that began before it ends:
+// «_see https://example.org_[^1]\».
+const { linkify } = markdown
+const matchAtStart = linkify.matchAtStart.bind(linkify)
+let isEmphasised = false
+linkify.matchAtStart = (text) => {
+  const match = matchAtStart(/^(?:(?!\[\^|\^\[)\S)*/.exec(text)![0])
+  if (match) match.url = match.url.replace(isEmphasised ? /[_*\\]+$/ : /\\$/, '')
+  return match
+}
+markdown.inline.ruler.before('linkify', 'around-address', ({ delimiters }) => {
+  isEmphasised = delimiters.some(({ open, marker }) => open && marker === '_'.charCodeAt(0))
+  return false
+})
+
 // «[^1]» and «[^1]: …», «^[…]». The text of a note stays where it stands; only its end would be put elsewhere.
 markdown.use(footnote).disable('footnote_tail')
 
@@ -239,7 +254,7 @@ export function letterLists(lines: readonly string[]): readonly string[] {
     const items = [first]
     for (let at = first + 1; at < lines.length; at++) {
       const next = String.fromCharCode('a'.charCodeAt(0) + items.length)
-      const text = lines[at]!.trimStart()
+      const text = lines[at]!.replace(/^[ >]*/, '')
       if (marks[at]?.[1] === indentOf(indent!) && marks[at]![2] === next && marks[at]![3] === end)
         items.push(at)
       else if (text && lines[at]!.length - text.length < indent!.length) break // out of what holds the list
@@ -252,6 +267,10 @@ export function letterLists(lines: readonly string[]): readonly string[] {
       : line,
   )
 }
+
+/** How much of a line are signs of what it is within: quotations, and items or a note that begin in it. */
+export const signsOf = (line: string): number =>
+  /^(?:[ >\t]|(?:[-*+]|\d+[.)]|[a-z][.)]|\[\^[^\]]+\]:)(?=[ \t]))*/.exec(line)![0].length
 
 /** What stands before the later items of a list whose first one may begin in the line of an outer item. */
 const indentOf = (first: string): string => first.replace(/[-*+\d.)]/g, ' ')

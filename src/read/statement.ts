@@ -5,7 +5,7 @@ import { diagnose } from '../diagnostic.js'
 import { limitsFor } from '../model/limits.js'
 import { type Block, inlinesOf, picturesOf, type Run, type Span, textOf } from '../model/block.js'
 import type { BodyBlock, Place, Statement, Tag, Text } from '../model/publication.js'
-import { linkedRuns, type Parsed, parseBody } from './blocks.js'
+import { closingOf, linkedRuns, type Parsed, parseBody } from './blocks.js'
 import { findBullets } from './bullets.js'
 import { inspectDataUri } from './data-uri.js'
 import { AS_WRITTEN, type Fill } from './fill.js'
@@ -237,17 +237,21 @@ function unreadPictures(plain: string): readonly { readonly index: number; reado
   })
 }
 
-/** A line of a sentence may begin with what Markdown takes for a list or a quotation: «+ 8», «> 400», «1. May». */
+/** A line of a sentence may begin with what Markdown takes for a quotation or a list of one item: «+ 8», «> 400», «1. May». */
 function findTornSentences(
   tokens: readonly Token[],
   lines: readonly string[],
   place: (token: Token) => Place,
   report: Report,
 ): void {
-  for (const [index, { type, map, markup }] of tokens.entries()) {
+  for (const [index, { type, map, markup, level }] of tokens.entries()) {
     if (tokens[index - 1]?.nesting !== -1 || !map) continue
     const [before = '', line = ''] = [lines[map[0] - 1], lines[map[0]]?.trim()]
     if (!/[\p{L}\p{N},\u2013\u2014-]\s*$/u.test(before) || /^[a-z][.)]\s/.test(line)) continue
+    const items = tokens
+      .slice(index, closingOf(tokens, index))
+      .filter((token) => token.type === 'list_item_open' && token.level === level + 1)
+    if (items.length > 1) continue
     const isSign = markup === '+' || /^[-*]\s+\d/.test(line)
     const what =
       type === 'blockquote_open'

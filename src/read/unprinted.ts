@@ -2,7 +2,7 @@
 import type { Token } from 'markdown-it'
 import { diagnose, type Unprinted } from '../diagnostic.js'
 import type { Place } from '../model/publication.js'
-import { attribute } from './markdown.js'
+import { attribute, signsOf } from './markdown.js'
 import type { Report } from './text.js'
 
 /** @param lines those that the tokens were made of */
@@ -52,7 +52,7 @@ const EXCERPT = 40
 /** The cells of a row as it is written. */
 function cellsIn(line: string): readonly string[] {
   const cells = line
-    .replace(/^[ >\t]*/, '')
+    .slice(signsOf(line))
     .trim()
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim())

@@ -254,6 +254,12 @@ describe('alphabets', () => {
     expect(paragraph({ en: 'PKP, vitamin C', ru: 'PKP, витамин C' })).toEqual([])
   })
 
+  test('a phrase has the alphabet of its own language, code has none', () => {
+    const text = 'К [\u0441or]{lang=la} и [п’ять їжаків]{lang=uk} и `N\u0410TO`'
+    expect(paragraph({ ru: text })).toEqual([expect.stringContaining('«сor» is Latin but for')])
+    expect(paragraph({ en: 'A [п’ять їжаків в]{lang=uk}' })).toEqual([])
+  })
+
   // Below, letters of the wrong alphabet stand as \u escapes.
   test.each([
     ['ru', 'К\u0061захстан', '«Кaзахстан» is Cyrillic but for Latin «a» (letter 2).'],

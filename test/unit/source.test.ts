@@ -188,12 +188,23 @@ test('emphasis and code at the edges of words are set as ever', () => {
   expect(wordsOf('1. *So*, **so**, (*so*), «*so*» and `so`.')).toBe('So, so, (so), «so» and so.')
 })
 
+test.each(['- ', 'a) ', '> ', '1. - ', 'x[^1]\n\n[^1]: '])(
+  'cells of a table behind «%s» are counted as they are',
+  (sign) => {
+    const indent = sign.split('\n').at(-1)!.replace(/[^>]/g, ' ')
+    const table = `${sign}| | b |\n${indent}|---|---|\n${indent}| c | d |\n`
+    const more = sign === 'a) ' ? '\nb) text\n' : ''
+    expect(told(table + more)).toEqual([])
+  },
+)
+
 test('a sentence whose line begins with the sign of a list or a quotation is told', () => {
   expect(told('1. It grew by\n   + 8 per cent, with\n   > 400 people, by\n   1. May')).toEqual([
     '5: In the middle of a sentence, «+ 8 per cent, with» is printed as a list: its line begins with the sign of one.',
     '6: In the middle of a sentence, «> 400 people, by» is printed as a quotation: its line begins with the sign of one.',
     '7: In the middle of a sentence, «1. May» is printed as a list: its line begins with the sign of one.',
   ])
+  expect(told('1. We ask for\n   + 8 per cent\n   + 400 people')).toEqual([])
   expect(told('1. We ask for:\n   1. peace\n   2. bread\n\n   We ask for\n   - peace\n   - bread')).toEqual(
     [],
   )

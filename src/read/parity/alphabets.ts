@@ -71,17 +71,20 @@ export function checkAlphabets(passages: readonly Passage[], report: Report): vo
   const local = localLetters(passages.flatMap((passage) => passage.versions))
   for (const { versions } of passages)
     for (const version of versions) {
-      const home = alphabetOf(version.lang)
+      const own = alphabetOf(version.lang)
       const matches = [...version.text.matchAll(WORD)]
       for (const [index, match] of matches.entries()) {
-        if (home && ONLY[home].test(match[0])) continue // nearly all words: the rest may take its time
+        if (own && ONLY[own].test(match[0])) continue // nearly all words: the rest may take its time
+        const lang = version.langAt(match.index)
+        if (lang === undefined) continue
+        const home = lang === version.lang ? own : alphabetOf(lang)
         const word = asWord(match)
         const at = version.at(word.offset)
         if (word.alphabets.size > 1) {
           if (!hasSymbol(word, home)) report(mixture(word, home, at))
           continue
         }
-        if (!home || !isDisguised(word, home, local.get(version.lang)!)) continue
+        if (!home || !isDisguised(word, home, local.get(lang) ?? NONE)) continue
         const around = [matches[index - 1], matches[index + 1]].flatMap((one) => (one ? [asWord(one)] : []))
         if (isForeign(word, home, around) || isSymbol(word, version.text)) continue
         if (versions.some((other) => other !== version && hasToo(other, word))) continue
@@ -91,12 +94,14 @@ export function checkAlphabets(passages: readonly Passage[], report: Report): vo
             around: excerpt(version.text, word.offset, word.offset + word.word.length),
             alphabet: word.letters[0]!.alphabet,
             home,
-            language: nameOf(version.lang),
+            language: nameOf(lang),
           }),
         )
       }
     }
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Which of the local letters each language is seen to use. */
 function localLetters(versions: readonly Version[]): ReadonlyMap<Tag, ReadonlySet<string>> {

@@ -1,5 +1,5 @@
 /** A passage in several languages: what the comparisons work on, and how they name places and languages. */
-import { leavesOf, textOf, wordsOf } from '../../model/block.js'
+import { isCode, leavesOf, type Run, textOf, wordsOf } from '../../model/block.js'
 import type { BodyBlock, Place, Tag, Text } from '../../model/publication.js'
 
 /** One passage in one language: the words of all its lines, and the line in which an offset of them is written. */
@@ -7,6 +7,8 @@ export interface Version {
   readonly lang: Tag
   readonly text: string
   readonly at: (offset: number) => Place
+  /** The language of a phrase there; undefined where code is. */
+  readonly langAt: (offset: number) => Tag | undefined
 }
 
 /** What should say the same in every language. `name` opens a sentence: «Paragraph 3», «The title». */
@@ -19,7 +21,7 @@ export interface Passage {
 export const shortText = (name: string, texts: readonly Text[]): Passage => ({
   name,
   kind: 'short text',
-  versions: texts.map(({ lang, text, at }) => ({ lang, text, at: () => at })),
+  versions: texts.map(({ lang, text, at }) => ({ lang, text, at: () => at, langAt: () => lang })),
 })
 
 /** Lines of their own, as an address has them. */
@@ -33,25 +35,31 @@ export const shortLines = (name: string, all: readonly (readonly Text[])[]): Pas
       let end = 0
       return (lines.find(({ text }) => offset < (end += text.length + 1)) ?? lines[0]!).at
     },
+    langAt: () => lines[0]!.lang,
   })),
 })
 
 export function versionOf(lang: Tag, block: BodyBlock): Version {
-  const starts: { readonly end: number; readonly at: Place }[] = []
+  const runs: { readonly end: number; readonly run: Run }[] = []
   let end = 0
   for (const leaf of leavesOf(block)) {
     for (const inline of leaf) {
       end += wordsOf([inline]).length
-      if (inline.kind === 'text') starts.push({ end, at: inline.at })
+      if (inline.kind === 'text') runs.push({ end, run: inline })
     }
     end++ // the line end between two parts
   }
+  const runAt = (offset: number) => runs.find((each) => offset < each.end)?.run
   return {
     lang,
     text: textOf(block),
     at: (offset) => {
-      const { file, line } = starts.find((run) => offset < run.end)?.at ?? block.at
+      const { file, line } = runAt(offset)?.at ?? block.at
       return { file, line }
+    },
+    langAt: (offset) => {
+      const run = runAt(offset)
+      return run && isCode(run) ? undefined : (run?.lang ?? lang)
     },
   }
 }
