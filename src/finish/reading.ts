@@ -91,7 +91,7 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
       Math.hypot(matrix[2] * space[0] + matrix[3] * space[2], matrix[2] * space[1] + matrix[3] * space[3])
     const goesOn = last.scope?.block === scope.block
     const due = goesOn
-      ? Math.abs(y - last.y) > 0.6 * Math.max(em, last.em) && isParted(last.text, text) // no raised figure
+      ? Math.abs(y - last.y) > LOWER * Math.max(em, last.em) && isParted(last.text, text)
       : last.scope?.goesOn === true && isParted(last.text, 'x')
     if (due) insertSpace()
     if (due && goesOn) reading.text += ' '
@@ -163,12 +163,15 @@ export function readingPass(cursor: TextCursor, listener: Listener): Revision {
   }
 }
 
+/** Of the size of the letters: what is so much lower is on another line. Of a raised figure behind a lowered one it is 0.8. */
+const LOWER = 0.85
+
 /** Whether a space stood between two pieces of text before a line end came there. */
 function isParted(before: string, after: string): boolean {
   const last = before.slice(-1)
   const first = after.slice(0, 1)
   if (!last || !first || /[\s\u00AD\u200B]/.test(last) || /\s/.test(first)) return false
-  if (/[-\u2010–—/]/.test(last)) return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
+  if (/[-\u2010–—/&=@]/.test(last) || first === '?') return /\s/.test(before.slice(-2, -1)) // an open dash has spaces on both sides
   const ideographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u
   return !(ideographic.test(last) && ideographic.test(first))
 }

@@ -146,8 +146,8 @@ interface Part {
 }
 
 /** The boxes, spaces and breakpoints of a paragraph. */
-function cut({ text, hyphens }: Paragraph): readonly Cut[] {
-  const divisible = new Set(hyphens)
+function cut({ text, hyphens, breaks }: Paragraph): readonly Cut[] {
+  const [divisible, breakable] = [new Set(hyphens), new Set(breaks)]
   const cuts: Cut[] = []
   for (const { index: word, 0: piece } of text.matchAll(/[ \n\t]+|\u00A0|[^ \n\t\u00A0]+/g)) {
     const end = word + piece.length
@@ -157,9 +157,8 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
     } else {
       let from = word
       const compound = /\p{L}[-\u2010\u2013\u2014]\p{L}/u.test(piece)
-      const address = /\w:\/\/|^www\.|\w\.[a-z]{2,}\//.test(piece)
       for (let at = word + 1; at < end; at++) {
-        const hard = at - 1 > word && (isHard(text, at) || (address && isInAddress(text, at)))
+        const hard = breakable.has(at) || (at - 1 > word && isHard(text, at))
         if (!hard && !divisible.has(at)) continue
         cuts.push(
           { kind: 'box', from, to: at, word },
@@ -173,12 +172,9 @@ function cut({ text, hyphens }: Paragraph): readonly Cut[] {
   return cuts
 }
 
-/** A line may end behind a hyphen or dash inside a word, … */
+/** A line may end behind a hyphen or dash inside a word. */
 const isHard = (text: string, at: number): boolean =>
   /[-\u2010\u2013\u2014]/.test(text[at - 1]!) && /\p{L}/u.test(text[at]!)
-
-/** … and behind a slash in an address of the web, where no hyphen may stand. */
-const isInAddress = (text: string, at: number): boolean => text[at - 1] === '/' && text[at] !== '/'
 
 /** Has all pieces measured, the same text in the same style once. A box is as wide as it makes its word wider. */
 async function measure(
@@ -212,7 +208,7 @@ async function measure(
   const pending = cuts.map((pieces, index) =>
     pieces.map(({ kind, from, to, word: start, compound }): Resolve => {
       if (kind === 'break') {
-        const afterHyphen = paragraphs[index]!.text[to - 1] !== '/'
+        const afterHyphen = isHard(paragraphs[index]!.text, to)
         return () => ({ item: { kind, afterHyphen, penalty: 50 }, from, to })
       }
       if (kind === 'hyphen') {

@@ -8,6 +8,7 @@ import {
   notesIn,
   partsOf,
   type Picture,
+  type Run,
 } from '../model/block.js'
 import type { Tag } from '../model/publication.js'
 import { hyphenate, SOFT_HYPHEN } from './hyphenation.js'
@@ -97,6 +98,12 @@ function referenceHtml({ number, blocks, lang }: Note): string {
 export const lineHtml = (inlines: readonly Inline[], setting: Setting): string =>
   leafHtml(inlines, setting, 'title')
 
+/** Behind most signs the browser would end a line before a reference. */
+const bondTo = (before: Inline | undefined): string =>
+  before?.kind === 'picture' || (before?.kind === 'text' && !/[\p{L}\p{N}.,;:)»”’]$/u.test(before.text))
+    ? '\u2060'
+    : ''
+
 /** Where the head has nothing above the first column, that column's cells are the heads of their rows. */
 function tableHtml(
   { caption, rows: [head, ...rows] }: Block & { readonly kind: 'table' },
@@ -143,12 +150,27 @@ function leafHtml(inlines: readonly Inline[], setting: Setting, kind: 'text' | '
       inline.kind === 'picture'
         ? pictureHtml(inline, setting)
         : inline.kind === 'note'
-          ? referenceHtml(inline)
-          : escape(texts[index]!)
+          ? bondTo(inlines[index - 1]) + referenceHtml(inline)
+          : isAddress(inline)
+            ? addressHtml(texts[index]!)
+            : escape(texts[index]!)
   }
   goTo([])
   return html
 }
+
+const isAddress = ({ text, marks }: Run): boolean =>
+  marks.some(({ kind }) => kind === 'link') && /^\S+[./@]\S+$/.test(text)
+
+/**
+ * A line may end within it behind these signs, and before its query: where no reader misses a hyphen or takes a sign for the end. The
+ * browser would end one behind the question mark, too.
+ */
+const addressHtml = (text: string): string =>
+  text
+    .split(/(?<=(?<!:)(?<!:\/)[/&=@])(?=[^/&=@?])|(?=\?.)/)
+    .map((part) => (part.startsWith('?') ? `<span class="query">${escape(part)}</span>` : escape(part)))
+    .join('<wbr>')
 
 /** A phrase is a <dfn>: Chromium does not hand on the language of a <span> (base.css takes the look off). */
 function elementOf(mark: Mark): { readonly name: string; readonly opening: string } {
@@ -247,11 +269,12 @@ function sameLanguage<T extends { readonly lang: Tag }>(
   return phrases
 }
 
-/** As much of a set text as is the same as the source's, with the hyphens that were put in, behind it too. */
+/** As much of a set text as is the same as the source's, but for soft hyphens; those behind it are taken, too. */
 function take(set: string, start: number, source: string): string {
   let end = start
   for (const unit of source.split('')) {
-    while (set[end] === SOFT_HYPHEN && unit !== SOFT_HYPHEN) end++
+    if (unit === SOFT_HYPHEN) continue
+    while (set[end] === SOFT_HYPHEN) end++
     end++
   }
   while (set[end] === SOFT_HYPHEN) end++

@@ -41,8 +41,8 @@ const UNPARTED =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{sc=Tibetan}\\u3000-\\u303F\\uFF00-\\uFFEF'
 const BESIDE_UNPARTED = new RegExp(`(?<=[${UNPARTED}])\\s+|\\s+(?=[${UNPARTED}])`, 'gu')
 
-/** A line may end behind these within a word, and with a space that is swallowed. */
-const AFTER_DASH = /(?<=[-–—/])[\r\n]+/g
+/** A line may end behind these within a word or an address, and with a space that is swallowed. */
+const AFTER_DASH = /(?<=[-–—/&=@])[\r\n]+|[\r\n]+(?=\?)/g
 
 /** A normal text with single spaces, and none where its script has none. */
 export function settle(text: string): string {

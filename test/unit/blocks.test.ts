@@ -80,6 +80,7 @@ as it is
     expect(html('a) bread\nb) water')).toBe(
       '<ol class="letters tight">\n<li><p>bread</p></li>\n<li><p>wa|ter</p></li>\n</ol>',
     )
+    expect(html('> a) bread\n>\n>    and\n>\n> b) water')).toContain('<ol class="letters">')
     expect(html('a) bread and nothing else')).toBe('<p>a) bread and noth|ing else</p>')
     expect(html('c) third\nd) fourth')).toBe('<p>c) third d) fourth</p>')
   })
@@ -104,11 +105,18 @@ describe('marks', () => {
     ['12 km^2^ of CO~2~', '<p>12 km<sup>2</sup> of CO<sub>2</sub></p>'],
     ['x^2+y^2 ~ 3', '<p>x^2+y^2 ~ 3</p>'],
     ['~~gone~~', '<p>~~gone~~</p>'],
-    ['see example.org/a_b_c.', '<p>see <a href="http://example.org/a_b_c">example.org/a_b_c</a>.</p>'],
+    ['see example.org/a_b_c.', '<p>see <a href="http://example.org/a_b_c">example.org/<wbr>a_b_c</a>.</p>'],
     [
       'https://example.org/%D0%B0_b_',
-      '<p><a href="https://example.org/%D0%B0_b_">https://example.org/%D0%B0_b_</a></p>',
+      '<p><a href="https://example.org/%D0%B0_b_">https://example.org/<wbr>%D0%B0_b_</a></p>',
     ],
+    [
+      'example.org/a/?b=c&d me@example.org',
+      '<p><a href="http://example.org/a/?b=c&amp;d">example.org/<wbr>a/<wbr><span class="query">?b=</span><wbr>c&amp;<wbr>d</a> ' +
+        '<a href="mailto:me@example.org">me@<wbr>example.org</a></p>',
+    ],
+    ['_see example.org_', '<p><em>see <a href="http://example.org">example.org</a></em></p>'],
+    ['extra&shy;ordinary *so*', '<p>ex|tra|or|di|nary <em>so</em></p>'],
     ['to pay.So we', '<p>to pay.So we</p>'],
     [
       '![Quay](quay.png){width=40mm}',
@@ -364,6 +372,14 @@ describe('footnotes', () => {
       '<p>So<span class="reference" id="en-reference-1"><sup><a href="#en-note-1">1</a></sup></span>.</p>\n' +
         '<aside class="note" id="en-note-1" lang="en-x-fn1"><a class="note-number" href="#en-reference-1">1</a>\n<p>Why.</p></aside>',
     )
+  })
+
+  test('no line ends between them and what they stand behind, an address ends there', () => {
+    const text = 'A –[^1] b[^1] example.org[^1]\n\n[^1]: Note.'
+    const [first, second, third] = html(text).split('<span class="reference"')
+    expect(first).toMatch(/–\u2060$/)
+    expect(second).toMatch(/ b$/)
+    expect(third).toMatch(/org<\/a>$/)
   })
 
   test('each mistake in them is reported', () => {

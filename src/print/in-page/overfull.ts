@@ -39,23 +39,17 @@ export function findOverfull(area: Area): Overfull {
     const right = left + block.clientWidth
     const isWithin = (box: DOMRect) => box.right <= right + 1 && box.left >= left - 1
     const end = document.body.getBoundingClientRect().left + area.widthPx
-    // Where `set-lines.ts` breaks lines, an address may go on behind a slash.
-    const parts = getComputedStyle(block).textAlign === 'justify' ? /[^/]+\/*|\/+/g : /.+/g
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
       if (node.parentElement!.closest(BLOCKS) !== block) continue
       for (const { 0: word, index: start } of node.data.matchAll(/\S+/g)) {
-        const beyond = [...word.matchAll(parts)].flatMap(({ 0: part, index }) => {
-          const range = document.createRange()
-          range.setStart(node, start + index)
-          range.setEnd(node, start + index + part.length)
-          const { width } = range.getBoundingClientRect()
-          const boxes = [...range.getClientRects()]
-          const fits = part === word ? boxes.every(isWithin) : width <= right - left + 1
-          return fits ? [] : [Math.max(...boxes.map((box) => box.right)) - end]
-        })
-        if (beyond.length)
-          found.push({ block, word: word.replace(/[\u00AD\u2060]/g, ''), beyondPx: Math.max(...beyond) })
+        const range = document.createRange()
+        range.setStart(node, start)
+        range.setEnd(node, start + word.length)
+        const boxes = [...range.getClientRects()]
+        if (boxes.every(isWithin)) continue
+        const beyondPx = Math.max(...boxes.map((box) => box.right)) - end
+        found.push({ block, word: word.replace(/[\u00AD\u2060]/g, ''), beyondPx })
       }
     }
   }

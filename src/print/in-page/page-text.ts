@@ -10,6 +10,8 @@ export interface Paragraph {
   readonly text: string
   /** Where words may be divided. */
   readonly hyphens: readonly number[]
+  /** Where addresses may be, without a hyphen (<wbr>). */
+  readonly breaks: readonly number[]
   /** Where text of another style begins. The same text in the same style is as wide in every paragraph. */
   readonly runs: readonly { readonly start: number; readonly style: number }[]
   /** What a line can take, in px. */
@@ -97,11 +99,17 @@ const ownText = (element: HTMLElement): Text[] =>
   textNodes(element).filter(({ parentElement }) => parentElement!.closest(BLOCKS) === element)
 
 /** Takes the soft hyphens out of the text of an element. */
-const takeOut = (element: HTMLElement): { text: string; hyphens: number[]; pieces: Piece[] } => {
-  const hyphens: number[] = []
+const takeOut = (
+  element: HTMLElement,
+): { text: string; hyphens: number[]; breaks: number[]; pieces: Piece[] } => {
+  const [hyphens, breaks]: [number[], number[]] = [[], []]
   const pieces: Piece[] = []
   let text = ''
-  for (const node of textNodes(element)) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    if (node instanceof HTMLElement && node.localName === 'wbr') breaks.push(text.length)
+    if (!(node instanceof Text)) continue
     const start = text.length
     for (const [index, part] of node.data.split(SOFT_HYPHEN).entries()) {
       if (index > 0 && text !== '') hyphens.push(text.length)
@@ -110,7 +118,7 @@ const takeOut = (element: HTMLElement): { text: string; hyphens: number[]; piece
     if (node.length > text.length - start) node.data = text.slice(start)
     if (node.length) pieces.push({ node, start })
   }
-  return { text, hyphens, pieces }
+  return { text, hyphens, breaks, pieces }
 }
 
 /** All that a width depends on; the `font` shorthand is empty where old-style figures are asked for. */
@@ -255,9 +263,9 @@ export function read(): Paragraph[] {
   const paragraphs: Paragraph[] = []
   blocks = found.map(({ element, measure, indent, fontSize, divisible, styleAt }): Block => {
     const html = element.innerHTML
-    const { text, hyphens, pieces } = takeOut(element)
+    const { text, hyphens, breaks, pieces } = takeOut(element)
     const runs = pieces.map(({ node, start }) => ({ start, style: styleAt.get(node)! }))
-    paragraphs.push({ text, hyphens: divisible ? hyphens : [], runs, measure, indent, fontSize })
+    paragraphs.push({ text, hyphens: divisible ? hyphens : [], breaks, runs, measure, indent, fontSize })
     return { element, html, pieces, measure }
   })
   return paragraphs
