@@ -4,7 +4,7 @@ import type { Bookmark } from '../model/bookmark.js'
 import type { Face } from '../model/face.js'
 import type { Tag } from '../model/publication.js'
 import { setBoxes } from './boxes.js'
-import { describeLinks } from './links.js'
+import { describeLinks, placeReferences } from './links.js'
 import { type Description, setMetadata } from './metadata.js'
 import { setOutline } from './outline.js'
 import { setOutputIntent } from './output-intent.js'
@@ -42,6 +42,7 @@ export async function finish(printed: Uint8Array, options: FinishOptions): Promi
   repairTextLayer(document, options.faces, options.characters)
   const { root, readingOf, lost, scale } = tag(document, languages, options)
   describeLinks(document, root, readingOf, options.linkNames)
+  placeReferences(document)
   setOutline(document, root, readingOf, options.bookmarks, languages[0])
   writeStructure(document, root, ROLES)
   setMetadata(document, options, 'PDF/UA-1 and PDF/A-2a')

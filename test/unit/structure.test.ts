@@ -1,7 +1,7 @@
 /** Trees as the browser writes them, and what becomes of them. */
-import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from 'pdf-lib'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { describeLinks } from '../../src/finish/links.js'
+import { describeLinks, placeReferences } from '../../src/finish/links.js'
 import { setOutline } from '../../src/finish/outline.js'
 import { repairStructure, ROLES } from '../../src/finish/structure.js'
 import {
@@ -317,4 +317,23 @@ describe('an outline', () => {
       'c 702',
     ])
   })
+})
+
+test('the way back from a note leads to the link of its first reference, be that above the place or on the page after it', () => {
+  const { context, catalog } = document
+  const link = (bottom: number, top: number) =>
+    context.register(context.obj({ Subtype: 'Link', Rect: [70, bottom, 75, top], Dest: 'en-note-1' }))
+  const next = document.addPage()
+  document.getPage(0).node.set(PDFName.of('Annots'), context.obj([link(59.5, 60)]))
+  next.node.set(PDFName.of('Annots'), context.obj([link(500, 510), link(787, 797)]))
+  const places = context.obj({
+    'en-reference-1': [page, 'XYZ', 70, 105, 0],
+    'en-note-1': [page, 'XYZ', 0, 9, 0],
+  })
+  catalog.set(PDFName.of('Dests'), places)
+  placeReferences(document)
+  expect(places.lookup(PDFName.of('en-reference-1'), PDFArray).toString()).toBe(
+    `[ ${next.ref.toString()} /XYZ 70 797 0 ]`,
+  )
+  expect(places.lookup(PDFName.of('en-note-1'), PDFArray).get(0)).toBe(page)
 })

@@ -52,6 +52,7 @@ export function placeInFlow(notes: readonly HTMLElement[]): () => void {
  */
 export function settleNotes(area: Area): { readonly pages: number; readonly slackPx: number } {
   const feet = [...new Set(notesOf(document).map(sectionOf))].map((section) => settleSection(section, area))
+  straighten(area)
   const { pages, slackPx, columns, end } = paginate(area)
   end()
   const last = feet.at(-1)
@@ -207,40 +208,95 @@ function layOut<T>(
   return found
 }
 
-/** Lines that the browser breaks become boxes, as total fit has left the others. */
+/** Lines that the browser breaks become boxes, as total fit has left the others; so do those of text to the letter. */
 function freezeLines(section: HTMLElement): void {
-  for (const paragraph of section.querySelectorAll<HTMLElement>('p')) {
-    if (paragraph.querySelector(`${LINE}, img, br`) || paragraph.closest('tr')) continue
-    const range = document.createRange()
-    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
-    const starts: (readonly [Text, number])[] = []
-    let bottom = -Infinity
-    while (walker.nextNode()) {
-      const node = walker.currentNode as Text
-      if (node.parentElement!.closest('sup, sub')) continue // raised, and never the first of a line
-      for (const { index } of node.data.matchAll(/[^ \n\t\u00AD-]+[ \n\t\u00AD-]*/g)) {
-        range.setStart(node, index)
-        range.setEnd(node, index + 1)
-        const box = range.getBoundingClientRect()
-        if (box.top + box.height / 2 <= bottom) continue
-        starts.push([node, index])
-        bottom = box.bottom
-      }
-    }
+  for (const block of section.querySelectorAll<HTMLElement>('p, pre')) {
+    if (block.querySelector(LINE) || block.closest('tr')) continue
+    const isCode = block.matches('pre')
+    const starts = isCode ? linesOf(block) : lineStartsOf(block)
     if (starts.length < 2) continue
+    const range = document.createRange()
     let next: HTMLElement | undefined
     for (const [node, at] of starts.reverse()) {
       range.setStart(node, at)
       if (next) range.setEndBefore(next)
-      else range.setEnd(paragraph, paragraph.childNodes.length)
+      else range.setEnd(block, block.childNodes.length)
       const box = document.createElement('span')
       box.dataset.line = ''
       box.append(range.extractContents())
       range.insertNode(box)
-      if (box.textContent.trimEnd().endsWith('\u00AD')) box.dataset.divided = ''
+      if (next && !isCode) endLine(box)
       next = box
     }
   }
+}
+
+/** What ends a line stands behind its box: a space, a line end of the author's, or nothing but the chance to break. */
+function endLine(box: HTMLElement): void {
+  box.style.whiteSpace = 'nowrap'
+  const last = lastOf(box)
+  if (last instanceof HTMLBRElement) box.after(last)
+  else if (!(last instanceof Text)) box.after(document.createElement('wbr'))
+  else if (/[ \n\t]$/.test(last.data)) {
+    last.data = last.data.replace(/[ \n\t]+$/, '')
+    box.after(' ')
+  } else {
+    box.after(document.createElement('wbr'))
+    if (!last.data.endsWith('\u00AD')) return
+    last.data += '\u2010' // so that it is there whatever the browser would make of the word
+    box.dataset.divided = ''
+  }
+}
+
+const lastOf = (node: Node): Node => (node.lastChild ? lastOf(node.lastChild) : node)
+
+/** A place between two nodes, or two characters. */
+type Start = readonly [Node, number]
+
+/** Where the browser begins a line: with a word or a picture, or within a word. */
+function lineStartsOf(paragraph: HTMLElement): Start[] {
+  const range = document.createRange()
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  const starts: Start[] = []
+  let bottom = -Infinity
+  const add = (box: DOMRect | undefined, start: Start): void => {
+    if (!box || box.top + box.height / 2 <= bottom) return
+    starts.push(start)
+    const around = start[0].parentElement!
+    // As low as what follows; a picture stands on the baseline.
+    const lower = !(start[0] instanceof Text) ? parseFloat(getComputedStyle(around).fontSize) / 2 : 0
+    bottom = box.bottom + (around.closest('sup, sub') ? box.height : lower)
+  }
+  /** Behind a hyphen it has another box, of no width, at the end of the line before. */
+  const boxOf = (node: Text, at: number): DOMRect | undefined => {
+    range.setStart(node, at)
+    range.setEnd(node, at + 1)
+    return [...range.getClientRects()].at(-1)
+  }
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    if (node instanceof HTMLImageElement)
+      add(node.getBoundingClientRect(), [node.parentNode!, [...node.parentNode!.childNodes].indexOf(node)])
+    if (!(node instanceof Text)) continue
+    for (const { index, 0: word } of node.data.matchAll(/[^ \n\t]+/g)) {
+      const last = index + word.length - 1
+      const [first, end] = [boxOf(node, index), boxOf(node, last)]
+      const isBroken = first && end && end.top + end.height / 2 > first.bottom
+      for (let at = index; at <= (isBroken ? last : index); at++) add(boxOf(node, at), [node, at])
+    }
+  }
+  return starts
+}
+
+/** Where lines of text to the letter begin. */
+const linesOf = (pre: HTMLElement): Start[] => {
+  const walker = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT)
+  const starts: Start[] = []
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text
+    for (const { index } of node.data.matchAll(/(?<=^|\n)[^]/g)) starts.push([node, index])
+  }
+  return starts
 }
 
 function atomsOf(section: HTMLElement): Atom[] {
@@ -253,9 +309,9 @@ function atomsOf(section: HTMLElement): Atom[] {
     [...element.querySelectorAll<HTMLAnchorElement>('.reference a')].flatMap(noteOf)
   const visit = (element: HTMLElement): Atom[] => {
     if (element.matches(NOTE) || !element.getClientRects().length) return []
-    const lines = element.matches('p, li, blockquote')
+    const lines = element.matches('p, li, blockquote, pre')
       ? [...element.querySelectorAll<HTMLElement>(LINE)].filter(
-          (line) => line.closest('p, li, blockquote, td') === element,
+          (line) => line.closest('p, li, blockquote, pre, td') === element,
         )
       : []
     if (lines.length)
@@ -332,6 +388,47 @@ function makeRoom(section: HTMLElement, page: number, height: number, area: Area
   return !reaches(0) // all of it has gone over to the next page
 }
 
+interface Placed {
+  /** Where it is to be: page and px from its top. */
+  readonly page: number
+  readonly top: number
+  /** How many pages there are from where it is placed from to this one, both included. */
+  readonly pages: number
+  /** How far from there, in px. */
+  y: number
+}
+const placed = new Map<HTMLElement, Placed>()
+
+/** In print with a bleed each of the pages may be higher at its head: the style sheet says by how much. */
+function moveTo(note: HTMLElement, { pages, y }: Placed): void {
+  note.style.top = `calc(${y}px + ${pages} * var(--grows, 0px))`
+}
+
+/**
+ * Looks where the notes came to lie. Behind a page that ends within a table they are lower than they should be, and boxes that are repeated
+ * on each page move them by so much a page or not, as the browser sees fit (Chromium 153). One that is lower by a trace would lose its last
+ * line to the next page.
+ */
+function straighten(area: Area): void {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const boxes = layOut(area, (boxOf) => [...placed.keys()].map(boxOf))
+    let areStraight = true
+    for (const [i, [note, wanted]] of [...placed].entries()) {
+      const lower = (boxes[i]!.page - wanted.page) * area.heightPx + boxes[i]!.top - wanted.top
+      if (lower > -1 && lower <= 0) continue
+      wanted.y -= lower + TRACE
+      moveTo(note, wanted)
+      areStraight = false
+    }
+    if (areStraight) return
+  }
+}
+
+/** Each brings a note nearer by a page at least, where the browser counts pages otherwise than here. */
+const TRIES = 10
+/** In px: more than what positions are rounded by. */
+const TRACE = 0.25
+
 /** @param at where the first of them begins, with the space above it */
 function place(
   notes: readonly HTMLElement[],
@@ -343,34 +440,41 @@ function place(
   const origin = layOut(area, (boxOf) => boxOf(anchorOf(section)))
   // Pages before these may be of another size, so what counts is how far a page is from the first one.
   const pages = at.page - origin.page
-  let y = pages * area.heightPx + at.top - origin.top
+  const first = pages * area.heightPx + at.top - origin.top
+  let y = first
   for (const [index, note] of notes.entries()) {
     if (index === 0) note.dataset.first = ''
-    // In print with a bleed each of them may be higher at its head: the style sheet says by how much.
-    note.style.top = `calc(${y}px + ${pages + 1} * var(--grows, 0px))`
+    const place = { page: at.page, top: at.top + y - first, pages: pages + 1, y }
+    placed.set(note, place)
+    moveTo(note, place)
     y += heights.get(note)! + (index === 0 ? lead : 0)
   }
 }
 
 /**
- * Parts a note after the lines that there is room for, with two lines at least on each side and no word divided.
+ * Parts a note between two of its blocks, or two lines of a paragraph, where there is room for what comes before: with two of these at
+ * least on each side, and no word divided.
  * @returns what goes over to the next page; undefined if it cannot be parted so
  */
 function split(note: HTMLElement, room: number, heights: Map<HTMLElement, number>): HTMLElement | undefined {
   const { top } = note.getBoundingClientRect()
-  const lines = [...note.querySelectorAll<HTMLElement>(LINE)]
-  const fitting = lines.filter((line) => line.getBoundingClientRect().bottom - top <= room).length
-  let count = Math.min(fitting, lines.length - LINES_OF_A_NOTE)
-  while (count >= LINES_OF_A_NOTE && lines[count - 1]!.matches(DIVIDED)) count--
+  const blocks = [...note.children].filter((child) => !child.matches('.note-number'))
+  const parts = blocks.flatMap((block) => {
+    const lines = block.matches('p') ? [...block.querySelectorAll<HTMLElement>(LINE)] : []
+    return lines.length ? lines : [block as HTMLElement]
+  })
+  const fitting = parts.filter((part) => part.getBoundingClientRect().bottom - top <= room).length
+  let count = Math.min(fitting, parts.length - LINES_OF_A_NOTE)
+  while (count >= LINES_OF_A_NOTE && parts[count - 1]!.matches(DIVIDED)) count--
   if (count < LINES_OF_A_NOTE) return undefined
-  const first = lines[count]!
-  const height = lines[count - 1]!.getBoundingClientRect().bottom - top
+  const [last, first] = [parts[count - 1]!, parts[count]!]
+  const height = last.getBoundingClientRect().bottom - top
+  const within = first.closest('p')?.contains(last) ?? false
   const range = document.createRange()
-  range.setStartBefore(first)
+  range.setStartBefore(within ? first : blocks.find((block) => block.contains(first))!)
   range.setEnd(note, note.childNodes.length)
   const rest = note.cloneNode(false) as HTMLElement
   rest.removeAttribute('id')
-  const within = first.closest('p')?.contains(lines[count - 1]!)
   if (within) rest.lang += '-on'
   rest.append(range.extractContents())
   if (within) (rest.firstElementChild as HTMLElement).style.textIndent = '0'
