@@ -28,6 +28,7 @@ import {
 } from '../model/template.js'
 import { blockHtml, lineHtml, noteHtml, pictureUrl } from './blocks.js'
 import { cssString, familyVariable } from './css.js'
+import { hyphenate } from './hyphenation.js'
 import { embargoText } from './page-mark.js'
 import { setSpaces } from './spacing.js'
 import type { Recall } from './typeset.js'
@@ -45,6 +46,8 @@ export interface ColumnView {
   readonly title: string
   /** What running heads call the text: the wording «short-title», else the title. */
   readonly shortTitle: Said
+  /** The wording «short-title» for capitals in a narrow column: words too long for one have soft hyphens. */
+  readonly narrowTitle: Said | null
   readonly subtitle: string | null
   /** `text` is the authors' date line, else the publication's date written out in the language. */
   readonly date: { readonly iso: IsoDate; readonly text: string }
@@ -398,12 +401,14 @@ function column(
   const { logo } = publication
   const logoAlt = logo && localise(logo.alt, lang, fallback)
   const wording = new Map([...publication.wording].map(([key, text]) => [key, said(text)] as const))
+  const short = wording.get('short-title') ?? null
   const groups = publication.groups.filter(({ signatories }) => signatories.length).map(group)
   return {
     lang,
     languageName: capital(new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang, lang),
     title,
-    shortTitle: wording.get('short-title') ?? { lang, text: title },
+    shortTitle: short ?? { lang, text: title },
+    narrowTitle: short && { ...short, text: narrow(short, exceptions.get(short.lang)) },
     subtitle: statement.subtitle ? spaced(statement.subtitle.text, lang) : null,
     date: {
       iso: publication.date,
@@ -449,6 +454,13 @@ function column(
     },
   }
 }
+
+const narrow = ({ lang, text }: Said, exceptions: readonly string[] | undefined): string =>
+  text.replace(/\S+/g, (word) =>
+    emsOf(word.toLocaleUpperCase(lang)) > NARROW_EM ? hyphenate(word, lang, exceptions) : word,
+  )
+/** What a column beside the axis takes of spaced capitals of the apparatus. */
+const NARROW_EM = 7.5
 
 /** The most that a logo takes of a line. */
 const LOGO_WIDTH_MM = 44
