@@ -15,7 +15,9 @@ export function findDoubled(
   told: Told,
   several: boolean,
 ): readonly Diagnostic[] {
-  return [...partsDoubled(sought, text, told), ...textsDoubled(sought, text, told, several)]
+  const parts = partsDoubled(sought, text, told)
+  const texts = textsDoubled(sought, text, told, several)
+  return [...parts, ...texts, ...(texts.length ? [] : allDoubled(sought, text, told, several))]
 }
 
 /** The beginning or the end of a text, once more right beside it. */
@@ -103,6 +105,39 @@ function textsDoubled(
     return [tellSlip(original.passage, slip, unit.from, text, told)]
   })
 }
+
+/** All of a statement, or of a list, far from where it stands: a part of it alone may be meant, as a title that is repeated. */
+function allDoubled(
+  sought: readonly Sought[],
+  text: FileText,
+  told: Told,
+  several: boolean,
+): readonly Diagnostic[] {
+  const free = new Map<string, Unit[]>()
+  for (const unit of text.units)
+    if (text.isFree(unit)) free.set(keyOf(unit, text), [...(free.get(keyOf(unit, text)) ?? []), unit])
+  const parts = new Map<string, Sought[]>()
+  for (const each of sought) {
+    const { column, section } = each.passage
+    if (!each.place || (section !== 'body' && !section.startsWith('group '))) continue
+    parts.set(`${column} ${section}`, [...(parts.get(`${column} ${section}`) ?? []), each])
+  }
+  return [...parts.values()].flatMap((part) => {
+    const twins = part.map((each) =>
+      [each.text.key, keyOf(text.unitAt(each.place!.from)!, text)]
+        .flatMap((key) => free.get(key) ?? [])
+        .find((unit) => !several || speaks(unit, each)),
+    )
+    const [first, twin] = [part[0]!, twins[0]]
+    const letters = part.reduce((sum, each) => sum + each.text.key.length, 0)
+    if (!twin || letters < ENOUGH || !twins.every(Boolean)) return []
+    const slip = { code: 'passage-doubled', word: beginningOf(text.wordsAt(twin)), instead: '' } as const
+    return [tellSlip(first.passage, slip, twin.from, text, told)]
+  })
+}
+
+/** So many letters are not the same by chance. */
+const ENOUGH = 20
 
 const keyOf = ({ from, to }: Place, { key }: FileText): string => key.slice(from, to)
 
