@@ -1007,8 +1007,8 @@ const CATALOGUE = {
     `${d.deliverable}: three or more lines in a row end in a hyphen, ${d.ladders} times.`,
     'A wider column or a smaller text leaves more choice.',
   ]),
-  'word-too-wide': warning((d: { word: string }) => [
-    `The word «${d.word}» is wider than its line and sticks out.`,
+  'word-too-wide': warning((d: { word: string; more: number }) => [
+    `The word «${d.word}» is wider than its line and sticks out${d.more ? `, and so ${d.more === 1 ? 'does another one' : `do ${d.more} others`} on this page` : ''}.`,
     ROOM_FOR_A_WORD,
   ]),
   'word-cut-off': error((d: { word: string }) => [

@@ -47,9 +47,10 @@ export function tellPrinted(
     ...boxes.map(({ page, widerPx, ...box }) =>
       diagnose('box-over-column', { file, page }, { ...box, widerMm: mmFrom(widerPx) }),
     ),
-    ...words
-      .filter(({ beyondPx }) => beyondPx <= 0)
-      .map(({ word, page }) => diagnose('word-too-wide', { file, page }, { word })),
+    ...tellWideWords(
+      words.filter(({ beyondPx }) => beyondPx <= 0),
+      file,
+    ),
     // What the template's line was told of needs no telling by its page.
     ...bound.findings.filter(
       ({ code, message }) =>
@@ -67,6 +68,13 @@ export function tellPrinted(
 
 /** What a reader of the file finds there, as messages quote it. */
 const NO_GLYPH = visible('\0')
+
+/** Once a page: a column that is too narrow for one word often is for all. */
+const tellWideWords = (words: readonly WideWord[], file: string): readonly Diagnostic[] =>
+  [...new Set(words.map(({ page }) => page))].map((page) => {
+    const here = words.filter((word) => word.page === page)
+    return diagnose('word-too-wide', { file, page }, { word: here[0]!.word, more: here.length - 1 })
+  })
 
 const mmFrom = (px: number): number => (px * 25.4) / 96
 

@@ -752,13 +752,17 @@ describe('a word that does not fit its line', () => {
     expect(ran.code).toBe(1)
   })
 
-  test('is a warning where it only sticks out', async () => {
+  test('is a warning where it only sticks out, one for all of a page', async () => {
+    const [riders, crews] = [80, 81].map((length) => 'x'.repeat(length))
     const root = project({
-      [LIST]: csv(`riders,signed,DE,Riders ${'x'.repeat(80)},Nachtreisende,`),
+      [LIST]: csv(
+        `riders,signed,DE,Riders ${riders},Nachtreisende,`,
+        `crews,signed,AT,Crews ${crews},Personal,`,
+      ),
     })
     const ran = await broadside(['build', 'leaflet', '--language', 'en'], { cwd: root })
     expect(findings(ran)).toBe(
-      `out/screen/night-trains-leaflet-en.pdf, page 1: warning: The word «${'x'.repeat(80)}» is wider than its line and sticks out.
+      `out/screen/night-trains-leaflet-en.pdf, page 1: warning: The word «${riders}» is wider than its line and sticks out, and so does another one on this page.
     ${ROOM}`,
     )
     expect(ran.code).toBe(0)
