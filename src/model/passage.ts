@@ -47,6 +47,7 @@ export const STANDS = [
   'shared-signatories',
   'closing',
   'shared-closing',
+  'shared-contact',
   'contact',
 ] as const
 export type Stand = (typeof STANDS)[number]

@@ -45,8 +45,10 @@ export function passages(publication: Publication, { languages, template }: Deli
         ? undefined
         : own
     }
-    const lines = (what: string, all: readonly Said[] | undefined): Passage[] =>
-      line(what, all && { ...all[0]!, text: all.map(({ text }) => text).join('\n') })
+    const lines = (what: string, all: readonly Said[] | undefined, rest: Partial<Passage> = {}): Passage[] =>
+      line(what, all && { ...all[0]!, text: all.map(({ text }) => text).join('\n') }, rest)
+    const contactIn = (lang: Tag): readonly Said[] | undefined =>
+      matterOf(publication, 'contact', lang)?.map((runs) => ({ ...runs[0]!, text: wordsOf(runs) }))
     const signatories = (shared: boolean): Passage[] =>
       publication.groups
         .filter(({ signatories }) => signatories.length)
@@ -94,11 +96,15 @@ export function passages(publication: Publication, { languages, template }: Deli
         const earlier = before.map((tag) => matterOf(publication, 'closing', tag)?.text)
         return line('closing line', earlier.includes(closing?.text) ? undefined : closing, { shared: true })
       },
-      contact: () =>
-        lines(
-          'contact',
-          matterOf(publication, 'contact', column)?.map((runs) => ({ ...runs[0]!, text: wordsOf(runs) })),
-        ),
+      contact: () => lines('contact', contactIn(column)),
+      'shared-contact': () => {
+        const textIn = (lang: Tag) =>
+          contactIn(lang)
+            ?.map(({ text }) => text)
+            .join('\n')
+        const isTold = before.some((tag) => textIn(tag) === textIn(column))
+        return lines('contact', isTold ? undefined : contactIn(column), { shared: true })
+      },
     }
     // What stands several times is told apart, for each time it has its own place in the order of the languages.
     return texts.flatMap((text, at) => {

@@ -196,6 +196,7 @@ export interface View extends ColumnView {
     readonly digits: number
   }[]
   readonly sharedClosing: readonly Said[]
+  readonly sharedContact: readonly LinesView[]
 }
 
 export interface SharedSignatoryView {
@@ -313,6 +314,9 @@ export function view(
       return { titles: eachOnce(titles), signatories, ...asPrinted(signatories) }
     }),
     sharedClosing: eachOnce(columns.flatMap(({ closing }) => closing ?? [])),
+    sharedContact: columns
+      .flatMap(({ contact }) => contact ?? [])
+      .filter(({ lines }, at, all) => all.findIndex((each) => sameLines(each.lines, lines)) === at),
   }
 }
 
@@ -344,6 +348,8 @@ function emOf(letter: string): number {
   if (/\s/.test(letter)) return 0.22
   return /\p{Lu}/u.test(letter) ? 0.66 : 0.53
 }
+
+const sameLines = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n')
 
 /** The first of those that say the same. */
 const eachOnce = (texts: readonly Said[]): readonly Said[] =>
