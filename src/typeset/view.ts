@@ -182,6 +182,8 @@ export interface View extends ColumnView {
   readonly noteRows: readonly Row<NoteView>[]
   readonly groupRows: readonly {
     readonly titles: readonly Said[]
+    /** Somebody in it has a detail. */
+    readonly detailed: boolean
     readonly signatoryRows: readonly SignatoryRow[]
     /** The same in pieces, each to be a table within a cell that goes over all columns. */
     readonly pieces: Pieces<SignatoryRow>
@@ -256,7 +258,8 @@ export function view(
       }),
     }))
     const titles = columns.map((each) => each.groups[index]!.title)
-    return { titles, signatoryRows, pieces: inPieces(signatoryRows) }
+    const { detailed } = group
+    return { titles, detailed, signatoryRows, pieces: inPieces(signatoryRows) }
   })
   return {
     ...first,
