@@ -86,7 +86,8 @@ const isText = (node: Node): boolean =>
       each.name === 'thead',
   )
 
-const BLOCKS = /^(li|tr|td|th|p|h[2-6]|ul|ol|blockquote|table|pre|figure|caption|figcaption)$/
+const BLOCKS = /^(li|tr|td|th|p|h[2-6]|ul|ol|blockquote|table|pre|figure|caption|figcaption|aside)$/
+const isBlock = (node: Node): boolean => BLOCKS.test(node.name) || has(node, /class="reference"/)
 
 type Change = (html: string, node: Node, next: (below: number) => number) => Mutation | undefined
 
@@ -112,14 +113,16 @@ const BLOCK_CHANGES: readonly Change[] = [
   (html, node) => {
     const siblings = (node.parent?.kids ?? []).filter(({ name }) => name === node.name)
     const other = siblings[siblings.indexOf(node) + 1]
-    if (!other || !isText(other)) return undefined
+    if (!other || !isText(other) || isBlock(other) !== isBlock(node)) return undefined
     // Only what is within: numbers and languages stay where they are.
-    const [first, second] = [node, other].map((each) => html.slice(each.innerFrom, each.innerTo))
+    const begin = (each: Node): number =>
+      each.kids.find((kid) => has(kid, /class="note-number"/))?.to ?? each.innerFrom
+    const [first, second] = [node, other].map((each) => html.slice(begin(each), each.innerTo))
     if (textIn(first!) === textIn(second!)) return undefined
-    const swapped = splice(html, other.innerFrom, other.innerTo, first!)
+    const swapped = splice(html, begin(other), other.innerTo, first!)
     return {
       told: `<${node.name}> swapped: ${quote(first!)} and ${quote(second!)}`,
-      html: splice(swapped, node.innerFrom, node.innerTo, second!),
+      html: splice(swapped, begin(node), node.innerTo, second!),
     }
   },
   (html, node, next) => {
@@ -173,13 +176,20 @@ const WORD_CHANGES: Readonly<Record<string, WordChange>> = {
 }
 
 /** The number that is set before an item. */
-function changeNumber(html: string, nodes: readonly Node[], next: (below: number) => number) {
+function changeNumber(
+  html: string,
+  nodes: readonly Node[],
+  next: (below: number) => number,
+  hasNumberedNames: boolean,
+) {
+  const isName = (node: Node): boolean => has(node, /class="signatories/)
   // Names that run on have no numbers.
   const without = nodes.find((node) => has(node, /class="signatories long"/))
   const items = nodes.filter(
     (node) =>
       node.name === 'li' &&
       has(node, / value="\d+"/) &&
+      (hasNumberedNames || !within(node, isName)) &&
       !(without && node.from > without.from && node.from < without.innerTo),
   )
   const item = items[next(Math.max(1, items.length))]
@@ -194,11 +204,14 @@ function changeNumber(html: string, nodes: readonly Node[], next: (below: number
   }
 }
 
-/** Another page with one mistake in it. */
-export function mutate(html: string, next: (below: number) => number): Mutation {
+/**
+ * Another page with one mistake in it.
+ * @param hasNumberedNames whether the template prints the numbers of names
+ */
+export function mutate(html: string, next: (below: number) => number, hasNumberedNames = true): Mutation {
   const nodes = elementsOf(html)
   const blocks = nodes.filter(
-    (node) => BLOCKS.test(node.name) && isText(node) && textIn(html.slice(node.innerFrom, node.innerTo)),
+    (node) => isBlock(node) && isText(node) && textIn(html.slice(node.innerFrom, node.innerTo)),
   )
   for (;;) {
     const kind = next(BLOCK_CHANGES.length + 5)
@@ -209,7 +222,7 @@ export function mutate(html: string, next: (below: number) => number): Mutation 
       continue
     }
     if (kind === BLOCK_CHANGES.length) {
-      const changed = changeNumber(html, nodes, next)
+      const changed = changeNumber(html, nodes, next, hasNumberedNames)
       if (changed) return changed
       continue
     }
