@@ -58,6 +58,15 @@ test('a list of more than a hundred names is set in pieces of one length', async
   expect(pieces[1]).toContain('<li value="68" lang="en">Night Riders 67')
 })
 
+test('a word of the short title is divided if the column beside the title is too narrow for it', async () => {
+  const page = await pageOf('night-trains-leaflet-de', {
+    'source/publication.yaml': (text: string) =>
+      text.replace('groups:', 'wording:\n  short-title: { en: Night trains, de: Nachtzugverbindungen jetzt }\n\ngroups:'),
+  })
+  const [, label] = /<p class="label" lang="de">([^<]*)<\/p>/.exec(page)!
+  expect(label).toMatch(/^N[a-z\u00AD]*\u00AD[a-z\u00AD]* jetzt$/)
+})
+
 test('a date is written out in the language, or as the authors wrote it', async () => {
   expect(await pageOf('night-trains-leaflet-de')).toContain(
     '<time datetime="2024-05-03">Freitag, 3.\u00A0Mai 2024</time>',
