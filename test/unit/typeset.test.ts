@@ -61,7 +61,10 @@ test('a list of more than a hundred names is set in pieces of one length', async
 test('a word of the short title is divided if the column beside the title is too narrow for it', async () => {
   const page = await pageOf('night-trains-leaflet-de', {
     'source/publication.yaml': (text: string) =>
-      text.replace('groups:', 'wording:\n  short-title: { en: Night trains, de: Nachtzugverbindungen jetzt }\n\ngroups:'),
+      text.replace(
+        'groups:',
+        'wording:\n  short-title: { en: Night trains, de: Nachtzugverbindungen jetzt }\n\ngroups:',
+      ),
   })
   const [, label] = /<p class="label" lang="de">([^<]*)<\/p>/.exec(page)!
   expect(label).toMatch(/^N[a-z\u00AD]*\u00AD[a-z\u00AD]* jetzt$/)
