@@ -175,6 +175,7 @@ function settleRest(
     const [note, ...others] = notes as [HTMLElement, ...HTMLElement[]]
     const room = area.heightPx - box.top - lead
     const rest = heights.get(note)! > room ? split(note, room, heights) : undefined
+    page.style.height = `${Math.min(heights.get(note)! + lead, area.heightPx - box.top)}px` // what comes behind stands below
     place([note], box, section, { heights, lead }, area)
     notes = rest ? [rest, ...others] : others
     if (!notes.length) return { page: box.page, height: area.heightPx }
