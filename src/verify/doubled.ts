@@ -92,6 +92,7 @@ function textsDoubled(
       if (several && !speaks(unit, each)) return false
       const own = unitOf(each)
       if (unit.type === own.type && Math.abs(index - text.indexOfUnit(own.from)) === 1) return true
+      if (each.text.key.length < FEW) return false
       const { section } = each.passage
       if (section !== 'body' && !section.startsWith('group ')) return false
       const span = spans.get(partOf(each))!
@@ -136,6 +137,8 @@ function allDoubled(
   })
 }
 
+/** A cell of one figure is found anywhere: it may be that of another place, which has been taken for this one. */
+const FEW = 3
 /** So many letters are not the same by chance. */
 const ENOUGH = 20
 
