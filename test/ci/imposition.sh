@@ -17,7 +17,7 @@ make() {
   cat >>"$work/$1/source/publication.yaml" <<YAML
 editions:
   leaflet:
-    set: { text: 26pt, leading: 36pt }
+    set: { text: 28pt, leading: 39pt, masthead: band } # as files for an office printer have it
     office: $2
 YAML
   node "$cli" build --project "$work/$1" -l en >/dev/null 2>"$work/said" || { cat "$work/said"; exit 1; }

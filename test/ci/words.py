@@ -40,8 +40,8 @@ for file in sorted(pathlib.Path(sys.argv[2]).glob("*.pdf")):
     if re.search("\u00ad(?!\\s*\\n)", raw):
         failed += 1
         print(f"{file.name}: U+00AD inside a line")
-    # Folios («Page 1 of 2», «1 / 4») and the running head, each a line of its own, are no words of the text.
-    raw = re.sub(r"(?m)^(\f?)(?:(?:Page|Страница|Página) \d+ (?:of|из|de) \d+|\d+ / \d+)$", r"\1", raw)
+    # Folios («1 / 4», «6»), names of languages and running titles, each a line of its own, are no words of the text.
+    raw = re.sub(r"(?m)^(\f?)(?:\d+(?: / \d+)?|(?:English|Русский|Español)(?: · .*)?)$", r"\1", raw)
     for title in titles.values():
         raw = re.sub(rf"(?m)^(\f?){re.escape(title)}$", r"\1", raw)
     whole = tight(raw)
@@ -62,14 +62,18 @@ for file in sorted(pathlib.Path(sys.argv[2]).glob("*.pdf")):
                 print(f"{file.name}: paragraph {number} ({tag}) does not begin: «{begin}»")
                 break
             for word in paragraph.split():
-                found = whole.find(tight(word), at)
-                gap = whole[at:found]
+                # A word may go over to a page that is seen with its own.
+                letters = re.compile("\f?".join(map(re.escape, tight(word))))
+                found = letters.search(whole, at)
                 # Nothing stands between two words but, at a page break, folios and the columns beside.
-                if found < 0 or gap.strip("\f") and ("\f" not in gap or len(gap) > 6000):
+                if found is None or whole[at : found.start()].strip("\f"):
+                    turn = whole.find("\f", at, at + 6000)
+                    found = letters.search(whole, turn) if turn >= 0 else None
+                if found is None or found.start() - at > 6000:
                     failed += 1
                     print(f"{file.name}: paragraph {number} ({tag}): «{word}» is not where it should be")
                     break
-                at = found + len(tight(word))
+                at = found.end()
     if tags[0] == "en":
         names = [name for name in signatories if tight(name) not in whole]
         failed += len(names)
