@@ -510,12 +510,16 @@ const capital = (text: string, lang: Tag): string =>
 const statementIn = (publication: Publication, lang: Tag): Statement =>
   publication.statements.find((statement) => statement.lang === lang)!
 
-/** The date with its weekday, as the language writes it in full; no line ends between day and month. */
+/** The date with its weekday, as the language writes it in full; no line ends between day and month, nor behind the year in «2022 г.». */
 function dateInWords(date: IsoDate, lang: Tag): string {
   const format = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone: 'UTC' })
   const parts = format.formatToParts(new Date(`${date}T00:00:00Z`))
   const isDay = (at: number) => ['day', 'month'].includes(parts[at]?.type ?? '')
   return parts
-    .map(({ value }, at) => (isDay(at - 1) && isDay(at + 1) ? value.replaceAll(' ', '\u00A0') : value))
+    .map(({ value }, at) => {
+      const text = value.replaceAll('\u202F', ' ') // which some versions of Node write and others do not
+      if (isDay(at - 1) && isDay(at + 1)) return text.replaceAll(' ', '\u00A0')
+      return parts[at - 1]?.type === 'year' ? text.replace(/^ /, '\u00A0') : text
+    })
     .join('')
 }
