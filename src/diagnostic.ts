@@ -545,8 +545,8 @@ const CATALOGUE = {
     'If it is not one, leave a line empty between them; for a heading write ## before it.',
   ]),
   'pale-accent': warning((d: { accent: string; contrast: number }) => [
-    `The accent ${d.accent} hardly shows on white paper: ${d.contrast.toFixed(1)} to 1. Numbers and labels are set in black, and no title in white on it.`,
-    'Choose a darker one: 4.5 to 1 is the least for letters in it and for white ones on it.',
+    `The accent ${d.accent} is too pale for letters: its contrast to white is ${d.contrast.toFixed(1)} to 1. Broadside’s templates print numbers, labels and titles in black instead.`,
+    'Choose a darker one, of 4.5 to 1 or more, if they are to have it.',
   ]),
   'stray-mark': warning((d: { mark: string }) => [
     `«${d.mark}» is printed as it is: it has no partner.`,

@@ -11,6 +11,13 @@ export function contrastOf(a: Rgb, b: Rgb): number {
   return (light! + 0.05) / (dark! + 0.05)
 }
 
+/** @param colour «#rrggbb» */
+export const contrastOnWhite = (colour: string): number =>
+  contrastOf([1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb, WHITE)
+
+/** The least between letters and their ground, whichever of the two has the colour (WCAG 2.2, 1.4.3). */
+export const LEGIBLE = 4.5
+
 /** WCAG 2.2, «relative luminance». */
 function luminance(colour: Rgb): number {
   const [red, green, blue] = colour.map((channel) => {

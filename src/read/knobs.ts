@@ -47,7 +47,7 @@ export function checkKnob(
   } else if (kind === 'choice') {
     if (choices.includes(value)) return
     const hint = `Write one of these: ${choices.join(', ')}.`
-    report(diagnose('bad-value', at, { what, problem: `is no choice of this template: «${value}»`, hint }))
+    report(diagnose('bad-value', at, { what, problem: `cannot be “${value}”`, hint }))
   } else if (!FORMS[kind].form.test(value)) {
     const { name, hint } = FORMS[kind]
     report(diagnose('bad-value', at, { what, problem: `is no ${name}: «${value}»`, hint }))

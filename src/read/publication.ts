@@ -6,7 +6,7 @@ import type { Reader } from '../files/reader.js'
 import { limitsFor } from '../model/limits.js'
 import { countsOf } from '../model/counts.js'
 import { deliverables } from '../model/deliverable.js'
-import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
+import { contrastOnWhite, LEGIBLE } from '../model/contrast.js'
 import {
   type Edition,
   type Group,
@@ -280,8 +280,8 @@ export async function readPublication(
   checkTags(value.hyphenation, 'hyphenation')
   const [[, firstUnused] = []] = unused
   if (firstUnused) report(diagnose('languages-unused', firstUnused, { tags: [...unused.keys()] }))
-  const contrast = contrastOf(rgbOf(value.accent), WHITE)
-  if (contrast < PALE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
+  const contrast = contrastOnWhite(value.accent)
+  if (contrast < LEGIBLE) report(diagnose('pale-accent', at('accent'), { accent: value.accent, contrast }))
   if (!Object.keys(value.editions).length) report(diagnose('no-editions', at('editions'), {}))
   const editions = Object.keys(value.editions).flatMap((edition) =>
     readEdition(edition, value, at, templates, report),
@@ -307,13 +307,6 @@ export async function readPublication(
     editions,
   }
 }
-
-/** The least that large letters need (WCAG 2.2, 1.4.3). */
-const PALE = 3
-
-/** @param colour «#rrggbb» */
-const rgbOf = (colour: string): Rgb =>
-  [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
 
 async function readStatements(
   reader: Reader,

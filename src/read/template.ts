@@ -78,7 +78,7 @@ const TemplateFile = strictObject({
       word,
       strictObject({
         kind: z.enum(KINDS).default('length'),
-        choices: z.array(word).min(2).default([]),
+        choices: z.array(word).min(1).default([]),
         default: cssValue,
         fit: range.optional(),
         about: text,
@@ -125,8 +125,16 @@ export async function readTemplate(
   for (const [role, names] of parts)
     for (const { family } of names) if (!families.has(family)) families.set(family, role)
   for (const [key, { fit, ...knob }] of Object.entries(knobs)) {
-    const { kind, default: value } = knob
-    checkKnob(key, value, knob, [...families.keys()], read.at('knobs', key, 'default'), report)
+    const { kind, choices, default: value } = knob
+    if ((kind === 'choice') !== choices.length > 0)
+      report(
+        diagnose('bad-value', read.at('knobs', key), {
+          what: `«knobs.${key}»`,
+          problem: kind === 'choice' ? 'has nothing to choose from' : `is a ${kind}, and has «choices»`,
+          hint: 'A knob with «kind: choice» has «choices: [one, two]»; no other has.',
+        }),
+      )
+    else checkKnob(key, value, knob, [...families.keys()], read.at('knobs', key, 'default'), report)
     if (fit && kind !== 'length')
       report(
         diagnose('bad-value', read.at('knobs', key, 'fit'), {
@@ -145,8 +153,8 @@ export async function readTemplate(
           report(
             diagnose('bad-value', read.at('texts', index, key), {
               what: `«${key}» of the texts`,
-              problem: `names no condition: «${placed[key]}»`,
-              hint: `Say under «conditions» when it holds: ${placed[key]}: { signatories: ..40 }`,
+              problem: `names a condition that is not there: “${placed[key]}”`,
+              hint: `Add it under «conditions», such as ${placed[key]}: { signatories: ..40 }.`,
             }),
           )
   const partials = new Map<string, Source>()

@@ -286,14 +286,21 @@ export const range = z.string().transform((value, context): Range => {
 })
 
 /** «..40», «41..», «2..4»: both numbers included. */
-export const bounds = z.string().transform((value, context): Bounds => {
-  const [, from, to] = /^(\d*)\.\.(\d*)$/.exec(value) ?? []
-  const [least, most] = [from ? Number(from) : 0, to ? Number(to) : Infinity]
-  if ((from || to) && least <= most) return { from: least, to: most }
-  const params = { hint: 'Write both numbers, or leave one open: 2..4, ..40, 41..' }
-  context.issues.push({ code: 'custom', message: `is no range of numbers: «${value}»`, input: value, params })
-  return z.NEVER
-})
+export const bounds = z
+  .union([z.string(), z.number().transform(String)])
+  .transform((value, context): Bounds => {
+    const [, from, to] = /^(\d*)\.\.(\d*)$/.exec(value) ?? []
+    const [least, most] = [from ? Number(from) : 0, to ? Number(to) : Infinity]
+    if ((from || to) && least <= most) return { from: least, to: most }
+    const params = { hint: 'Write the smaller number first, or leave one of them out: 2..4, ..40, 41..' }
+    context.issues.push({
+      code: 'custom',
+      message: `is no range of numbers: “${value}”`,
+      input: value,
+      params,
+    })
+    return z.NEVER
+  })
 
 /** A value of CSS: text, or a number that was written without quotes. */
 export const cssValue = z

@@ -1,7 +1,7 @@
 /** What a template sees: everything worked out, nothing left to do but to place it. */
 import type { Area } from '../model/area.js'
 import { type Block, inlinesOf, notesIn } from '../model/block.js'
-import { contrastOf, type Rgb, WHITE } from '../model/contrast.js'
+import { contrastOnWhite, LEGIBLE } from '../model/contrast.js'
 import { countsOf, inFigures } from '../model/counts.js'
 import type { Deliverable } from '../model/deliverable.js'
 import {
@@ -54,8 +54,8 @@ export interface ColumnView {
   /** Whom the text is written to. */
   readonly addressee: LinesView | null
   readonly closing: Said | null
-  /** How many have signed, and from how many countries, in figures of the language. */
-  readonly counts: { readonly signatories: string; readonly countries: string }
+  /** How many have signed, and from how many countries, in figures of the language; and how wide the first is, in em and roughly. */
+  readonly counts: { readonly signatories: string; readonly countries: string; readonly width: number }
   /** Where the authors are reached: lines of HTML, with addresses as links. */
   readonly contact: LinesView | null
   /** The word for a draft, if it is one. */
@@ -165,8 +165,6 @@ export interface View extends ColumnView {
   readonly accentInk: string
   /** White cannot be read on the accent. */
   readonly accentIsPale: boolean
-  /** How long the list is: up to 40 names, up to 120, or more. */
-  readonly roll: 'short' | 'medium' | 'long'
   readonly paper: Paper
   readonly margins: Margins
   readonly area: Area
@@ -246,8 +244,7 @@ export function view(
     column(publication, deliverable, lang, labels.get(lang)!, recall),
   )
   const first = columns[0]!
-  const signatories = first.groups.reduce((sum, group) => sum + group.signatories.length, 0)
-  const accentIsPale = contrastOf(rgbOf(publication.accent), WHITE) < READABLE
+  const accentIsPale = contrastOnWhite(publication.accent) < LEGIBLE
   const groupRows = first.groups.map((group, index) => {
     const signatoryRows = group.signatories.map(({ number, logo }, row): SignatoryRow => ({
       number,
@@ -274,7 +271,6 @@ export function view(
     accent: publication.accent,
     accentInk: accentIsPale ? '#000000' : publication.accent,
     accentIsPale,
-    roll: signatories <= 40 ? 'short' : signatories <= 120 ? 'medium' : 'long',
     paper: deliverable.edition.paper,
     margins: deliverable.template.margins,
     area: areaOf(deliverable.edition.paper, deliverable.template),
@@ -335,12 +331,6 @@ const asPrinted = <T>(signatories: readonly T[]) => ({
   pieces: inPieces(signatories),
   digits: String(signatories.length).length,
 })
-
-/** Text on its ground, and the other way round (WCAG 2.2, 1.4.3). */
-const READABLE = 4.5
-
-const rgbOf = (colour: string): Rgb =>
-  [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
 
 /** About as wide as a face for titles sets it. */
 const emsOf = (text: string): number =>
@@ -428,6 +418,7 @@ function column(
     counts: {
       signatories: inFigures(counts.signatories, lang),
       countries: inFigures(counts.countries, lang),
+      width: emsOf(inFigures(counts.signatories, lang)),
     },
     contact: contact
       ? linesView(

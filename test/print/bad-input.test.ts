@@ -402,7 +402,7 @@ source/publication.yaml:16: error: «names» is no length: «9».
     Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
 source/publication.yaml:16: error: «gap» is no length: «huge».
     Write a number and its unit (pt, mm, cm, in, px or em): 9.5pt.
-source/publication.yaml:16: error: «masthead» is no choice of this template: «stripe».
+source/publication.yaml:16: error: «masthead» cannot be “stripe”.
     Write one of these: field, band.`,
   ],
   [
@@ -524,7 +524,7 @@ templates/labels/de.yaml: error: The label «signatories» is missing (de), and 
         "'{titel}'",
       ),
     },
-    `templates/leaflet/template.yaml:13: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
+    `templates/leaflet/template.yaml:19: error: «{titel}» in «furniture» stands for nothing; it would be printed as it is.
     Did you mean «{title}»?
 templates/labels/de.yaml:1: error: «{page_count}» in «folio» stands for nothing; it would be printed as it is.
     {page} and {pages} stand for what they say.`,
@@ -780,15 +780,15 @@ test('a box that is wider than the page is told to shrink all pages, with its na
   expect(ran.code).toBe(1)
 })
 
-test('an accent that hardly shows on paper, and a heading within a paragraph, are warnings', async () => {
+test('an accent that is too pale for letters, and a heading within a paragraph, are warnings', async () => {
   const root = project({
     [PUBLICATION]: replace('"#0b5d4b"', '"#ffe9a0"'),
     'source/statement/en.md': (text) => text.replace('We ask', 'We ask\n   ===\n   the railways: we ask'),
   })
   const ran = await broadside(['build', 'leaflet', '-l', 'en'], { cwd: root })
   expect(findings(ran)).toContain(
-    `source/publication.yaml:5: warning: The accent #ffe9a0 hardly shows on white paper: 1.2 to 1. Numbers and labels are set in black, and no title in white on it.
-    Choose a darker one: 4.5 to 1 is the least for letters in it and for white ones on it.`,
+    `source/publication.yaml:5: warning: The accent #ffe9a0 is too pale for letters: its contrast to white is 1.2 to 1. Broadside’s templates print numbers, labels and titles in black instead.
+    Choose a darker one, of 4.5 to 1 or more, if they are to have it.`,
   )
   expect(findings(ran)).toContain(
     `source/statement/en.md:9: warning: This text becomes a heading, because a line of === or --- follows it.

@@ -40,6 +40,25 @@ test('a list of 250 names begins below the text, and is one list for who hears i
   }
   for (const name of ['leaflet-en', 'pair'])
     expect((await readText(read(root, name)))[0]).toContain('Rider 2')
+  const lines = (await readText(read(root, 'leaflet-en'))).flatMap((page) => page.split('\r\n'))
+  expect(lines.filter((line) => line.endsWith(' /')).length).toBeGreaterThan(5)
+  expect(lines.filter((line) => line.startsWith('/'))).toEqual([])
+})
+
+test('a number of five figures beside the list, and paragraphs of three, have room in every template and on A5', async () => {
+  const partial = (name: string) =>
+    readFileSync(`templates/${name}.hbs`, 'utf8').replaceAll(/\{\{(\.\.\/)?counts\.width\}\}/g, '3.18')
+  const big = (text: string) => text.replaceAll(/\{\{(\.\.\/)?counts\.signatories\}\}/g, '20,000')
+  const root = project({
+    'source/publication.yaml': (text) =>
+      `${text}  letter: {}\n  booklet: {}\n  small: { template: leaflet, paper: A5 }\n`,
+    'source/statement/en.md': (text) => text.replaceAll(/^([123])\. /gm, '99$1. '),
+    'source/statement/de.md': (text) => text.replaceAll(/^([123])\. /gm, '99$1. '),
+    'templates/labels/de.yaml': (text) => `${text}${LABELS}contact: Kontakt\n`,
+    'templates/shared/roll.hbs': big(partial('shared/roll')),
+  })
+  await build(root)
+  expect((await readText(read(root, 'letter-en'))).join()).toContain('20,000')
 })
 
 test('the head of a table stands on every page that the table is on, and is read once', async () => {

@@ -129,7 +129,7 @@ test('a signatory’s logo that is not there is told at its row', async () => {
     'signatories.csv:3 The list asks for a file that is not there: source/badge.png.',
   ])
   expect((await page('night-trains-leaflet-en', list('badge (2).png'))).html).toContain(
-    'Crews\n<img src="../../source/badge%20(2).png" alt="" style="height:8mm;max-width:32mm;object-fit:contain"></li>',
+    'Crews<img src="../../source/badge%20(2).png" alt="" style="height:8mm;max-width:32mm;object-fit:contain"></li>',
   )
 })
 

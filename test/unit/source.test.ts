@@ -266,10 +266,10 @@ knobs: { text: { default: 1pt, about: x }, leading: { default: 1pt, about: x } }
     (await openProject(root, join(root, 'out'))).findings
       .filter(isError)
       .map(({ where, message }) => `${where?.line}: ${message}`)
-  expect(await told()).toEqual(['4: «conditions.many.signatories» is no range of numbers: «41 to 80».'])
+  expect(await told()).toEqual(['4: «conditions.many.signatories» is no range of numbers: “41 to 80”.'])
   const file = join(root, 'templates/leaflet/template.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace('41 to 80', '41..80'))
-  expect(await told()).toEqual(['5: «when» of the texts names no condition: «fewer».'])
+  expect(await told()).toEqual(['5: «when» of the texts names a condition that is not there: “fewer”.'])
 })
 
 test('the project’s own font comes before Broadside’s', async () => {

@@ -131,16 +131,18 @@ test.each([
 })
 
 test.each([
-  [40, 'short'],
-  [41, 'medium'],
-  [120, 'medium'],
-  [121, 'long'],
-])('a list of %i names is %s', async (count, roll) => {
+  [40, 'short', 2],
+  [41, 'medium', 2],
+  [120, 'medium', 3],
+  [1121, 'long', 5],
+])('a list of %i names is %s, and its number has a width', async (count, roll, signs) => {
   const rows = Array.from({ length: count }, (_, i) => `id${i},signed,Night Riders ${i}\n`)
   const page = await pageOf('night-trains-leaflet-en', {
     'source/signatories.csv': `id,group,name_en\n${rows.join('')}`,
   })
   expect(page).toContain(`<section class="signatories ${roll}">`)
+  const [, width] = /<span class="count" style="--width: ([\d.]+)">/.exec(page)!
+  expect(Number(width)).toBeCloseTo(0.53 * signs)
 })
 
 test('what a text holds cannot become markup', async () => {
